@@ -1,0 +1,30 @@
+"use strict";
+
+const { defineConfig } = require("eslint/config");
+const tseslint = require("typescript-eslint");
+
+/** Refuses imports that would turn the direction of dependence round. */
+const forbidImports = (files, ...group) => ({
+  files,
+  rules: {
+    "no-restricted-imports": ["error", { patterns: [{ group, message: "See README, parts." }] }],
+  },
+});
+
+module.exports = defineConfig(
+  { ignores: ["dist/", "coverage/", "**/node_modules/"] },
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-floating-promises": "error",
+      eqeqeq: "error",
+    },
+  },
+  forbidImports(["provider/**"], "**/sdk/**", "**/emulator/**"),
+  forbidImports(["emulator/**"], "**/sdk/**", "**/provider/**", "@pulumi/*", "got"),
+  forbidImports(["sdk/**"], "**/emulator/**", "**/provider/resources/**", "got"),
+  { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },
+  { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+);
