@@ -1,0 +1,55 @@
+import { getCurrentUser, getOwnAccessToken } from "./credential";
+import { getGroup, getProject } from "./namespaces";
+import { assignRunner, unassignRunner } from "./projectRunners";
+import { deleteRunnerManager, discoverRouter, verifyRunner } from "./runnerTokens";
+import {
+  createRunner,
+  deleteRunner,
+  getRunner,
+  registerRunner,
+  resetRunnerToken,
+  updateRunner,
+} from "./runners";
+import { type Transport, type TransportOptions, createTransport } from "./transport";
+
+/** GitLab's REST API as far as runners go: one function an endpoint, see the files they are in. */
+export type GitLabClient = ReturnType<typeof bindEndpoints>;
+
+/** A client of one GitLab with one credential. Nothing is sent until a function is called. */
+export function createGitLabClient(options: TransportOptions): GitLabClient {
+  return bindEndpoints(createTransport(options));
+}
+
+const endpoints = {
+  assignRunner,
+  createRunner,
+  deleteRunner,
+  deleteRunnerManager,
+  discoverRouter,
+  getCurrentUser,
+  getGroup,
+  getOwnAccessToken,
+  getProject,
+  getRunner,
+  registerRunner,
+  resetRunnerToken,
+  unassignRunner,
+  updateRunner,
+  verifyRunner,
+};
+
+type Endpoints = typeof endpoints;
+type Bound<F> = F extends (send: Transport, ...rest: infer A) => infer R
+  ? (...rest: A) => R
+  : never;
+
+function bindEndpoints(send: Transport): {
+  readonly [Name in keyof Endpoints]: Bound<Endpoints[Name]>;
+} {
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([name, endpoint]) => [
+      name,
+      (endpoint as (send: Transport, ...rest: unknown[]) => unknown).bind(undefined, send),
+    ]),
+  ) as unknown as { readonly [Name in keyof Endpoints]: Bound<Endpoints[Name]> };
+}

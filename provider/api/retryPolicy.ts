@@ -1,0 +1,59 @@
+/** A failed attempt, as far as the decision to repeat it goes. */
+export interface FailedAttempt {
+  /** How many attempts have failed, this one included: 1 after the first. */
+  readonly attempt: number;
+  /** Whether the request may be repeated when GitLab might have carried it out already. */
+  readonly repeatable: boolean;
+  /** The status of the reply, undefined when there was none. */
+  readonly status?: number | undefined;
+  /** The code of a failure without a reply: `ECONNRESET`, `ETIMEDOUT`, … */
+  readonly code?: string | undefined;
+  /** What the reply asks us to wait, milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** What may still be spent on waiting, milliseconds. */
+  readonly budgetMs: number;
+  /** How many repetitions are allowed. */
+  readonly retries: number;
+  /** A number from 0 to 1 that spreads the waits of many requests. */
+  readonly random: number;
+}
+
+/** Failures before a byte was sent: nothing can have happened, so even a create may be repeated. */
+const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
+const TRANSIENT = new Set([...NOT_SENT, "ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET"]);
+const TRANSIENT_STATUS = new Set([408, 429, 500, 502, 503, 504]);
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Decides whether and when a failed request is repeated.
+ *
+ * Reads, deletes and updates are idempotent and repeated on any transient failure. A request that
+ * creates is repeated only where GitLab cannot have carried it out: it was never sent, or was
+ * refused by the throttle (429).
+ *
+ * @returns the wait in milliseconds, or undefined when it is not repeated.
+ */
+export function retryDelayMs(failure: FailedAttempt): number | undefined {
+  if (failure.attempt > failure.retries) return undefined;
+  const transient =
+    (failure.status !== undefined && TRANSIENT_STATUS.has(failure.status)) ||
+    (failure.status === undefined && failure.code !== undefined && TRANSIENT.has(failure.code));
+  if (!transient) return undefined;
+  if (!failure.repeatable && !isSurelyUndone(failure)) return undefined;
+  const wait = failure.retryAfterMs ?? backoffMs(failure);
+  return wait <= failure.budgetMs ? wait : undefined;
+}
+
+/** Whether GitLab surely did nothing for this attempt. */
+export function isSurelyUndone({ status, code }: Pick<FailedAttempt, "status" | "code">): boolean {
+  if (status !== undefined) return status < 500 && status !== 408;
+  return code !== undefined && NOT_SENT.has(code);
+}
+
+/** Doubles with each attempt; between half and the whole of the step, so that waits spread. */
+function backoffMs({ attempt, random }: FailedAttempt): number {
+  const step = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+  return Math.round(step * (0.5 + random / 2));
+}

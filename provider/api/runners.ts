@@ -1,0 +1,122 @@
+import { path } from "./path";
+import {
+  type AccessLevel,
+  type ResetTokenPayload,
+  type RunnerDetailsPayload,
+  type RunnerRegistrationPayload,
+  type RunnerType,
+  parseReply,
+  resetTokenSchema,
+  runnerDetailsSchema,
+  runnerRegistrationSchema,
+} from "./schemas";
+import type { Transport } from "./transport";
+
+/** What both a new and an existing runner can be given, in GitLab's names. */
+export interface RunnerAttributes {
+  description?: string | null;
+  paused?: boolean;
+  locked?: boolean;
+  run_untagged?: boolean;
+  tag_list?: readonly string[];
+  access_level?: AccessLevel;
+  /** Seconds. */
+  maximum_timeout?: number | null;
+  maintenance_note?: string | null;
+}
+
+export interface NewRunner extends RunnerAttributes {
+  runner_type: RunnerType;
+  group_id?: number;
+  project_id?: number;
+  /** ISO 8601; Premium. */
+  token_expires_at?: string;
+  /** ISO 8601; Premium. */
+  token_rotation_deadline?: string;
+}
+
+/**
+ * `POST /user/runners`.
+ * @see https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user
+ */
+export async function createRunner(
+  send: Transport,
+  runner: NewRunner,
+): Promise<RunnerRegistrationPayload> {
+  const operation = "create a runner";
+  const { body } = await send({
+    operation,
+    method: "POST",
+    path: "user/runners",
+    json: runner,
+    creates: true,
+  });
+  return parseReply(runnerRegistrationSchema, body, operation);
+}
+
+/**
+ * `POST /runners`, deprecated by GitLab.
+ * @see https://docs.gitlab.com/api/runners/#create-a-runner
+ */
+export async function registerRunner(
+  send: Transport,
+  registrationToken: string,
+  runner: RunnerAttributes,
+): Promise<RunnerRegistrationPayload> {
+  const operation = "register a runner";
+  const { body } = await send({
+    operation,
+    method: "POST",
+    path: "runners",
+    json: { token: registrationToken, ...runner },
+    creates: true,
+    authenticated: false,
+  });
+  return parseReply(runnerRegistrationSchema, body, operation);
+}
+
+/** `GET /runners/:id`. */
+export async function getRunner(
+  send: Transport,
+  id: string | number,
+): Promise<RunnerDetailsPayload> {
+  const operation = `read runner ${id}`;
+  const { body } = await send({ operation, method: "GET", path: path`runners/${id}` });
+  return parseReply(runnerDetailsSchema, body, operation);
+}
+
+/** `PUT /runners/:id`: changes what is given; null, "" and [] clear. */
+export async function updateRunner(
+  send: Transport,
+  id: string | number,
+  changes: RunnerAttributes,
+): Promise<RunnerDetailsPayload> {
+  const operation = `update runner ${id}`;
+  const { body } = await send({
+    operation,
+    method: "PUT",
+    path: path`runners/${id}`,
+    json: changes,
+  });
+  return parseReply(runnerDetailsSchema, body, operation);
+}
+
+/** `DELETE /runners/:id`. */
+export async function deleteRunner(send: Transport, id: string | number): Promise<void> {
+  await send({ operation: `delete runner ${id}`, method: "DELETE", path: path`runners/${id}` });
+}
+
+/** `POST /runners/:id/reset_authentication_token`: the old token is dead at once. */
+export async function resetRunnerToken(
+  send: Transport,
+  id: string | number,
+): Promise<ResetTokenPayload> {
+  const operation = `reset the token of runner ${id}`;
+  const { body } = await send({
+    operation,
+    method: "POST",
+    path: path`runners/${id}/reset_authentication_token`,
+    creates: true,
+  });
+  return parseReply(resetTokenSchema, body, operation);
+}

@@ -1,0 +1,128 @@
+import * as v from "valibot";
+import { UnexpectedReplyError } from "./errors";
+
+/**
+ * What GitLab sends, as far as this package uses it: unknown keys are dropped, names stay as on the
+ * wire. Attributes that a GitLab version in support does not send yet, or no longer, are optional.
+ */
+const nullish = <S extends v.GenericSchema>(schema: S) => v.optional(v.nullable(schema));
+
+export const RUNNER_TYPES = ["instance_type", "group_type", "project_type"] as const;
+export const ACCESS_LEVELS = ["not_protected", "ref_protected"] as const;
+
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const text = v.string();
+
+/** Entity `Ci::Runner`: what lists and an assignment answer. */
+export const runnerSchema = v.object({
+  id,
+  description: nullish(text),
+  active: v.optional(v.boolean()),
+  paused: v.boolean(),
+  is_shared: v.boolean(),
+  runner_type: v.picklist(RUNNER_TYPES),
+  name: nullish(text),
+  online: nullish(v.boolean()),
+  status: text,
+  ip_address: nullish(text),
+  created_at: nullish(text),
+  created_by: nullish(v.object({ id, username: text, name: text })),
+  job_execution_status: nullish(text),
+});
+
+/** Entity `BasicProjectDetails`, its identifying part. */
+export const projectSchema = v.object({
+  id,
+  name: text,
+  path_with_namespace: text,
+});
+
+export const groupSchema = v.object({ id, name: text, web_url: nullish(text) });
+
+/** Entity `Ci::RunnerDetails`. `projects` is absent from the answer to an update. */
+export const runnerDetailsSchema = v.object({
+  ...runnerSchema.entries,
+  tag_list: v.array(text),
+  run_untagged: v.boolean(),
+  locked: v.boolean(),
+  maximum_timeout: nullish(v.number()),
+  access_level: v.picklist(ACCESS_LEVELS),
+  version: nullish(text),
+  revision: nullish(text),
+  platform: nullish(text),
+  architecture: nullish(text),
+  contacted_at: nullish(text),
+  maintenance_note: nullish(text),
+  projects: v.optional(v.array(projectSchema)),
+  groups: v.optional(v.array(groupSchema)),
+});
+
+/** Entity `Ci::RunnerRegistrationDetails`: create, register and verify. */
+export const runnerRegistrationSchema = v.object({
+  id,
+  token: v.pipe(text, v.minLength(1)),
+  token_expires_at: nullish(text),
+});
+
+/** Entity `Ci::ResetTokenResult`. */
+export const resetTokenSchema = v.object({
+  token: v.pipe(text, v.minLength(1)),
+  token_expires_at: nullish(text),
+});
+
+/** `GET /projects/:id`, the part that tells who may do what. */
+export const projectDetailsSchema = v.object({
+  ...projectSchema.entries,
+  permissions: v.optional(
+    v.object({
+      project_access: nullish(v.object({ access_level: v.number() })),
+      group_access: nullish(v.object({ access_level: v.number() })),
+    }),
+  ),
+});
+
+/** `GET /groups/:id`. */
+export const groupDetailsSchema = v.object({ id, name: text, full_path: text });
+
+/** `GET /personal_access_tokens/self`. */
+export const accessTokenSchema = v.object({
+  name: text,
+  scopes: v.array(text),
+  active: v.boolean(),
+  expires_at: nullish(text),
+});
+
+/** `GET /user`. */
+export const userSchema = v.object({ id, username: text, is_admin: v.optional(v.boolean()) });
+
+export type RunnerPayload = v.InferOutput<typeof runnerSchema>;
+export type RunnerDetailsPayload = v.InferOutput<typeof runnerDetailsSchema>;
+export type RunnerRegistrationPayload = v.InferOutput<typeof runnerRegistrationSchema>;
+export type ResetTokenPayload = v.InferOutput<typeof resetTokenSchema>;
+export type ProjectDetailsPayload = v.InferOutput<typeof projectDetailsSchema>;
+export type GroupDetailsPayload = v.InferOutput<typeof groupDetailsSchema>;
+export type AccessTokenPayload = v.InferOutput<typeof accessTokenSchema>;
+export type UserPayload = v.InferOutput<typeof userSchema>;
+export type RunnerType = (typeof RUNNER_TYPES)[number];
+export type AccessLevel = (typeof ACCESS_LEVELS)[number];
+
+/**
+ * Validates a reply.
+ *
+ * @throws {UnexpectedReplyError} naming the first attribute that is not as GitLab documents it.
+ *   Its value is not quoted: it may be a token.
+ */
+export function parseReply<S extends v.GenericSchema>(
+  schema: S,
+  body: unknown,
+  operation: string,
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, body);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const at = v.getDotPath(issue) ?? "the reply itself";
+  throw new UnexpectedReplyError(
+    `cannot ${operation}: GitLab's reply is not as documented, at ${at}: expected ` +
+      `${issue.expected ?? "another value"}. Is a proxy in between, or is this GitLab older than 15?`,
+  );
+}

@@ -1,0 +1,237 @@
+import { readFileSync } from "node:fs";
+import { apiUrl } from "./baseUrl";
+import { ConfigurationError } from "./errors";
+import type { TransportOptions } from "./transport";
+
+/** How the token of a runner is verified at preview. */
+export const VERIFY_TOKENS = ["quiet", "full", "off"] as const;
+export type VerifyTokens = (typeof VERIFY_TOKENS)[number];
+
+/** What a user configured, validated. */
+export interface Settings {
+  readonly transport: Omit<TransportOptions, "log">;
+  readonly verifyTokens: VerifyTokens;
+  /** Whether a preview looks at GitLab for what the apply would meet. */
+  readonly previewChecks: boolean;
+  /** Whether the credential is checked before anything else. */
+  readonly earlyAuthCheck: boolean;
+  /** What to tell the user once. */
+  readonly warnings: readonly string[];
+}
+
+/** Where settings come from. */
+export interface SettingsSource {
+  /** A value of the stack's or the explicit provider's configuration, by its full key. */
+  readonly config: (key: string) => string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const DEFAULT_BASE_URL = "https://gitlab.com";
+const DEFAULT_RETRIES = 10;
+const DEFAULT_CONCURRENCY = 16;
+const DEFAULT_WAIT_BUDGET_S = 300;
+const CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_REPLY_TIMEOUT_S = 60;
+
+/** Keys that users of other tools write. */
+const SNAKE_CASE_KEYS: Readonly<Record<string, string>> = {
+  base_url: "baseUrl",
+  cacert_file: "cacertFile",
+  ca_cert_file: "cacertFile",
+  client_cert: "clientCert",
+  client_key: "clientKey",
+  config_file: "configFile",
+  early_auth_check: "earlyAuthCheck",
+  enable_auto_ci_support: "enableAutoCiSupport",
+};
+
+/**
+ * Reads the settings: configuration first, then the environment.
+ *
+ * @throws {ConfigurationError} naming the key, what is wrong with it and the way out.
+ */
+export function readSettings(source: SettingsSource): Settings {
+  const { config, environment } = source;
+  const inCi = flag(config, "gitlab:enableAutoCiSupport") ?? false;
+  const baseUrl = firstOf([
+    ["gitlab:baseUrl", config("gitlab:baseUrl")],
+    ["GITLAB_BASE_URL", environment["GITLAB_BASE_URL"]],
+    ["CI_API_V4_URL", inCi ? environment["CI_API_V4_URL"] : undefined],
+  ]) ?? { source: "the default", value: DEFAULT_BASE_URL };
+  const url = apiUrl(baseUrl.value, baseUrl.source);
+  const token = firstOf([
+    ["gitlab:token", config("gitlab:token")],
+    ["GITLAB_TOKEN", environment["GITLAB_TOKEN"]],
+  ]);
+  if (!token) throw missingToken(url, baseUrl.source, inCi);
+  if (/[^\x21-\x7e]/.test(token.value)) {
+    throw new ConfigurationError(
+      `${token.source} holds white space or characters that no token has. Set it anew`,
+    );
+  }
+  return {
+    transport: {
+      apiUrl: url,
+      baseUrlSource: baseUrl.source,
+      token: token.value,
+      tokenSource: token.source,
+      headers: headers(config),
+      retries: count(config, "gitlab:retries", { min: 0, max: 100 }) ?? DEFAULT_RETRIES,
+      concurrency:
+        count(config, "gitlab-runners:concurrency", { min: 1, max: 256 }) ?? DEFAULT_CONCURRENCY,
+      waitBudgetMs:
+        1000 *
+        (count(config, "gitlab-runners:waitBudget", { min: 0, max: 86_400 }) ??
+          DEFAULT_WAIT_BUDGET_S),
+      timeoutMs: {
+        connect: CONNECT_TIMEOUT_MS,
+        reply:
+          1000 *
+          (count(config, "gitlab-runners:timeout", { min: 1, max: 3600 }) ??
+            DEFAULT_REPLY_TIMEOUT_S),
+      },
+      tls: {
+        insecure: flag(config, "gitlab:insecure") ?? false,
+        authorities: authorities(source, inCi),
+        ...clientCertificate(config),
+      },
+    },
+    verifyTokens: choice(config, "gitlab-runners:verifyTokens", VERIFY_TOKENS) ?? "quiet",
+    previewChecks: flag(config, "gitlab-runners:previewChecks") ?? true,
+    earlyAuthCheck:
+      flag(config, "gitlab:earlyAuthCheck") ??
+      flag((name) => environment[name], "GITLAB_EARLY_AUTH_CHECK") ??
+      true,
+    warnings: Object.entries(SNAKE_CASE_KEYS)
+      .filter(([wrong]) => config(`gitlab:${wrong}`) !== undefined)
+      .map(([wrong, right]) => `gitlab:${wrong} has no effect: the key is gitlab:${right}`),
+  };
+}
+
+type Lookup = (key: string) => string | undefined;
+
+function firstOf(
+  candidates: readonly (readonly [source: string, value: string | undefined])[],
+): { source: string; value: string } | undefined {
+  for (const [source, value] of candidates) {
+    if (value !== undefined && value !== "") return { source, value };
+  }
+  return undefined;
+}
+
+function missingToken(url: string, urlSource: string, inCi: boolean): ConfigurationError {
+  const ci = inCi
+    ? " (gitlab:enableAutoCiSupport does not help: GitLab gives a CI job token no access to runners)"
+    : "";
+  return new ConfigurationError(
+    `there is no token for ${url} (from ${urlSource}): neither the configuration gitlab:token nor ` +
+      `the environment variable GITLAB_TOKEN is set${ci}. ` +
+      "Run: pulumi config set --secret gitlab:token",
+  );
+}
+
+/** Values cross from Pulumi as text; these are the forms that @pulumi/gitlab accepts. */
+function flag(lookup: Lookup, key: string): boolean | undefined {
+  const value = lookup(key);
+  if (value === undefined || value === "") return undefined;
+  if (["1", "t", "T", "true", "TRUE", "True"].includes(value)) return true;
+  if (["0", "f", "F", "false", "FALSE", "False"].includes(value)) return false;
+  throw new ConfigurationError(`${key} is "${value}"; it is true or false`);
+}
+
+function count(
+  lookup: Lookup,
+  key: string,
+  { min, max }: { min: number; max: number },
+): number | undefined {
+  const value = lookup(key);
+  if (value === undefined || value === "") return undefined;
+  const parsed = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (parsed >= min && parsed <= max) return parsed;
+  throw new ConfigurationError(
+    `${key} is "${value}"; it is a whole number from ${min} to ${max}`,
+  );
+}
+
+function choice<T extends string>(
+  lookup: Lookup,
+  key: string,
+  allowed: readonly T[],
+): T | undefined {
+  const value = lookup(key);
+  if (value === undefined || value === "") return undefined;
+  const found = allowed.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  throw new ConfigurationError(`${key} is "${value}"; it is one of ${allowed.join(", ")}`);
+}
+
+function headers(config: Lookup): Readonly<Record<string, string>> {
+  const value = config("gitlab:headers");
+  if (value === undefined || value === "") return {};
+  // Its values may be credentials, so none is quoted.
+  const fail = (reason: string): never => {
+    throw new ConfigurationError(
+      `gitlab:headers ${reason}. It is an object of texts, {"X-Name": "value"}`,
+    );
+  };
+  const parsed = parseJson(value) ?? fail("is not JSON");
+  if (typeof parsed !== "object" || Array.isArray(parsed)) return fail("is not an object");
+  for (const [name, text] of Object.entries(parsed)) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) fail(`holds "${name}", which is no name of a header`);
+    if (typeof text !== "string" || !/^[\t\x20-\x7e]*$/.test(text)) {
+      fail(`has a value for ${name} that is not a line of text`);
+    }
+  }
+  return parsed as Record<string, string>;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function authorities({ config, environment }: SettingsSource, inCi: boolean): readonly string[] {
+  const inline = config("gitlab-runners:caCertificate");
+  if (inline !== undefined && !inline.includes("-----BEGIN CERTIFICATE-----")) {
+    throw new ConfigurationError(
+      "gitlab-runners:caCertificate is not a certificate in PEM, -----BEGIN CERTIFICATE-----",
+    );
+  }
+  const file = firstOf([
+    ["gitlab:cacertFile", config("gitlab:cacertFile")],
+    ["CI_SERVER_TLS_CA_FILE", inCi ? environment["CI_SERVER_TLS_CA_FILE"] : undefined],
+  ]);
+  return [
+    ...(inline === undefined ? [] : [inline]),
+    ...(file ? [readFile(file.value, file.source)] : []),
+  ];
+}
+
+function clientCertificate(config: Lookup): { clientCertificate?: string; clientKey?: string } {
+  const certificate = config("gitlab:clientCert");
+  const key = config("gitlab:clientKey");
+  if (certificate === undefined && key === undefined) return {};
+  if (certificate === undefined || key === undefined) {
+    throw new ConfigurationError(
+      "gitlab:clientCert and gitlab:clientKey belong together, and one of them is not set",
+    );
+  }
+  return {
+    clientCertificate: readFile(certificate, "gitlab:clientCert"),
+    clientKey: readFile(key, "gitlab:clientKey"),
+  };
+}
+
+function readFile(file: string, key: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new ConfigurationError(
+      `${key} names the file ${file}, which cannot be read: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}

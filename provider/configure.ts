@@ -1,0 +1,47 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { type GitLabClient, createGitLabClient } from "./api";
+import { type Settings, readSettings } from "./api/settings";
+import { type Lookups, createLookups } from "./resources/lookups";
+
+/** What the operations of a resource work with. */
+export interface Context {
+  readonly gitlab: GitLabClient;
+  readonly settings: Settings;
+  /** Reads of GitLab that resources share: each thing is looked at once a process. */
+  readonly lookups: Lookups;
+  /** Shows a line to the user, without failing anything. */
+  readonly warn: (text: string) => void;
+}
+
+let config: dynamic.Config | undefined;
+let context: Context | undefined;
+
+/**
+ * Keeps the configuration of this process. The engine starts a process for each provider, so there
+ * is one configuration; it calls this without waiting for it, so nothing is read before it is
+ * needed, and an error in the configuration is one of the resource that needed it.
+ */
+export function configure(request: dynamic.ConfigureRequest): void {
+  config = request.config;
+  context = undefined;
+}
+
+/** @throws {ConfigurationError} when the configuration is missing something or wrong. */
+export function currentContext(): Context {
+  context ??= createContext();
+  return context;
+}
+
+function createContext(): Context {
+  const settings = readSettings({
+    config: (key) => config?.get(key),
+    environment: process.env,
+  });
+  // The engine shows what the process writes to its error output, beside the resources.
+  const warn = (text: string): void => {
+    process.stderr.write(`warning: ${text}\n`);
+  };
+  settings.warnings.forEach(warn);
+  const gitlab = createGitLabClient({ ...settings.transport, log: warn });
+  return { gitlab, settings, lookups: createLookups(gitlab), warn };
+}

@@ -1,0 +1,83 @@
+import * as v from "valibot";
+
+/** Shapes that arguments of several resources have; each message says what is expected. */
+
+const MOST_DIGITS = 15;
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** A whole number of 1 or more, as a number or its digits: `@pulumi/gitlab` gives ids as text. */
+export function idShape(what: string): v.GenericSchema<unknown, number> {
+  const message = `must be the id of a ${what}, a whole number such as 42 or "42"`;
+  return v.pipe(
+    v.union(
+      [v.number(), v.pipe(v.string(), v.regex(new RegExp(`^[1-9]\\d{0,${MOST_DIGITS - 1}}$`)))],
+      message,
+    ),
+    v.transform(Number),
+    v.safeInteger(message),
+    v.minValue(1, message),
+  );
+}
+
+/** The id of a project or group, or its full path. */
+export function idOrPathShape(what: string): v.GenericSchema<unknown, number | string> {
+  const message =
+    `must be the id of a ${what} or its full path, such as 42, "42" or ` +
+    (what === "project" ? '"group/subgroup/project"' : '"group/subgroup"');
+  return v.union(
+    [
+      idShape(what),
+      v.pipe(
+        v.string(),
+        v.regex(/^[\p{L}\p{N}_.][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_.][\p{L}\p{N}_.-]*)*$/u),
+        v.regex(/[^\d]/),
+        v.maxLength(1024),
+      ),
+    ],
+    message,
+  );
+}
+
+export function textShape(longest: number): v.GenericSchema<unknown, string> {
+  return v.pipe(
+    v.string("must be a text"),
+    v.maxLength(
+      longest,
+      ({ received }) => `is longer than the ${longest} characters that GitLab allows (${received})`,
+    ),
+  );
+}
+
+export const flagShape = v.boolean(({ input }) => `must be true or false, not ${show(input)}`);
+
+/** One of GitLab's constants; a constant in another case gets the right one suggested. */
+export function constantShape<const T extends readonly string[]>(
+  allowed: T,
+): v.GenericSchema<unknown, T[number]> {
+  const plain = (value: unknown): string => String(value).toLowerCase().replace(/[^a-z]/g, "");
+  return v.picklist(allowed, ({ input }) => {
+    const similar = allowed.find(
+      (constant) =>
+        plain(constant) === plain(input) || plain(constant).replace(/type$/, "") === plain(input),
+    );
+    return similar === undefined
+      ? `must be one of ${allowed.join(", ")}, not ${show(input)}`
+      : `is ${show(input)}; did you mean ${similar}?`;
+  });
+}
+
+/** An instant, ISO 8601 with a zone; normalised to UTC with milliseconds, as GitLab writes it. */
+export const instantShape: v.GenericSchema<unknown, string> = v.pipe(
+  v.string("must be an instant in ISO 8601, such as 2030-01-31T12:00:00Z"),
+  v.check(
+    (text) =>
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) &&
+      !Number.isNaN(Date.parse(text)),
+    "must be an instant in ISO 8601 with its zone, such as 2030-01-31T12:00:00Z",
+  ),
+  v.transform((text) => new Date(text).toISOString()),
+);

@@ -1,0 +1,80 @@
+import * as v from "valibot";
+import type { dynamic } from "@pulumi/pulumi";
+import type { Properties } from "./resourceHandler";
+import { isUnknown } from "./unknown";
+
+/** One argument of a resource: its shape, and whether its value must not be shown. */
+export interface Argument {
+  readonly schema: v.GenericSchema;
+  readonly secret?: boolean;
+}
+
+/** Arguments after validation. */
+export interface CheckedArguments<Values> {
+  /** Those that are given, known and of the right shape. */
+  readonly values: Partial<Values>;
+  /** Names of those whose value is not known before the apply. */
+  readonly unknown: ReadonlySet<string>;
+  readonly failures: readonly dynamic.CheckFailure[];
+}
+
+/**
+ * Validates the shape of every argument. A null is as good as an absent argument, as in Pulumi's
+ * own types; keys of the engine (`__provider`) pass.
+ *
+ * @param resource - the resource's type, for the text about an argument it does not have.
+ */
+export function checkArguments<Values>(
+  resource: string,
+  table: Readonly<Record<keyof Values & string, Argument>>,
+  news: Properties,
+): CheckedArguments<Values> {
+  const values: Properties = {};
+  const unknown = new Set<string>();
+  const failures: dynamic.CheckFailure[] = [];
+  for (const [name, value] of Object.entries(news)) {
+    if (name.startsWith("__") || value === null || value === undefined) continue;
+    const argument = (table as Readonly<Record<string, Argument>>)[name];
+    if (argument === undefined) {
+      failures.push(noSuchArgument(resource, name, Object.keys(table)));
+    } else if (isUnknown(value)) {
+      unknown.add(name);
+    } else {
+      const result = v.safeParse(argument.schema, value);
+      if (result.success) values[name] = result.output;
+      else failures.push(...result.issues.map((issue) => failure(name, issue.message, argument)));
+    }
+  }
+  return { values: values as Partial<Values>, unknown, failures };
+}
+
+/**
+ * A failure of one argument. The engine prints the value beside a failure that names its property,
+ * also a secret one, so that of a secret names the property in its text only.
+ */
+export function failure(
+  property: string,
+  reason: string,
+  { secret = false }: { secret?: boolean } = {},
+): dynamic.CheckFailure {
+  return secret ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
+}
+
+function noSuchArgument(
+  resource: string,
+  name: string,
+  names: readonly string[],
+): dynamic.CheckFailure {
+  const similar = names.find((candidate) => plain(candidate) === plain(name));
+  return {
+    property: "",
+    reason:
+      `${resource} has no argument ${name}; ` +
+      (similar === undefined ? `it has ${names.join(", ")}` : `did you mean ${similar}?`),
+  };
+}
+
+/** The same for `tag_list`, `tagList`, `taglist` and `tagLists`. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, "").replace(/s$/, "");
+}

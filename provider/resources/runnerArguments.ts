@@ -1,0 +1,96 @@
+import * as v from "valibot";
+import type { AccessLevel, RunnerType } from "../api";
+import { ACCESS_LEVELS, RUNNER_TYPES } from "../api/schemas";
+import {
+  constantShape,
+  flagShape,
+  idOrPathShape,
+  idShape,
+  instantShape,
+  textShape,
+} from "./argumentShapes";
+import type { Argument } from "./checking";
+
+/** The arguments of a runner after `check`. */
+export interface RunnerInputs {
+  runnerType: RunnerType;
+  /** An id once GitLab was asked for it; the path that was given where it could not be asked. */
+  groupId: number | string;
+  projectId: number | string;
+  registrationToken: string;
+  runnerId: number;
+  authenticationToken: string;
+  deleteOnDestroy: boolean;
+  resetTokenOnAdopt: boolean;
+  description: string;
+  paused: boolean;
+  locked: boolean;
+  runUntagged: boolean;
+  tagList: string[];
+  accessLevel: AccessLevel;
+  /** Seconds. */
+  maximumTimeout: number;
+  maintenanceNote: string;
+  /** ISO 8601. */
+  tokenExpiresAt: string;
+  /** ISO 8601. */
+  tokenRotationDeadline: string;
+}
+
+const MOST_TAGS = 50;
+const LONGEST_TAG = 255;
+const LONGEST_TEXT = 1024;
+const SHORTEST_TIMEOUT_S = 600;
+
+const tag = v.pipe(
+  v.string("must hold texts only"),
+  v.trim(),
+  v.nonEmpty("holds an empty tag"),
+  v.maxLength(LONGEST_TAG, `holds a tag of more than ${LONGEST_TAG} characters`),
+  v.excludes(",", ({ input }) => `holds the tag "${input}": GitLab splits tags at commas; give two tags`),
+);
+
+const tagList = v.pipe(
+  v.array(tag, "must be a list of texts"),
+  v.transform((tags) => [...new Set(tags)]),
+  v.maxLength(
+    MOST_TAGS,
+    ({ received }) => `has ${received} different tags; GitLab allows ${MOST_TAGS}`,
+  ),
+);
+
+const timeoutMessage = `must be a whole number of seconds, ${SHORTEST_TIMEOUT_S} (10 minutes) or more; leave it out for no limit of the runner's own`;
+
+const secretText = v.pipe(
+  v.string("must be a text"),
+  v.regex(/^[\x21-\x7e]+$/, "is empty or holds white space or characters that no token has"),
+);
+
+/** What each argument must look like. */
+export const runnerArguments: Readonly<Record<keyof RunnerInputs, Argument>> = {
+  runnerType: { schema: constantShape(RUNNER_TYPES) },
+  groupId: { schema: idOrPathShape("group") },
+  projectId: { schema: idOrPathShape("project") },
+  registrationToken: { schema: secretText, secret: true },
+  runnerId: { schema: idShape("runner") },
+  authenticationToken: { schema: secretText, secret: true },
+  deleteOnDestroy: { schema: flagShape },
+  resetTokenOnAdopt: { schema: flagShape },
+  description: { schema: textShape(LONGEST_TEXT) },
+  paused: { schema: flagShape },
+  locked: { schema: flagShape },
+  runUntagged: { schema: flagShape },
+  tagList: { schema: tagList },
+  accessLevel: { schema: constantShape(ACCESS_LEVELS) },
+  maximumTimeout: {
+    schema: v.pipe(
+      v.number(timeoutMessage),
+      v.safeInteger(timeoutMessage),
+      v.minValue(SHORTEST_TIMEOUT_S, timeoutMessage),
+      v.maxValue(2_147_483_647, "is more than the 2147483647 seconds that GitLab can store"),
+    ),
+  },
+  maintenanceNote: { schema: textShape(LONGEST_TEXT) },
+  tokenExpiresAt: { schema: instantShape },
+  tokenRotationDeadline: { schema: instantShape },
+};

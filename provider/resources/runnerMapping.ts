@@ -1,0 +1,95 @@
+import type { RunnerAttributes, RunnerDetailsPayload, RunnerType } from "../api";
+import type { Properties } from "./resourceHandler";
+import type { RunnerInputs } from "./runnerArguments";
+import type { Way } from "./runnerRules";
+
+/** What can be changed on a runner that exists, and GitLab's name for it. */
+export const ATTRIBUTES = {
+  description: "description",
+  paused: "paused",
+  locked: "locked",
+  runUntagged: "run_untagged",
+  tagList: "tag_list",
+  accessLevel: "access_level",
+  maximumTimeout: "maximum_timeout",
+  maintenanceNote: "maintenance_note",
+} as const satisfies Partial<Record<keyof RunnerInputs, keyof RunnerAttributes>>;
+
+export type AttributeName = keyof typeof ATTRIBUTES;
+export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES) as AttributeName[];
+
+/** What this package notes of a runner beside GitLab's attributes. */
+export interface Origin {
+  way: Way;
+  /** The attributes that are managed; all of them where it is absent. */
+  managed?: AttributeName[];
+  /** The expiry that the runner was created with; a rotated token has another. */
+  tokenExpiresAt?: string;
+  tokenRotationDeadline?: string;
+}
+
+/** The outputs of a runner, as the state holds them. */
+export interface RunnerState extends Partial<RunnerInputs> {
+  runnerType?: RunnerType;
+  token?: string;
+  /** Engine and user see it as internal by its name. */
+  __origin: Origin;
+  [output: string]: unknown;
+}
+
+/** Reads stored outputs. They were written by this package, by this version or an earlier one. */
+export function stateOf(outputs: Properties): RunnerState {
+  const origin = (outputs["__origin"] as Origin | undefined) ?? { way: "create" };
+  return { ...outputs, __origin: origin } as RunnerState;
+}
+
+/** GitLab's details of a runner as outputs. */
+export function detailsToState(runner: RunnerDetailsPayload): Properties {
+  return {
+    runnerType: runner.runner_type,
+    description: runner.description ?? undefined,
+    paused: runner.paused,
+    active: runner.active ?? !runner.paused,
+    locked: runner.locked,
+    runUntagged: runner.run_untagged,
+    tagList: [...runner.tag_list].sort(),
+    accessLevel: runner.access_level,
+    maximumTimeout: runner.maximum_timeout ?? undefined,
+    maintenanceNote: runner.maintenance_note ?? undefined,
+    isShared: runner.is_shared,
+    name: runner.name ?? undefined,
+    status: runner.status,
+    online: runner.online ?? undefined,
+    jobExecutionStatus: runner.job_execution_status ?? undefined,
+    createdAt: runner.created_at ?? undefined,
+    createdBy: runner.created_by
+      ? { id: runner.created_by.id, username: runner.created_by.username, name: runner.created_by.name }
+      : undefined,
+    contactedAt: runner.contacted_at ?? undefined,
+    ipAddress: runner.ip_address ?? undefined,
+    version: runner.version ?? undefined,
+    revision: runner.revision ?? undefined,
+    platform: runner.platform ?? undefined,
+    architecture: runner.architecture ?? undefined,
+    groups: runner.groups?.map(({ id, name, web_url }) => ({ id, name, webUrl: web_url ?? undefined })),
+    projects: runner.projects?.map(({ id, name, path_with_namespace }) => ({
+      id,
+      name,
+      pathWithNamespace: path_with_namespace,
+    })),
+  };
+}
+
+/** Attributes as GitLab takes them: what is given, and null for what is cleared. */
+export function attributesToPayload(
+  values: Partial<Pick<RunnerInputs, AttributeName>>,
+  names: readonly AttributeName[],
+): RunnerAttributes {
+  return Object.fromEntries(
+    names.map((name) => [ATTRIBUTES[name], values[name] ?? clearedValue(name)]),
+  ) as RunnerAttributes;
+}
+
+function clearedValue(name: AttributeName): null | "" {
+  return name === "maximumTimeout" ? null : "";
+}
