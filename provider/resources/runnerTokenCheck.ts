@@ -1,0 +1,68 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Context } from "../configure";
+import { failure } from "./checking";
+import type { RunnerInputs } from "./runnerArguments";
+import type { RunnerState } from "./runnerMapping";
+
+/**
+ * Verifies the `authenticationToken` that a runner is adopted by. Only GitLab's own refusal is a
+ * failure; that GitLab could not be asked says nothing of the token.
+ */
+export async function givenTokenFailures(
+  { settings, lookups, warn }: Context,
+  { authenticationToken, runnerId }: Partial<RunnerInputs>,
+): Promise<dynamic.CheckFailure[]> {
+  if (authenticationToken === undefined || settings.verifyTokens === "off") return [];
+  const fail = (reason: string): dynamic.CheckFailure[] => [
+    failure("authenticationToken", reason, { secret: true }),
+  ];
+  // Whose token it is, only the full verification tells.
+  const mode = runnerId === undefined ? settings.verifyTokens : "full";
+  const verdict = await lookups.token(authenticationToken, mode);
+  if (verdict.state === "rejected") {
+    return fail(
+      `${settings.transport.apiUrl} rejects this token: it is wrong, expired, or was reset. Take ` +
+        "the present one from the runner's config.toml, or adopt by runnerId with resetTokenOnAdopt",
+    );
+  }
+  if (verdict.state === "unverified") {
+    warn(`authenticationToken could not be verified: ${verdict.reason}`);
+    return [];
+  }
+  if (runnerId !== undefined && verdict.runnerId !== undefined && verdict.runnerId !== runnerId) {
+    return fail(`is that of runner ${verdict.runnerId}, not of runner ${runnerId} (runnerId)`);
+  }
+  return [];
+}
+
+/**
+ * Whether the token that we hold for a runner is known to be dead and for us to repair.
+ *
+ * A token with an expiry is rotated by gitlab-runner itself before it ends: resetting it then would
+ * cut off a working runner, so that is only reported.
+ * @see commands/multi.go in gitlab-runner's source, TokenResetIntervalFactor
+ */
+export async function isOwnTokenDead(
+  { settings, lookups, warn }: Context,
+  id: string,
+  { token, tokenExpiresAt, authenticationToken }: RunnerState,
+): Promise<boolean> {
+  // A given token was verified by check.
+  if (settings.verifyTokens === "off" || token === undefined || token === authenticationToken) {
+    return false;
+  }
+  const verdict = await lookups.token(token, settings.verifyTokens);
+  if (verdict.state === "unverified") {
+    warn(`the token of runner ${id} could not be verified: ${verdict.reason}`);
+  }
+  if (verdict.state !== "rejected") return false;
+  if (tokenExpiresAt !== undefined && Date.parse(tokenExpiresAt) > Date.now()) {
+    warn(
+      `GitLab rejects the token of runner ${id} before its expiry: it was reset, perhaps by ` +
+        "gitlab-runner's own rotation. It is left alone",
+    );
+    return false;
+  }
+  warn(`GitLab rejects the token of runner ${id}: it was reset or has expired. up gets a new one`);
+  return true;
+}
