@@ -38,10 +38,13 @@ function createContext(): Context {
     environment: process.env,
   });
   // The engine shows what the process writes to its error output, beside the resources.
+  const said = new Set<string>();
   const warn = (text: string): void => {
+    if (said.has(text)) return;
+    said.add(text);
     process.stderr.write(`warning: ${text}\n`);
   };
   settings.warnings.forEach(warn);
   const gitlab = createGitLabClient({ ...settings.transport, log: warn });
-  return { gitlab, settings, lookups: createLookups(gitlab), warn };
+  return { gitlab, settings, lookups: createLookups(gitlab, warn), warn };
 }

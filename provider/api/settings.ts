@@ -148,9 +148,7 @@ function count(
   if (value === undefined || value === "") return undefined;
   const parsed = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (parsed >= min && parsed <= max) return parsed;
-  throw new ConfigurationError(
-    `${key} is "${value}"; it is a whole number from ${min} to ${max}`,
-  );
+  throw new ConfigurationError(`${key} is "${value}"; it is a whole number from ${min} to ${max}`);
 }
 
 function choice<T extends string>(

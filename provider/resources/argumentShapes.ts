@@ -5,7 +5,7 @@ import * as v from "valibot";
 const MOST_DIGITS = 15;
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
@@ -58,7 +58,10 @@ export const flagShape = v.boolean(({ input }) => `must be true or false, not ${
 export function constantShape<const T extends readonly string[]>(
   allowed: T,
 ): v.GenericSchema<unknown, T[number]> {
-  const plain = (value: unknown): string => String(value).toLowerCase().replace(/[^a-z]/g, "");
+  const plain = (value: unknown): string =>
+    String(value)
+      .toLowerCase()
+      .replace(/[^a-z]/g, "");
   return v.picklist(allowed, ({ input }) => {
     const similar = allowed.find(
       (constant) =>

@@ -76,5 +76,8 @@ function noSuchArgument(
 
 /** The same for `tag_list`, `tagList`, `taglist` and `tagLists`. */
 function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z]/g, "").replace(/s$/, "");
+  return name
+    .toLowerCase()
+    .replace(/[^a-z]/g, "")
+    .replace(/s$/, "");
 }

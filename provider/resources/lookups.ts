@@ -7,33 +7,42 @@ import {
   type ProjectDetailsPayload,
   type RunnerDetailsPayload,
 } from "../api";
+import type { VerifyTokens } from "../api/settings";
+import { type TokenVerdict, verifyToken } from "./tokenVerification";
 
 /** Reads that resources of a stack share. Each thing is asked for once, however many need it. */
 export interface Lookups {
-  project(idOrPath: number | string): Promise<ProjectDetailsPayload>;
-  group(idOrPath: number | string): Promise<GroupDetailsPayload>;
-  runner(id: number | string): Promise<RunnerDetailsPayload>;
+  readonly project: (idOrPath: number | string) => Promise<ProjectDetailsPayload>;
+  readonly group: (idOrPath: number | string) => Promise<GroupDetailsPayload>;
+  readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
+  /** What GitLab says of a runner authentication token. */
+  readonly token: (token: string, mode: Exclude<VerifyTokens, "off">) => Promise<TokenVerdict>;
   /** Takes a runner that was changed out of what is remembered. */
-  forgetRunner(id: number | string): void;
+  readonly forgetRunner: (id: number | string) => void;
   /** Resolves when GitLab accepts the credential; rejects with GitLab's refusal. */
-  credential(): Promise<void>;
+  readonly credential: () => Promise<void>;
 }
 
-export function createLookups(gitlab: GitLabClient): Lookups {
+export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
   const runners = remember(gitlab.getRunner);
+  const verdicts = {
+    quiet: remember((token) => verifyToken(gitlab, String(token), "quiet", warn)),
+    full: remember((token) => verifyToken(gitlab, String(token), "full", warn)),
+  };
   const credential = remember(() => acceptCredential(gitlab));
   return {
     project: remember(gitlab.getProject).read,
     group: remember(gitlab.getGroup).read,
     runner: runners.read,
+    token: (token, mode) => verdicts[mode].read(token),
     forgetRunner: runners.forget,
     credential: () => credential.read("credential"),
   };
 }
 
 interface Remembered<T> {
-  read(key: number | string): Promise<T>;
-  forget(key: number | string): void;
+  readonly read: (key: number | string) => Promise<T>;
+  readonly forget: (key: number | string) => void;
 }
 
 function remember<T>(ask: (key: number | string) => Promise<T>): Remembered<T> {
@@ -46,7 +55,9 @@ function remember<T>(ask: (key: number | string) => Promise<T>): Remembered<T> {
       answers.set(String(key), answer);
       return answer;
     },
-    forget: (key) => void answers.delete(String(key)),
+    forget(key) {
+      answers.delete(String(key));
+    },
   };
 }
 

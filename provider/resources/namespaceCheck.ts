@@ -41,7 +41,8 @@ async function resolve(
   { settings, lookups, warn }: Context,
   { property, idOrPath }: Reference,
 ): Promise<ResolvedNamespaces> {
-  if (typeof idOrPath !== "string" || !settings.previewChecks) return { resolved: {}, failures: [] };
+  if (typeof idOrPath !== "string" || !settings.previewChecks)
+    return { resolved: {}, failures: [] };
   const kind = property === "groupId" ? "group" : "project";
   const look = kind === "group" ? lookups.group : lookups.project;
   try {

@@ -20,6 +20,6 @@ export interface ResourceHandler {
 }
 
 /** What crosses to the engine: no undefined, no Date, nothing that its wire format cannot hold. */
-export function toWire<T extends object>(value: T): Properties {
+export function toWire(value: object): Properties {
   return JSON.parse(JSON.stringify(value)) as Properties;
 }

@@ -1,32 +1,27 @@
-import type { dynamic } from "@pulumi/pulumi";
 import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { checkArguments } from "./checking";
-import { sameArgument } from "./diffing";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
-import { type Properties, type ResourceHandler, toWire } from "./resourceHandler";
+import { partialFailure } from "./partialFailure";
+import { type ResourceHandler, toWire } from "./resourceHandler";
 import { type RunnerInputs, runnerArguments } from "./runnerArguments";
 import { adoptRunner, createRunner, registerRunner } from "./runnerCreation";
 import { explainRefusedDelete } from "./runnerDeletion";
 import {
-  ATTRIBUTE_NAMES,
-  type AttributeName,
-  type RunnerState,
-  attributesToPayload,
-  detailsToState,
-  stateOf,
-} from "./runnerMapping";
-import { RUNNER_DEFAULTS, runnerFailures, wayOf } from "./runnerRules";
+  bookkeepingChanged,
+  changedAttributes,
+  replacedArguments,
+  wayOfInputs,
+} from "./runnerDiff";
+import { attributesToPayload, detailsToState, givenAttributes, stateOf } from "./runnerMapping";
+import { declaringInputs, refreshedState } from "./runnerReading";
+import { RUNNER_DEFAULTS, runnerFailures } from "./runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "./runnerTokenCheck";
-import { wireSecret } from "./secretWire";
-import { isUnknown } from "./unknown";
 
 /**
- * A CI runner of GitLab.
- *
- * Created by `POST /user/runners`, registered by `POST /runners` or adopted; read, updated and
- * deleted at `/runners/:id`.
+ * A CI runner of GitLab: created by `POST /user/runners`, registered by `POST /runners` or adopted;
+ * read, updated and deleted at `/runners/:id`.
  * @see https://docs.gitlab.com/api/runners/
  */
 export function runnerHandler(context: () => Context): ResourceHandler {
@@ -37,52 +32,46 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const refused = await credentialFailures(context);
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 
-      const [namespaces, tokens] = await Promise.all([
+      const [namespaces, tokenFailures] = await Promise.all([
         resolveNamespaces(context(), args.values),
         givenTokenFailures(context(), args.values),
       ]);
-      const given = (name: keyof RunnerInputs): boolean =>
-        name in args.values || args.unknown.has(name);
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
         inputs: toWire({
-          ...(wayOf(given) !== "adopt" && RUNNER_DEFAULTS),
+          ...(wayOfInputs(news) !== "adopt" && RUNNER_DEFAULTS),
           ...args.values,
           ...namespaces.resolved,
           ...unknown,
         }),
-        failures: [...failures, ...namespaces.failures, ...tokens],
+        failures: [...failures, ...namespaces.failures, ...tokenFailures],
       };
     },
 
     async diff(id, olds, news) {
       const state = stateOf(olds);
       const replaces = await replacedArguments(context, state, id, news);
+      // Without a verdict of ours the engine compares the inputs and shows each that differs.
       if (replaces.length > 0) return { replaces };
       if (changedAttributes(state, news).length > 0 || bookkeepingChanged(state, news)) return {};
       return { changes: await isOwnTokenDead(context(), id, state) };
     },
 
     async create(inputs) {
-      const values = inputs as Partial<RunnerInputs>;
-      switch (wayOf((name) => values[name] !== undefined)) {
-        case "adopt":
-          return adoptRunner(context(), values);
-        case "register":
-          return registerRunner(context(), values);
-        default:
-          return createRunner(context(), values);
-      }
+      const create = { create: createRunner, register: registerRunner, adopt: adoptRunner };
+      return create[wayOfInputs(inputs)](context(), inputs);
     },
 
     async read(id, outputs) {
       const state = stateOf(outputs);
-      const isNew = Object.keys(outputs).every((key) => key.startsWith("__") || key === "token");
+      const isLookup = Object.keys(outputs).every((key) => key === "token" || key === "__provider");
       try {
         const runner = detailsToState(await context().lookups.runner(id));
-        return { id, ...readResult(state, runner, isNew) };
+        const props = refreshedState(state, runner);
+        if (isLookup) return { id, props: toWire(props) };
+        return { id, props: toWire(props), inputs: toWire(declaringInputs(props)) };
       } catch (error) {
-        if (error instanceof NotFoundError && !isNew) return {};
+        if (error instanceof NotFoundError && !isLookup) return {};
         throw error;
       }
     },
@@ -90,26 +79,40 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async update(id, olds, news) {
       const { gitlab, lookups } = context();
       const state = stateOf(olds);
-      const values = news as Partial<RunnerInputs>;
+      const way = wayOfInputs(news);
       const names = changedAttributes(state, news);
       lookups.forgetRunner(id);
       const seen =
         names.length > 0
-          ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(values, names)))
-          : {};
-      const kept = { ...state, ...withoutUndefined(seen), ...cleared(values, names) };
-      const outs = { ...kept, ...values, __origin: originOf(state, values) };
+          ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(news, names)))
+          : { ...state };
+      const outs = {
+        ...refreshedState(state, seen),
+        ...Object.fromEntries(names.map((name) => [name, news[name]])),
+        ...news,
+        ...(news["authenticationToken"] !== undefined && { token: news["authenticationToken"] }),
+        __origin: {
+          ...state.__origin,
+          way,
+          ...(way === "adopt" && { managed: givenAttributes(news) }),
+        },
+      };
       if (!(await isOwnTokenDead(context(), id, state))) return { outs: toWire(outs) };
-      const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
-      return { outs: toWire({ ...outs, token, tokenExpiresAt: token_expires_at ?? undefined }) };
+      try {
+        const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
+        return { outs: toWire({ ...outs, token, tokenExpiresAt: token_expires_at ?? undefined }) };
+      } catch (error) {
+        throw partialFailure(id, toWire(outs), news, error as Error);
+      }
     },
 
     async delete(id, outputs) {
       const state = stateOf(outputs);
       if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;
-      context().lookups.forgetRunner(id);
+      const { gitlab, lookups } = context();
+      lookups.forgetRunner(id);
       try {
-        await context().gitlab.deleteRunner(id);
+        await gitlab.deleteRunner(id);
       } catch (error) {
         if (error instanceof NotFoundError) return;
         throw error instanceof GitLabError ? explainRefusedDelete(error, id) : error;

@@ -47,7 +47,10 @@ const tag = v.pipe(
   v.trim(),
   v.nonEmpty("holds an empty tag"),
   v.maxLength(LONGEST_TAG, `holds a tag of more than ${LONGEST_TAG} characters`),
-  v.excludes(",", ({ input }) => `holds the tag "${input}": GitLab splits tags at commas; give two tags`),
+  v.excludes(
+    ",",
+    ({ input }) => `holds the tag "${input}": GitLab splits tags at commas; give two tags`,
+  ),
 );
 
 const tagList = v.pipe(

@@ -18,6 +18,11 @@ export const ATTRIBUTES = {
 export type AttributeName = keyof typeof ATTRIBUTES;
 export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES) as AttributeName[];
 
+/** The attributes that have a value. */
+export function givenAttributes(values: Properties): AttributeName[] {
+  return ATTRIBUTE_NAMES.filter((name) => values[name] !== undefined);
+}
+
 /** What this package notes of a runner beside GitLab's attributes. */
 export interface Origin {
   way: Way;
@@ -32,19 +37,26 @@ export interface Origin {
 export interface RunnerState extends Partial<RunnerInputs> {
   runnerType?: RunnerType;
   token?: string;
+  groups?: { id: number; name: string; webUrl?: string }[];
+  projects?: { id: number; name: string; pathWithNamespace: string }[];
   /** Engine and user see it as internal by its name. */
   __origin: Origin;
   [output: string]: unknown;
 }
 
+/** What GitLab tells of a runner, in our names. */
+export type RunnerOutputs = Readonly<Record<string, unknown>> & {
+  readonly [Name in AttributeName | "runnerType" | "projects"]?: RunnerState[Name] | undefined;
+};
+
 /** Reads stored outputs. They were written by this package, by this version or an earlier one. */
 export function stateOf(outputs: Properties): RunnerState {
   const origin = (outputs["__origin"] as Origin | undefined) ?? { way: "create" };
-  return { ...outputs, __origin: origin } as RunnerState;
+  return { ...outputs, __origin: origin };
 }
 
 /** GitLab's details of a runner as outputs. */
-export function detailsToState(runner: RunnerDetailsPayload): Properties {
+export function detailsToState(runner: RunnerDetailsPayload): RunnerOutputs {
   return {
     runnerType: runner.runner_type,
     description: runner.description ?? undefined,
@@ -52,7 +64,7 @@ export function detailsToState(runner: RunnerDetailsPayload): Properties {
     active: runner.active ?? !runner.paused,
     locked: runner.locked,
     runUntagged: runner.run_untagged,
-    tagList: [...runner.tag_list].sort(),
+    tagList: runner.tag_list,
     accessLevel: runner.access_level,
     maximumTimeout: runner.maximum_timeout ?? undefined,
     maintenanceNote: runner.maintenance_note ?? undefined,
@@ -63,7 +75,11 @@ export function detailsToState(runner: RunnerDetailsPayload): Properties {
     jobExecutionStatus: runner.job_execution_status ?? undefined,
     createdAt: runner.created_at ?? undefined,
     createdBy: runner.created_by
-      ? { id: runner.created_by.id, username: runner.created_by.username, name: runner.created_by.name }
+      ? {
+          id: runner.created_by.id,
+          username: runner.created_by.username,
+          name: runner.created_by.name,
+        }
       : undefined,
     contactedAt: runner.contacted_at ?? undefined,
     ipAddress: runner.ip_address ?? undefined,
@@ -71,7 +87,11 @@ export function detailsToState(runner: RunnerDetailsPayload): Properties {
     revision: runner.revision ?? undefined,
     platform: runner.platform ?? undefined,
     architecture: runner.architecture ?? undefined,
-    groups: runner.groups?.map(({ id, name, web_url }) => ({ id, name, webUrl: web_url ?? undefined })),
+    groups: runner.groups?.map(({ id, name, web_url }) => ({
+      id,
+      name,
+      webUrl: web_url ?? undefined,
+    })),
     projects: runner.projects?.map(({ id, name, path_with_namespace }) => ({
       id,
       name,
@@ -87,7 +107,7 @@ export function attributesToPayload(
 ): RunnerAttributes {
   return Object.fromEntries(
     names.map((name) => [ATTRIBUTES[name], values[name] ?? clearedValue(name)]),
-  ) as RunnerAttributes;
+  );
 }
 
 function clearedValue(name: AttributeName): null | "" {

@@ -62,7 +62,9 @@ function wayFailures(given: (name: Name) => boolean): dynamic.CheckFailure[] {
     return [
       failure(
         several ? "" : "runnerType",
-        several ? `these arguments exclude one another: ${choice}. Give one` : `is missing: ${choice}`,
+        several
+          ? `these arguments exclude one another: ${choice}. Give one`
+          : `is missing: ${choice}`,
       ),
     ];
   }
@@ -72,7 +74,14 @@ function wayFailures(given: (name: Name) => boolean): dynamic.CheckFailure[] {
       "is for an adopted runner; a created one is deleted on destroy. Leave it out",
     ],
     register: [
-      ["groupId", "projectId", "tokenExpiresAt", "tokenRotationDeadline", "deleteOnDestroy", "resetTokenOnAdopt"],
+      [
+        "groupId",
+        "projectId",
+        "tokenExpiresAt",
+        "tokenRotationDeadline",
+        "deleteOnDestroy",
+        "resetTokenOnAdopt",
+      ],
       "cannot be given with registrationToken, which decides whose runner it is. Leave it out, or " +
         "create the runner by runnerType",
     ],
@@ -85,7 +94,10 @@ function wayFailures(given: (name: Name) => boolean): dynamic.CheckFailure[] {
   const failures = names.filter(given).map((name) => failure(name, reason));
   if (way === "adopt" && given("resetTokenOnAdopt") && given("authenticationToken")) {
     failures.push(
-      failure("resetTokenOnAdopt", "would end the authenticationToken that is given. Give one of them"),
+      failure(
+        "resetTokenOnAdopt",
+        "would end the authenticationToken that is given. Give one of them",
+      ),
     );
   }
   return failures;
@@ -96,7 +108,11 @@ function namespaceFailures(
   given: (name: Name) => boolean,
 ): dynamic.CheckFailure[] {
   if (runnerType === undefined) return [];
-  const needed = { instance_type: undefined, group_type: "groupId", project_type: "projectId" } as const;
+  const needed = {
+    instance_type: undefined,
+    group_type: "groupId",
+    project_type: "projectId",
+  } as const;
   const failures: dynamic.CheckFailure[] = [];
   for (const name of ["groupId", "projectId"] as const) {
     if (needed[runnerType] === name && !given(name)) {
@@ -125,7 +141,10 @@ function tokenKindFailures(values: Partial<RunnerInputs>): dynamic.CheckFailure[
   if (values.authenticationToken !== undefined) {
     const kind = [
       [/^GR1348941/, "a registration token. Give it as registrationToken"],
-      [/^glpat-/, "an access token. It belongs in gitlab:token; give the token of a runner (glrt-)"],
+      [
+        /^glpat-/,
+        "an access token. It belongs in gitlab:token; give the token of a runner (glrt-)",
+      ],
     ] as const;
     for (const [prefix, text] of kind) {
       if (prefix.test(values.authenticationToken)) {

@@ -1,0 +1,14 @@
+/**
+ * The entry that stored states name: each resource's `__provider` is a `require` of this module and
+ * the name of an export. States live for years, so the module's path, the export names and the
+ * methods are a public contract: add to them, never rename or remove.
+ */
+import { configure, currentContext } from "./configure";
+import { projectRunnerAssignmentHandler } from "./resources/projectRunnerAssignment";
+import { runnerHandler } from "./resources/runner";
+
+export const runner = { configure, ...runnerHandler(currentContext) };
+export const projectRunnerAssignment = {
+  configure,
+  ...projectRunnerAssignmentHandler(currentContext),
+};

@@ -1,0 +1,133 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { GitLabError, type NewRunner, type RunnerDetailsPayload } from "../api";
+import type { Context } from "../configure";
+import { sameArgument } from "./diffing";
+import { partialFailure } from "./partialFailure";
+import { type Properties, toWire } from "./resourceHandler";
+import type { RunnerInputs } from "./runnerArguments";
+import {
+  ATTRIBUTE_NAMES,
+  type Origin,
+  attributesToPayload,
+  detailsToState,
+  givenAttributes,
+} from "./runnerMapping";
+
+type Created = dynamic.CreateResult<Properties>;
+type Values = Partial<RunnerInputs> & Properties;
+
+/**
+ * `POST /user/runners`, and nothing else: what GitLab alone knows (when it was created, by whom) is
+ * filled in by the next refresh.
+ */
+export async function createRunner({ gitlab, lookups }: Context, values: Values): Promise<Created> {
+  const groupId = await idOf(lookups.group, values.groupId);
+  const projectId = await idOf(lookups.project, values.projectId);
+  const runner = {
+    runner_type: values.runnerType,
+    group_id: groupId,
+    project_id: projectId,
+    ...attributesToPayload(values, givenAttributes(values)),
+    token_expires_at: values.tokenExpiresAt,
+    token_rotation_deadline: values.tokenRotationDeadline,
+  } as NewRunner;
+  const { id, token, token_expires_at } = await gitlab.createRunner(runner);
+  const origin: Origin = {
+    way: "create",
+    ...(values.tokenExpiresAt !== undefined && { tokenExpiresAt: values.tokenExpiresAt }),
+    ...(values.tokenRotationDeadline !== undefined && {
+      tokenRotationDeadline: values.tokenRotationDeadline,
+    }),
+  };
+  return {
+    id: String(id),
+    outs: toWire({
+      ...values,
+      groupId,
+      projectId,
+      active: values.paused !== true,
+      isShared: values.runnerType === "instance_type",
+      // GitLab's status of any runner that no gitlab-runner has contacted it for.
+      status: "never_contacted",
+      token,
+      tokenExpiresAt: token_expires_at ?? undefined,
+      __origin: origin,
+    }),
+  };
+}
+
+/** `POST /runners`; whose runner it is, the registration token decides, so GitLab is asked. */
+export async function registerRunner(
+  { gitlab }: Context,
+  values: Values & { registrationToken?: string },
+): Promise<Created> {
+  const { id, token, token_expires_at } = await gitlab.registerRunner(
+    values.registrationToken ?? "",
+    attributesToPayload(values, givenAttributes(values)),
+  );
+  const outs = {
+    ...values,
+    token,
+    tokenExpiresAt: token_expires_at ?? undefined,
+    __origin: { way: "register" },
+  };
+  try {
+    const runner = detailsToState(await gitlab.getRunner(id));
+    return { id: String(id), outs: toWire({ ...runner, ...outs }) };
+  } catch (error) {
+    throw partialFailure(String(id), toWire(outs), values, error as Error);
+  }
+}
+
+/** Takes over a runner that exists: changes what is declared and differs, nothing else. */
+export async function adoptRunner(
+  { gitlab, lookups, warn }: Context,
+  values: Values,
+): Promise<Created> {
+  const id = values.runnerId ?? (await idByToken(gitlab, values.authenticationToken ?? ""));
+  const found: RunnerDetailsPayload = await lookups.runner(id);
+  const before = detailsToState(found);
+  const managed = givenAttributes(values);
+  const changed = managed.filter((name) => !sameArgument(before[name], values[name]));
+  lookups.forgetRunner(id);
+  const after =
+    changed.length > 0
+      ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(values, changed)))
+      : {};
+  const reset = values.resetTokenOnAdopt === true ? await gitlab.resetRunnerToken(id) : undefined;
+  const token = values.authenticationToken ?? reset?.token;
+  if (token === undefined) {
+    warn(
+      `runner ${id} is adopted without its token, which GitLab shows only once. Give it as ` +
+        "authenticationToken, or set resetTokenOnAdopt to get a new one",
+    );
+  }
+  return {
+    id: String(id),
+    outs: toWire({
+      ...before,
+      ...after,
+      projects: after.projects ?? before.projects,
+      ...values,
+      token,
+      tokenExpiresAt: reset?.token_expires_at ?? undefined,
+      __origin: { way: "adopt", managed: ATTRIBUTE_NAMES.filter((name) => managed.includes(name)) },
+    }),
+  };
+}
+
+async function idByToken(gitlab: Context["gitlab"], token: string): Promise<number> {
+  const registration = await gitlab.verifyRunner(token);
+  if (!registration) {
+    throw new GitLabError("cannot adopt a runner: GitLab rejects its authenticationToken");
+  }
+  return registration.id;
+}
+
+/** An id as it is; a path that `check` was not to look up, asked for now. */
+async function idOf(
+  look: (path: string) => Promise<{ id: number }>,
+  idOrPath: number | string | undefined,
+): Promise<number | undefined> {
+  return typeof idOrPath === "string" ? (await look(idOrPath)).id : idOrPath;
+}

@@ -1,0 +1,74 @@
+import type { Properties } from "./resourceHandler";
+import { sameSet } from "./diffing";
+import {
+  ATTRIBUTE_NAMES,
+  type RunnerOutputs,
+  type RunnerState,
+  givenAttributes,
+} from "./runnerMapping";
+import { wireSecret } from "./secretWire";
+
+/** What GitLab does not tell of a runner and the state therefore keeps. */
+const KEPT = [
+  "groupId",
+  "projectId",
+  "runnerId",
+  "registrationToken",
+  "authenticationToken",
+  "deleteOnDestroy",
+  "resetTokenOnAdopt",
+  "token",
+  "tokenExpiresAt",
+  "__origin",
+] as const;
+
+/** The stored outputs brought up to what GitLab tells now. */
+export function refreshedState(state: RunnerState, runner: RunnerOutputs): RunnerState {
+  const kept = Object.fromEntries(KEPT.map((name) => [name, state[name]]));
+  const sameTags = sameSet(state.tagList ?? [], runner.tagList ?? []);
+  return {
+    ...runner,
+    ...kept,
+    // A credential that may not update a runner is told no note: that says nothing of the note.
+    maintenanceNote: runner.maintenanceNote ?? state.maintenanceNote,
+    tagList: sameTags ? (state.tagList ?? []) : runner.tagList,
+    projects: runner.projects ?? state.projects,
+    __origin: state.__origin,
+  } as RunnerState;
+}
+
+/**
+ * The inputs that would declare the runner as it is, so that the engine shows drift argument by
+ * argument. Secrets cross in the engine's form for them, or it would store them in clear.
+ */
+export function declaringInputs(state: RunnerState): Properties {
+  const { way, managed, tokenExpiresAt, tokenRotationDeadline } = state.__origin;
+  const attributes = way === "adopt" ? (managed ?? []) : ATTRIBUTE_NAMES;
+  const names = givenAttributes(state).filter((name) => attributes.includes(name));
+  const inputs: Properties = Object.fromEntries(names.map((name) => [name, state[name]]));
+  const secret = (name: "registrationToken" | "authenticationToken"): void => {
+    if (state[name] !== undefined) inputs[name] = wireSecret(state[name]);
+  };
+  switch (way) {
+    case "create":
+      return {
+        ...inputs,
+        runnerType: state.runnerType,
+        groupId: state.groupId,
+        projectId: state.projectId,
+        tokenExpiresAt,
+        tokenRotationDeadline,
+      };
+    case "register":
+      secret("registrationToken");
+      return inputs;
+    case "adopt":
+      secret("authenticationToken");
+      return {
+        ...inputs,
+        runnerId: state.runnerId,
+        deleteOnDestroy: state.deleteOnDestroy,
+        resetTokenOnAdopt: state.resetTokenOnAdopt,
+      };
+  }
+}
