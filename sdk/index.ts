@@ -1,0 +1,7 @@
+export {
+  ProjectRunnerAssignment,
+  type ProjectRunnerAssignmentArgs,
+} from "./projectRunnerAssignment";
+export { Provider, type ProviderArgs } from "./provider";
+export { Runner, type RunnerArgs, type RunnerState } from "./runner";
+export type * from "./types";

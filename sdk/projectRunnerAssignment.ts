@@ -1,0 +1,61 @@
+import * as pulumi from "@pulumi/pulumi";
+import { providerText } from "./providerEntry";
+
+export interface ProjectRunnerAssignmentArgs {
+  /** The project that may use the runner: its id or full path. Changing it replaces. */
+  projectId: pulumi.Input<number | string>;
+  /** The runner, `runner.id`. Changing it replaces. */
+  runnerId: pulumi.Input<number | string>;
+}
+
+const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:ProjectRunnerAssignment";
+
+/**
+ * That a project, besides the one that owns it, may use a project runner. Its id is
+ * `project:runner`. The access token needs the scope `api` and the role Maintainer in both projects.
+ *
+ * @see https://docs.gitlab.com/api/runners/#assign-a-runner-to-project
+ */
+export class ProjectRunnerAssignment extends pulumi.CustomResource {
+  /** @internal */
+  static readonly __pulumiType = TYPE;
+
+  declare readonly projectId: pulumi.Output<number>;
+  declare readonly runnerId: pulumi.Output<number>;
+
+  /**
+   * Reads an assignment that is managed elsewhere; a missing one fails the preview.
+   *
+   * @param id - `project:runner`, two numbers.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts?: pulumi.CustomResourceOptions,
+  ): ProjectRunnerAssignment {
+    return new ProjectRunnerAssignment(name, undefined, { ...opts, id });
+  }
+
+  /** Whether a value is a ProjectRunnerAssignment, also one of another copy of this package. */
+  static isInstance(value: unknown): value is ProjectRunnerAssignment {
+    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
+  }
+
+  constructor(
+    name: string,
+    args: ProjectRunnerAssignmentArgs | undefined,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
+    super(
+      TYPE,
+      name,
+      {
+        projectId: undefined,
+        runnerId: undefined,
+        ...args,
+        __provider: providerText("projectRunnerAssignment"),
+      },
+      opts,
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What a provider of its own is given; each key means what the stack's configuration means. */
+export interface ProviderArgs {
+  /** An access token of GitLab; `gitlab:token`. */
+  token?: pulumi.Input<string>;
+  /** GitLab's address, `https://gitlab.example.com`; `gitlab:baseUrl`. */
+  baseUrl?: pulumi.Input<string>;
+  /** A file of authorities in PEM, trusted besides the system's; `gitlab:cacertFile`. */
+  cacertFile?: pulumi.Input<string>;
+  /** Authorities in PEM, trusted besides the system's; `gitlab-runners:caCertificate`. */
+  caCertificate?: pulumi.Input<string>;
+  /** Turns the verification of TLS certificates off; `gitlab:insecure`. */
+  insecure?: pulumi.Input<boolean>;
+  /** A client certificate, a file in PEM; `gitlab:clientCert`. */
+  clientCert?: pulumi.Input<string>;
+  /** The client certificate's key, a file in PEM; `gitlab:clientKey`. */
+  clientKey?: pulumi.Input<string>;
+  /** Headers for every request; `gitlab:headers`. */
+  headers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** How often a failed request is repeated; `gitlab:retries`, 10 by default. */
+  retries?: pulumi.Input<number>;
+  /** Whether the token is checked first of all; `gitlab:earlyAuthCheck`, true by default. */
+  earlyAuthCheck?: pulumi.Input<boolean>;
+  /** How runners' tokens are verified at preview; `gitlab-runners:verifyTokens`. */
+  verifyTokens?: pulumi.Input<"quiet" | "full" | "off">;
+  /** Whether a preview looks at GitLab; `gitlab-runners:previewChecks`, true by default. */
+  previewChecks?: pulumi.Input<boolean>;
+  /** How many requests may be under way at once; `gitlab-runners:concurrency`, 16 by default. */
+  concurrency?: pulumi.Input<number>;
+}
+
+const OWN_KEYS: ReadonlySet<string> = new Set([
+  "caCertificate",
+  "verifyTokens",
+  "previewChecks",
+  "concurrency",
+]);
+
+/** Values that are or may hold credentials. */
+const SECRET_KEYS: ReadonlySet<string> = new Set(["token", "headers"]);
+
+/**
+ * One GitLab instance with one credential, for stacks that manage runners on several: given as
+ * `{ provider }` to resources. What is left out is taken from the environment, as by the default
+ * provider; the stack's own configuration does not apply to it.
+ */
+export class Provider extends pulumi.ProviderResource {
+  constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    super("pulumi-nodejs", name, configuration(args), opts);
+  }
+}
+
+/** The keys that `configure` reads; values cross as text. */
+function configuration(args: ProviderArgs): pulumi.Inputs {
+  const entries = Object.entries(args).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const text = pulumi
+        .output(value as pulumi.Input<unknown>)
+        .apply((known) => (typeof known === "string" ? known : JSON.stringify(known)));
+      const key = `${OWN_KEYS.has(name) ? "gitlab-runners" : "gitlab"}:${name}`;
+      return [key, SECRET_KEYS.has(name) ? pulumi.secret(text) : text];
+    }),
+  );
+}

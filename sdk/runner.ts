@@ -1,0 +1,210 @@
+import * as pulumi from "@pulumi/pulumi";
+import { providerText } from "./providerEntry";
+import type {
+  AccessLevel,
+  RunnerCreator,
+  RunnerGroup,
+  RunnerProject,
+  RunnerStatus,
+  RunnerType,
+} from "./types";
+
+/**
+ * The arguments of a {@link Runner}. It comes into being in one of three ways: `runnerType` creates
+ * it, `registrationToken` registers it, `runnerId` or `authenticationToken` adopts one that exists.
+ *
+ * On a created or registered runner an argument left out means GitLab's default; on an adopted one
+ * it is not managed.
+ */
+export interface RunnerArgs {
+  /** Creates a runner of this type. Changing it replaces the runner. */
+  runnerType?: pulumi.Input<RunnerType>;
+  /** The group of a `group_type` runner: its id or full path. Changing it replaces the runner. */
+  groupId?: pulumi.Input<number | string>;
+  /**
+   * The owner project of a `project_type` runner: its id or full path. Changing it replaces the
+   * runner.
+   */
+  projectId?: pulumi.Input<number | string>;
+  /** Registers a runner by a registration token, which GitLab deprecates and turns off by default. */
+  registrationToken?: pulumi.Input<string>;
+  /** Adopts the runner of this id. */
+  runnerId?: pulumi.Input<number | string>;
+  /** Adopts the runner of this authentication token (`glrt-…`); verified at preview. */
+  authenticationToken?: pulumi.Input<string>;
+  /** Deletes an adopted runner on destroy, which else releases it. False by default. */
+  deleteOnDestroy?: pulumi.Input<boolean>;
+  /** Gets a new token for a runner that is adopted by id. False by default. */
+  resetTokenOnAdopt?: pulumi.Input<boolean>;
+  /** At most 1024 characters. */
+  description?: pulumi.Input<string>;
+  /** A paused runner takes no jobs. False by default. */
+  paused?: pulumi.Input<boolean>;
+  /** Keeps a project runner from being assigned to further projects. False by default. */
+  locked?: pulumi.Input<boolean>;
+  /** Whether it takes jobs without tags; false needs a tag. True by default. */
+  runUntagged?: pulumi.Input<boolean>;
+  /** At most 50 different tags; their order means nothing. */
+  tagList?: pulumi.Input<pulumi.Input<string>[]>;
+  /** `not_protected` by default. */
+  accessLevel?: pulumi.Input<AccessLevel>;
+  /** The longest a job may run, seconds, at least 600; left out, the project's limit counts. */
+  maximumTimeout?: pulumi.Input<number>;
+  /** Free text for those who administer the runner, at most 1024 characters. */
+  maintenanceNote?: pulumi.Input<string>;
+  /**
+   * When the first token expires, ISO 8601, 5 minutes to 15 days ahead. GitLab 18.10, Premium.
+   * Changing it replaces the runner.
+   */
+  tokenExpiresAt?: pulumi.Input<string>;
+  /**
+   * Until when the token may be rotated, ISO 8601, at most `tokenExpiresAt`. GitLab 18.10, Premium.
+   * Changing it replaces the runner.
+   */
+  tokenRotationDeadline?: pulumi.Input<string>;
+}
+
+/** What {@link Runner.get} may be told of a runner that exists. */
+export interface RunnerState {
+  /** Its authentication token, which GitLab does not tell; kept as the `token` output. */
+  token?: pulumi.Input<string>;
+}
+
+const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:Runner";
+const SECRETS = ["token", "authenticationToken", "registrationToken"];
+
+/** Every output, so that the engine knows each as not known yet before the first apply. */
+const OUTPUTS = {
+  runnerType: undefined,
+  groupId: undefined,
+  projectId: undefined,
+  description: undefined,
+  paused: undefined,
+  active: undefined,
+  locked: undefined,
+  runUntagged: undefined,
+  tagList: undefined,
+  accessLevel: undefined,
+  maximumTimeout: undefined,
+  maintenanceNote: undefined,
+  token: undefined,
+  tokenExpiresAt: undefined,
+  isShared: undefined,
+  name: undefined,
+  status: undefined,
+  online: undefined,
+  jobExecutionStatus: undefined,
+  createdAt: undefined,
+  createdBy: undefined,
+  contactedAt: undefined,
+  ipAddress: undefined,
+  version: undefined,
+  revision: undefined,
+  platform: undefined,
+  architecture: undefined,
+  groups: undefined,
+  projects: undefined,
+};
+
+/**
+ * A CI runner of GitLab: its entry in GitLab, its settings and its token. The `gitlab-runner`
+ * process that takes the jobs is given the `token`.
+ *
+ * A token of GitLab with the scopes `create_runner` and `manage_runner` suffices; who may create
+ * what, GitLab's roles say (administrator, Owner of the group, Maintainer of the project).
+ *
+ * ```ts
+ * const runner = new Runner("docker", {
+ *   runnerType: "project_type",
+ *   projectId: "acme/app",
+ *   tagList: ["docker"],
+ * });
+ * export const token = runner.token;
+ * ```
+ *
+ * @see https://docs.gitlab.com/api/runners/
+ */
+export class Runner extends pulumi.CustomResource {
+  /** @internal */
+  static readonly __pulumiType = TYPE;
+
+  declare readonly runnerType: pulumi.Output<RunnerType>;
+  /** The group of a created group runner. */
+  declare readonly groupId: pulumi.Output<number | undefined>;
+  /** The owner project of a created project runner. */
+  declare readonly projectId: pulumi.Output<number | undefined>;
+  declare readonly description: pulumi.Output<string | undefined>;
+  declare readonly paused: pulumi.Output<boolean>;
+  /** GitLab's deprecated opposite of `paused`. */
+  declare readonly active: pulumi.Output<boolean>;
+  declare readonly locked: pulumi.Output<boolean>;
+  declare readonly runUntagged: pulumi.Output<boolean>;
+  declare readonly tagList: pulumi.Output<string[]>;
+  declare readonly accessLevel: pulumi.Output<AccessLevel>;
+  /** Seconds. */
+  declare readonly maximumTimeout: pulumi.Output<number | undefined>;
+  declare readonly maintenanceNote: pulumi.Output<string | undefined>;
+  /** The authentication token, a secret; undefined for a runner that was adopted without it. */
+  declare readonly token: pulumi.Output<string>;
+  /** ISO 8601; undefined for a token that does not expire. */
+  declare readonly tokenExpiresAt: pulumi.Output<string | undefined>;
+  /** Whether it serves the whole instance. */
+  declare readonly isShared: pulumi.Output<boolean>;
+  /** The name that a registered runner gave itself. */
+  declare readonly name: pulumi.Output<string | undefined>;
+  declare readonly status: pulumi.Output<RunnerStatus>;
+  /** Undefined for a runner that never contacted GitLab. */
+  declare readonly online: pulumi.Output<boolean | undefined>;
+  /** `active` while it runs jobs, else `idle`. Known after a refresh. */
+  declare readonly jobExecutionStatus: pulumi.Output<string | undefined>;
+  /** ISO 8601. Known after a refresh, as GitLab does not tell it on creation. */
+  declare readonly createdAt: pulumi.Output<string | undefined>;
+  /** Known after a refresh, where the credential may see it. */
+  declare readonly createdBy: pulumi.Output<RunnerCreator | undefined>;
+  /** ISO 8601. */
+  declare readonly contactedAt: pulumi.Output<string | undefined>;
+  declare readonly ipAddress: pulumi.Output<string | undefined>;
+  /** Of the gitlab-runner that contacted GitLab last. */
+  declare readonly version: pulumi.Output<string | undefined>;
+  declare readonly revision: pulumi.Output<string | undefined>;
+  declare readonly platform: pulumi.Output<string | undefined>;
+  declare readonly architecture: pulumi.Output<string | undefined>;
+  /** Known after a refresh. */
+  declare readonly groups: pulumi.Output<RunnerGroup[] | undefined>;
+  /** The projects that may use it, those that the credential may see. Known after a refresh. */
+  declare readonly projects: pulumi.Output<RunnerProject[] | undefined>;
+
+  /**
+   * Reads a runner that is managed elsewhere; a missing one fails the preview.
+   *
+   * @param id - GitLab's id of the runner, a number.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state: RunnerState = {},
+    opts?: pulumi.CustomResourceOptions,
+  ): Runner {
+    return new Runner(name, state as RunnerArgs, { ...opts, id });
+  }
+
+  /** Whether a value is a Runner, also one of another copy of this package. */
+  static isInstance(value: unknown): value is Runner {
+    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
+  }
+
+  constructor(name: string, args: RunnerArgs, opts?: pulumi.CustomResourceOptions) {
+    const secrets = Object.fromEntries(
+      SECRETS.filter((key) => key in args).map((key) => [
+        key,
+        pulumi.secret(args[key as keyof RunnerArgs]),
+      ]),
+    );
+    super(
+      TYPE,
+      name,
+      { ...OUTPUTS, ...args, ...secrets, __provider: providerText("runner") },
+      pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts),
+    );
+  }
+}
