@@ -37,7 +37,7 @@ export class ProjectRunnerAssignment extends pulumi.CustomResource {
   }
 
   /** Whether a value is a ProjectRunnerAssignment, also one of another copy of this package. */
-  static isInstance(value: unknown): value is ProjectRunnerAssignment {
+  static override isInstance(value: unknown): value is ProjectRunnerAssignment {
     return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
   }
 

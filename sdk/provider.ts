@@ -57,7 +57,7 @@ function configuration(args: ProviderArgs): pulumi.Inputs {
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const text = pulumi
-        .output(value as pulumi.Input<unknown>)
+        .output<unknown>(value)
         .apply((known) => (typeof known === "string" ? known : JSON.stringify(known)));
       const key = `${OWN_KEYS.has(name) ? "gitlab-runners" : "gitlab"}:${name}`;
       return [key, SECRET_KEYS.has(name) ? pulumi.secret(text) : text];

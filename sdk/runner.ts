@@ -189,7 +189,7 @@ export class Runner extends pulumi.CustomResource {
   }
 
   /** Whether a value is a Runner, also one of another copy of this package. */
-  static isInstance(value: unknown): value is Runner {
+  static override isInstance(value: unknown): value is Runner {
     return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
   }
 
