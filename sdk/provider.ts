@@ -37,6 +37,8 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
   "concurrency",
 ]);
 
+type Serializable = string | number | boolean | Record<string, string>;
+
 /** Values that are or may hold credentials. */
 const SECRET_KEYS: ReadonlySet<string> = new Set(["token", "headers"]);
 
@@ -56,11 +58,13 @@ function configuration(args: ProviderArgs): pulumi.Inputs {
   const entries = Object.entries(args).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     entries.map(([name, value]) => {
-      const text = pulumi
-        .output<unknown>(value)
-        .apply((known) => (typeof known === "string" ? known : JSON.stringify(known)));
+      const text = pulumi.output(value as pulumi.Input<Serializable>).apply(textOf);
       const key = `${OWN_KEYS.has(name) ? "gitlab-runners" : "gitlab"}:${name}`;
       return [key, SECRET_KEYS.has(name) ? pulumi.secret(text) : text];
     }),
   );
+}
+
+function textOf(value: Serializable): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
