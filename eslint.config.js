@@ -19,7 +19,8 @@ module.exports = defineConfig(
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-floating-promises": "error",
-      eqeqeq: "error",
+      // `== null` asks for null and undefined at once.
+      eqeqeq: ["error", "always", { null: "ignore" }],
     },
   },
   forbidImports(["provider/**"], "**/sdk/**", "**/emulator/**"),

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { Hono } from "hono";
+
+import { addAbout } from "../api/about";
+import { addGroupRunners } from "../api/groupRunners";
+import { addJobRequest } from "../api/jobRequest";
+import { addNamespaces } from "../api/namespaces";
+import { addProjectRunners } from "../api/projectRunners";
+import { addRegistrationTokens } from "../api/registrationTokens";
+import { addRunners } from "../api/runners";
+import { addRunnerTokens } from "../api/runnerTokens";
+import { addUserRunners } from "../api/userRunners";
+import type { Instance } from "../instance";
+import { Routes } from "./endpoint";
+import { ApiError, unknownRoute } from "./errors";
+import { type Faults, answerWithFault } from "./faults";
+import type { LoggedRequest, RequestLog } from "./requestLog";
+
+interface Serving {
+  instance: Instance;
+  faults: Faults;
+  requests: RequestLog;
+  /** Called when a request may have changed something. */
+  changed: () => void;
+}
+
+type Variables = { logged: LoggedRequest };
+
+/** The whole server as one application; a route that comes first wins, as in GitLab. */
+export function createApp({ instance, faults, requests, changed }: Serving): Hono {
+  const outer = new Hono<{ Bindings: HttpBindings; Variables: Variables }>();
+
+  outer.use(async (c, next) => {
+    const { method } = c.req;
+    const logged = requests.start(method, new URL(c.req.url));
+    const fault = faults.take(method, c.req.path);
+    if (fault?.kind === "latency") await sleep(fault.milliseconds);
+    else if (fault && fault.when !== "after") return cut(fault, undefined);
+
+    await next();
+    if (method !== "GET" && method !== "HEAD") changed();
+    logged.status = c.res.status;
+    c.header("X-Request-Id", c.req.header("x-request-id") ?? randomUUID());
+    c.header("X-Frame-Options", "SAMEORIGIN");
+    c.header("X-Content-Type-Options", "nosniff");
+    if (!fault || fault.kind === "latency") return undefined;
+    const regular = { status: c.res.status, body: await c.res.clone().text() };
+    // Otherwise the new answer would take over the old one's headers.
+    c.res = undefined;
+    c.res = cut(fault, regular);
+    return undefined;
+
+    function cut(
+      by: NonNullable<typeof fault>,
+      instead: Parameters<typeof answerWithFault>[2],
+    ): Response {
+      logged.status = "status" in by ? by.status : null;
+      answerWithFault(by, c.env, instead);
+      return RESPONSE_ALREADY_SENT;
+    }
+  });
+
+  const api = new Hono();
+  const routes = new Routes(api, instance);
+  addRunnerTokens(routes);
+  addRegistrationTokens(routes);
+  addJobRequest(routes);
+  addAbout(routes);
+  addNamespaces(routes);
+  addUserRunners(routes);
+  addProjectRunners(routes);
+  addGroupRunners(routes);
+  addRunners(routes);
+  outer.route("/api/v4", api);
+
+  const answer = (error: ApiError): Response =>
+    new Response(JSON.stringify(error.body), {
+      status: error.status,
+      headers: { "content-type": "application/json", ...error.headers },
+    });
+  outer.notFound(() => answer(unknownRoute()));
+  const onError = (error: Error): Response => {
+    if (error instanceof ApiError) return answer(error);
+    process.stderr.write(`${error.stack ?? error.message}\n`);
+    return answer(new ApiError(500, { message: "500 Internal Server Error" }));
+  };
+  api.onError(onError);
+  outer.onError(onError);
+  return outer as unknown as Hono;
+}

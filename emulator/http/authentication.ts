@@ -1,0 +1,50 @@
+import type { Context } from "hono";
+
+import type { Instance } from "../instance";
+import type { Caller } from "../rules/policies";
+import { insufficientScope, invalidToken, unauthorized } from "./errors";
+import type { RawParams } from "./params";
+
+/** Scopes that a route takes besides `api`, and `read_api` when it only reads. */
+export type ExtraScopes = readonly ("manage_runner" | "create_runner" | "read_user" | "any")[];
+
+/**
+ * Who asks.
+ *
+ * @throws ApiError 401 without a valid token; 403 when the token's scopes don't suffice.
+ */
+export function authenticate(
+  c: Context,
+  params: RawParams,
+  extra: ExtraScopes,
+  instance: Instance,
+): Caller {
+  const { store, clock, features } = instance;
+  const given = givenToken(c, params);
+  if (given === undefined) throw unauthorized();
+  const token = store.accessTokens.find((each) => each.token === given);
+  const user = token && store.users.get(token.user_id);
+  if (!user) throw unauthorized();
+  if (token.revoked)
+    throw invalidToken("Token was revoked. You have to re-authorize from the user.");
+  const today = clock.now().toISOString().slice(0, 10);
+  if (token.expires_at !== null && token.expires_at <= today)
+    throw invalidToken("Token is expired. You can either do re-authorization or token refresh.");
+
+  if (extra.includes("any")) return { user, token };
+  const reads = c.req.method === "GET" || c.req.method === "HEAD";
+  const allowed = [
+    "api",
+    ...(reads ? ["read_api"] : []),
+    ...extra.filter((scope) => scope !== "manage_runner" || features.manageRunnerScope),
+  ];
+  if (!token.scopes.some((scope) => allowed.includes(scope))) throw insufficientScope(allowed);
+  return { user, token };
+}
+
+function givenToken(c: Context, params: RawParams): string | undefined {
+  const bearer = /^Bearer\s+(.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  const parameter = params["private_token"] ?? params["access_token"];
+  const given = c.req.header("private-token") ?? bearer ?? parameter;
+  return typeof given === "string" && given !== "" ? given : undefined;
+}

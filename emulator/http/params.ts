@@ -1,0 +1,159 @@
+import type { Context } from "hono";
+
+import { invalidParams } from "./errors";
+
+/** Parameters as they came, from the path, the query and the body. */
+export type RawParams = Record<string, unknown>;
+
+type ParamType = "string" | "integer" | "boolean" | "tags" | "datetime";
+
+/** A declared parameter, checked as Grape checks it. */
+export interface ParamRule {
+  type: ParamType;
+  required?: boolean;
+  values?: readonly string[];
+  pattern?: RegExp;
+}
+
+export type ParamRules = Readonly<Record<string, ParamRule>>;
+
+type ValueOf<Rule extends ParamRule> = Rule extends { values: readonly (infer Value)[] }
+  ? Value
+  : {
+      string: string;
+      integer: number;
+      boolean: boolean;
+      tags: string[];
+      datetime: string;
+    }[Rule["type"]];
+
+/** What is left when the rules have been applied; a key that was not sent is absent. */
+export type Params<Rules extends ParamRules> = {
+  [Key in keyof Rules as Rules[Key]["required"] extends true ? Key : never]: ValueOf<Rules[Key]>;
+} & {
+  [Key in keyof Rules as Rules[Key]["required"] extends true ? never : Key]?:
+    ValueOf<Rules[Key]> | null | undefined;
+};
+
+/** All parameters of a request: GitLab takes them from anywhere, on every method. */
+export async function readParams(c: Context): Promise<RawParams> {
+  const query = fromPairs(new URL(c.req.url).searchParams);
+  return { ...query, ...(await readBody(c)), ...c.req.param() };
+}
+
+async function readBody(c: Context): Promise<RawParams> {
+  const type = c.req.header("content-type") ?? "";
+  if (type.includes("json")) {
+    const text = await c.req.text();
+    if (text.trim() === "") return {};
+    return parseJson(text);
+  }
+  if (type.includes("application/x-www-form-urlencoded"))
+    return fromPairs(new URLSearchParams(await c.req.text()));
+  if (type.includes("multipart/form-data")) return fromPairs(await c.req.formData());
+  return {};
+}
+
+function parseJson(text: string): RawParams {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null && !Array.isArray(body)
+      ? (body as RawParams)
+      : {};
+  } catch {
+    throw invalidParams(["message body does not match declared format"]);
+  }
+}
+
+/** `key[]=a&key[]=b` is a list, as in Rails. */
+function fromPairs(pairs: Iterable<[string, unknown]>): RawParams {
+  const params: RawParams = {};
+  for (const [name, value] of pairs) {
+    const nested = /^(\w+)\[(\w*)\]$/.exec(name);
+    if (nested?.[2] === "") {
+      const list = params[nested[1] ?? ""];
+      params[nested[1] ?? ""] = [...(Array.isArray(list) ? (list as unknown[]) : []), value];
+    } else if (nested) {
+      const parent = params[nested[1] ?? ""];
+      params[nested[1] ?? ""] = { ...(parent as object | undefined), [nested[2] ?? ""]: value };
+    } else params[name] = value;
+  }
+  return params;
+}
+
+/**
+ * Applies the rules.
+ *
+ * @throws ApiError 400 that names every parameter that is wrong.
+ */
+export function applyRules<Rules extends ParamRules>(raw: RawParams, rules: Rules): Params<Rules> {
+  const problems: string[] = [];
+  const params: Record<string, unknown> = {};
+  for (const [name, rule] of Object.entries(rules)) {
+    const sent = raw[name];
+    if (sent === undefined || (rule.required === true && sent === null)) {
+      if (rule.required !== true) continue;
+      problems.push(`${name} is missing`);
+      // Grape checks the values of a parameter that is missing, too.
+      if (rule.values) problems.push(`${name} does not have a valid value`);
+      continue;
+    }
+    const value = coerce(sent, rule.type);
+    if (value === undefined) problems.push(`${name} is invalid`);
+    else if (typeof value === "string" && rule.pattern?.test(value) === false)
+      problems.push(`${name} is invalid`);
+    else if (value !== null && rule.values && !rule.values.includes(value as string))
+      problems.push(`${name} does not have a valid value`);
+    params[name] = value;
+  }
+  if (problems.length > 0) throw invalidParams(problems);
+  return params as Params<Rules>;
+}
+
+/** Undefined when the value cannot be one of the type. */
+function coerce(value: unknown, type: ParamType): unknown {
+  if (type === "tags") return tags(value);
+  if (value === null) return null;
+  switch (type) {
+    case "string":
+      return isScalar(value) ? String(value) : undefined;
+    case "integer":
+      if (value === "") return null;
+      return typeof value === "number"
+        ? Number.isInteger(value)
+          ? value
+          : undefined
+        : typeof value === "string" && /^[+-]?\d+$/.test(value)
+          ? Number(value)
+          : undefined;
+    case "boolean":
+      if (value === "") return null;
+      return isScalar(value) ? BOOLEANS.get(String(value).toLowerCase()) : undefined;
+    case "datetime": {
+      if (value === "") return null;
+      const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+      return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+    }
+  }
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+const BOOLEANS = new Map([
+  ...["true", "t", "1", "on", "yes", "y"].map((text) => [text, true] as const),
+  ...["false", "f", "0", "off", "no", "n"].map((text) => [text, false] as const),
+]);
+
+/** A list, or a text with commas; null is an empty list. */
+function tags(value: unknown): string[] | undefined {
+  if (value === null) return [];
+  const parts: unknown[] | undefined = Array.isArray(value)
+    ? value
+    : typeof value === "string"
+      ? value.split(",")
+      : undefined;
+  if (parts?.some((part) => typeof part === "object") !== false) return undefined;
+  return [...new Set(parts.map((part) => String(part).trim()).filter((tag) => tag !== ""))];
+}

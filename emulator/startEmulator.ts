@@ -1,0 +1,132 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { getRequestListener } from "@hono/node-server";
+
+import { type Clock, runningClock, stoppedClock } from "./clock";
+import { createApp } from "./http/app";
+import { Faults } from "./http/faults";
+import { RequestLog } from "./http/requestLog";
+import type { Instance } from "./instance";
+import { newRegistrationToken } from "./rules/tokens";
+import { applySeed } from "./seed/applySeed";
+import { type Seed, checkSeed } from "./seed/seedDocument";
+import { StateFile } from "./store/stateFile";
+import { Store } from "./store/store";
+import { type Features, type Version, featuresOf } from "./versions";
+
+export interface EmulatorOptions {
+  /** What it holds at first; without one, an administrator `root` with a token of that name. */
+  seed?: Seed;
+  /** The release of GitLab to imitate; "newest" if left out. */
+  version?: Version;
+  /** A clock that stands still at this time until it is moved; the machine's clock if left out. */
+  clock?: Date;
+  /** The address to listen on; 127.0.0.1 if left out. */
+  host?: string;
+  /** The port to listen on; the system picks a free one if left out. */
+  port?: number;
+  /** A file that keeps what the server holds; one that is there is taken instead of the seed. */
+  state?: string;
+}
+
+/** A GitLab that is being imitated. */
+export interface Emulator {
+  /** Its address, without `/api/v4` and without a trailing slash. */
+  readonly url: string;
+  /** The values of the access tokens, by their names in the seed. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** The requests that it has served. */
+  readonly requests: RequestLog;
+  readonly faults: Faults;
+  readonly clock: Clock;
+  /** Adds to what it holds; more access tokens appear in `tokens`. */
+  seed(seed: Seed): void;
+  /** Back to what it held when it started, without faults and with an empty log. */
+  reset(): void;
+  /** Ends at once, open connections too. */
+  close(): Promise<void>;
+}
+
+/** An administrator and nothing else. */
+const ROOT: Seed = {
+  users: [{ username: "root", name: "Administrator", admin: true }],
+  tokens: [{ name: "root", user: "root", scopes: ["api", "admin_mode"] }],
+};
+
+/**
+ * Starts a server that answers as GitLab's Runners API does.
+ *
+ * @throws Error when the seed or the state file is not valid, or the port is taken.
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const features = featuresOf(options.version ?? "newest");
+  const clock = options.clock ? stoppedClock(options.clock) : runningClock();
+  const store = new Store(initialSettings(features));
+  const server = createServer();
+  const host = options.host ?? "127.0.0.1";
+  const instance: Instance = { store, clock, features, url: "" };
+
+  const tokens: Record<string, string> = {};
+  const file = options.state === undefined ? undefined : new StateFile(options.state, store);
+  if (file?.load() !== true)
+    Object.assign(tokens, applySeed(checkSeed(options.seed ?? ROOT), instance));
+  for (const token of store.accessTokens.all()) tokens[token.name] = token.token;
+  const start = structuredClone(store.dump());
+
+  const faults = new Faults();
+  const requests = new RequestLog();
+  const changed = (): void => file?.save();
+  const app = createApp({ instance, faults, requests, changed });
+  const listener = getRequestListener(app.fetch);
+  server.on("request", (incoming, outgoing) => void listener(incoming, outgoing));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  instance.url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  changed();
+
+  return {
+    url: instance.url,
+    tokens,
+    requests,
+    faults,
+    clock,
+    seed: (seed) => {
+      Object.assign(tokens, applySeed(checkSeed(seed), instance));
+      changed();
+    },
+    reset: () => {
+      store.load(structuredClone(start));
+      faults.clear();
+      requests.clear();
+      changed();
+    },
+    close: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      });
+      await file?.flush();
+    },
+  };
+}
+
+function initialSettings(features: Features): Store["settings"] {
+  return {
+    admin_mode: false,
+    allow_registration_token: features.registrationTokensByDefault,
+    runners_registration_token: newRegistrationToken(),
+    plan: "free",
+    job_router_url: null,
+    runner_token_expiration_interval: null,
+    group_runner_token_expiration_interval: null,
+    project_runner_token_expiration_interval: null,
+    ci_registered_group_runners: 1000,
+    ci_registered_project_runners: 1000,
+  };
+}

@@ -1,0 +1,159 @@
+import type {
+  AccessToken,
+  Group,
+  Job,
+  Member,
+  Project,
+  Runner,
+  RunnerManager,
+  Settings,
+  User,
+} from "./records";
+import { Table } from "./table";
+
+/** All that the server holds. Tokens, managers and jobs are also found by an index. */
+export class Store {
+  readonly users = new Table<User>();
+  readonly accessTokens = new Table<AccessToken>();
+  readonly groups = new Table<Group>();
+  readonly projects = new Table<Project>();
+  readonly members = new Table<Member>();
+  readonly runners = new Table<Runner>();
+  readonly managers = new Table<RunnerManager>();
+  readonly jobs = new Table<Job>();
+  readonly #runnersByToken = new Map<string, Runner>();
+  readonly #jobsByRunner = new Map<number, Job[]>();
+  readonly #managersByRunner = new Map<number, RunnerManager[]>();
+
+  constructor(public settings: Settings) {}
+
+  addRunner(fields: Omit<Runner, "id"> & { id?: number | undefined }): Runner {
+    const runner = this.runners.insert(fields);
+    this.#runnersByToken.set(runner.token, runner);
+    return runner;
+  }
+
+  /** Removes a runner with its managers; its jobs stay, without a runner. */
+  removeRunner(runner: Runner): void {
+    for (const manager of this.managersOf(runner)) this.managers.delete(manager.id);
+    for (const job of this.jobsOf(runner)) job.runner_id = null;
+    this.#managersByRunner.delete(runner.id);
+    this.#jobsByRunner.delete(runner.id);
+    this.#runnersByToken.delete(runner.token);
+    this.runners.delete(runner.id);
+  }
+
+  /** Replaces a runner's token: the old one is dead at once. */
+  setToken(runner: Runner, token: string): void {
+    this.#runnersByToken.delete(runner.token);
+    runner.token = token;
+    this.#runnersByToken.set(token, runner);
+  }
+
+  runnerByToken(token: string): Runner | undefined {
+    return this.#runnersByToken.get(token);
+  }
+
+  addManager(fields: Omit<RunnerManager, "id"> & { id?: number | undefined }): RunnerManager {
+    const manager = this.managers.insert(fields);
+    listIn(this.#managersByRunner, manager.runner_id).push(manager);
+    return manager;
+  }
+
+  removeManager(manager: RunnerManager): void {
+    const others = this.managersOfId(manager.runner_id).filter((other) => other !== manager);
+    this.#managersByRunner.set(manager.runner_id, others);
+    this.managers.delete(manager.id);
+  }
+
+  managersOf(runner: Runner): readonly RunnerManager[] {
+    return this.managersOfId(runner.id);
+  }
+
+  addJob(fields: Omit<Job, "id"> & { id?: number | undefined }): Job {
+    const job = this.jobs.insert(fields);
+    if (job.runner_id !== null) insertById(listIn(this.#jobsByRunner, job.runner_id), job);
+    return job;
+  }
+
+  /** A runner takes a job. */
+  giveJob(job: Job, runner: Runner): void {
+    job.runner_id = runner.id;
+    insertById(listIn(this.#jobsByRunner, runner.id), job);
+  }
+
+  /** By ascending id. */
+  jobsOf(runner: Runner): readonly Job[] {
+    return this.#jobsByRunner.get(runner.id) ?? [];
+  }
+
+  dump(): StoreDump {
+    return {
+      settings: this.settings,
+      users: this.users.dump(),
+      accessTokens: this.accessTokens.dump(),
+      groups: this.groups.dump(),
+      projects: this.projects.dump(),
+      members: this.members.dump(),
+      runners: this.runners.dump(),
+      managers: this.managers.dump(),
+      jobs: this.jobs.dump(),
+    };
+  }
+
+  load(dump: StoreDump): void {
+    this.settings = dump.settings;
+    this.users.load(dump.users);
+    this.accessTokens.load(dump.accessTokens);
+    this.groups.load(dump.groups);
+    this.projects.load(dump.projects);
+    this.members.load(dump.members);
+    this.runners.load(dump.runners);
+    this.managers.load(dump.managers);
+    this.jobs.load(dump.jobs);
+    this.#runnersByToken.clear();
+    this.#jobsByRunner.clear();
+    this.#managersByRunner.clear();
+    for (const runner of this.runners.all()) this.#runnersByToken.set(runner.token, runner);
+    for (const manager of this.managers.all())
+      listIn(this.#managersByRunner, manager.runner_id).push(manager);
+    for (const job of this.jobs.all())
+      if (job.runner_id !== null) listIn(this.#jobsByRunner, job.runner_id).push(job);
+  }
+
+  private managersOfId(runnerId: number): readonly RunnerManager[] {
+    return this.#managersByRunner.get(runnerId) ?? [];
+  }
+}
+
+interface TableDump<Row> {
+  last: number;
+  rows: Row[];
+}
+
+/** The whole store as plain data. */
+export interface StoreDump {
+  settings: Settings;
+  users: TableDump<User>;
+  accessTokens: TableDump<AccessToken>;
+  groups: TableDump<Group>;
+  projects: TableDump<Project>;
+  members: TableDump<Member>;
+  runners: TableDump<Runner>;
+  managers: TableDump<RunnerManager>;
+  jobs: TableDump<Job>;
+}
+
+function listIn<Row>(lists: Map<number, Row[]>, id: number): Row[] {
+  const present = lists.get(id);
+  if (present) return present;
+  const list: Row[] = [];
+  lists.set(id, list);
+  return list;
+}
+
+function insertById<Row extends { id: number }>(list: Row[], row: Row): void {
+  const last = list.at(-1);
+  list.push(row);
+  if (last && last.id > row.id) list.sort((one, other) => one.id - other.id);
+}

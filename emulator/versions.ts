@@ -1,0 +1,76 @@
+/** The releases of GitLab that can be imitated; "newest" is 19. */
+export const VERSIONS = ["15", "16", "17", "18.2", "18.7", "newest"] as const;
+export type Version = (typeof VERSIONS)[number];
+
+/** What a client can see of a release. Times are the first of the releases above that has it. */
+export interface Features {
+  /** What `GET /version` says. */
+  version: string;
+  /** `POST /user/runners`, runner managers and the scope `create_runner`. */
+  createByUser: boolean;
+  /** The scope `manage_runner`. */
+  manageRunnerScope: boolean;
+  /** Whether registration tokens work unless the settings say otherwise. */
+  registrationTokensByDefault: boolean;
+  /** How long tokens of runners look. */
+  tokenForm: "plain" | "partitioned" | "routable";
+  /** Verification answers with JSON; before, with the text "200". */
+  verifyAnswersJson: boolean;
+  /** Any heartbeat sets the contact time; before, not that of a runner made by a user. */
+  contactForEveryToken: boolean;
+  /** Any heartbeat ends a runner's creation; later, only a request for jobs does. */
+  creationEndsByHeartbeat: boolean;
+  /** A runner's owner project cannot be unassigned; before, its last one could not. */
+  ownerProjectRule: boolean;
+  /** A project runner that lost all its projects cannot be assigned again. */
+  orphanTakeoverRefused: boolean;
+  /** `created_at`, `created_by` and `job_execution_status`. */
+  creationAttributes: boolean;
+  /** `GET /runners/router/discovery`. */
+  routerDiscovery: boolean;
+  /** `token_expires_at` and `token_rotation_deadline` (Premium). */
+  explicitTokenExpiry: boolean;
+  /** `GET /runners/:id/projects`, `include_projects`, and no `projects` in an update's answer. */
+  runnerProjects: boolean;
+  /** `404 Runner Not Found`; before, `404 Not found`. */
+  namesMissingRunner: boolean;
+  /** Auditors may list all runners. */
+  auditorsListAll: boolean;
+  /** A locked runner cannot be unassigned except by administrators. */
+  lockedBlocksUnassign: boolean;
+  /** Maintainers of a group may list its runners; before, only owners. */
+  groupMaintainersList: boolean;
+}
+
+const NUMBERS: Record<Version, string> = {
+  "15": "15.11.13-ee",
+  "16": "16.11.10-ee",
+  "17": "17.11.7-ee",
+  "18.2": "18.2.8-ee",
+  "18.7": "18.7.6-ee",
+  newest: "19.4.0-ee",
+};
+
+export function featuresOf(version: Version): Features {
+  const from = (first: Version): boolean => VERSIONS.indexOf(version) >= VERSIONS.indexOf(first);
+  return {
+    version: NUMBERS[version],
+    createByUser: from("16"),
+    manageRunnerScope: from("17"),
+    registrationTokensByDefault: !from("17"),
+    tokenForm: from("18.7") ? "routable" : from("18.2") ? "partitioned" : "plain",
+    verifyAnswersJson: from("16"),
+    contactForEveryToken: from("18.7") || version === "15",
+    creationEndsByHeartbeat: !from("18.7"),
+    ownerProjectRule: from("18.2"),
+    orphanTakeoverRefused: from("18.2"),
+    creationAttributes: from("18.7"),
+    routerDiscovery: from("18.7"),
+    explicitTokenExpiry: from("newest"),
+    runnerProjects: from("newest"),
+    namesMissingRunner: from("newest"),
+    auditorsListAll: from("newest"),
+    lockedBlocksUnassign: from("newest"),
+    groupMaintainersList: from("newest"),
+  };
+}
