@@ -1,8 +1,61 @@
 "use strict";
 
-const { spawnSync } = require("node:child_process");
+/*
+ * The way in of `npm test` and `npm run demo`: installs what is missing and hands over.
+ * It must run on any Node, however old, to be able to say that it is too old.
+ */
 
-const run = (command, args) =>
-  spawnSync(command, args, { stdio: "inherit", shell: process.platform === "win32" }).status ?? 1;
+var fs = require("fs");
+var path = require("path");
+var spawnSync = require("child_process").spawnSync;
 
-process.exit(run("npx", ["--no-install", "jest"]));
+var NEEDED = [20, 19];
+var root = path.join(__dirname, "..");
+
+function main(command, args) {
+  var found = process.versions.node.split(".").map(Number);
+  if (found[0] < NEEDED[0] || (found[0] === NEEDED[0] && found[1] < NEEDED[1])) {
+    console.error(
+      "Node " + process.versions.node + " is too old: " + NEEDED.join(".") + " or later is needed.",
+    );
+    console.error("Install one from https://nodejs.org, or by your version manager.");
+    return 1;
+  }
+  if (!isInstalled()) {
+    console.log("Installing the dependencies ...");
+    var npm = run("npm", ["ci", "--no-audit", "--no-fund"], process.platform === "win32");
+    if (npm !== 0) return npm;
+  }
+  if (command === "test") return run(process.execPath, [local("jest/bin/jest.js")].concat(args));
+  if (command === "demo")
+    return run(process.execPath, ["-r", local("ts-node/register/transpile-only"), demo()]);
+  console.error("usage: node scripts/run.js test|demo");
+  return 2;
+}
+
+/** npm writes this file last, so a half-done install is not taken for a whole one. */
+function isInstalled() {
+  try {
+    var installed = fs.statSync(path.join(root, "node_modules", ".package-lock.json")).mtime;
+    return installed >= fs.statSync(path.join(root, "package-lock.json")).mtime;
+  } catch (error) {
+    if (error.code === "ENOENT") return false;
+    throw error;
+  }
+}
+
+function local(file) {
+  return path.join(root, "node_modules", file);
+}
+
+function demo() {
+  return path.join(__dirname, "demo", "demo.ts");
+}
+
+function run(command, args, shell) {
+  var result = spawnSync(command, args, { cwd: root, stdio: "inherit", shell: Boolean(shell) });
+  if (result.error) throw result.error;
+  return result.status === null ? 1 : result.status;
+}
+
+process.exit(main(process.argv[2], process.argv.slice(3)));

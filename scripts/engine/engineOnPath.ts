@@ -1,0 +1,38 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+
+import { runCommand } from "./commands";
+import type { Found } from "./getEngine";
+
+const OLDEST: readonly [number, number] = [3, 216];
+
+/** The user's own engine, if it is one that this package supports. */
+export async function engineOnPath(): Promise<Found> {
+  const pulumi = onPath("pulumi");
+  if (pulumi === undefined) throw new Error("there is none");
+  const { stdout } = await runCommand(pulumi, ["version"], { timeout: 30_000 });
+  const [, version, major, minor] = /^v?((\d+)\.(\d+)\.\S+)$/.exec(stdout) ?? [];
+  if (version === undefined) throw new Error(`${pulumi} does not tell its version: ${stdout}`);
+  if (Number(major) !== OLDEST[0] || Number(minor) < OLDEST[1])
+    throw new Error(`${pulumi} is ${version}; 3.216 or later is needed, below 4`);
+  const host = "pulumi-language-nodejs";
+  if (onPath(host) === undefined && onPath(host, dirname(pulumi)) === undefined)
+    throw new Error(`${pulumi} comes without ${host}`);
+  return { version };
+}
+
+function onPath(name: string, path = process.env["PATH"] ?? ""): string | undefined {
+  const file = process.platform === "win32" ? `${name}.exe` : name;
+  return path
+    .split(delimiter)
+    .filter((directory) => directory !== "")
+    .map((directory) => join(directory, file))
+    .find((candidate) => {
+      try {
+        accessSync(candidate, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
