@@ -4,16 +4,24 @@
 const transform = {
   "^.+\\.[tj]s$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
 };
-const project = (name) => ({
+const project = (name, more = {}) => ({
   displayName: name,
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   testEnvironment: "node",
   transform,
   transformIgnorePatterns: ["/node_modules/(?:@pulumi|typescript|@swc|@grpc|google-protobuf)/"],
+  ...more,
 });
 
 /** @type {import("jest").Config} */
 module.exports = {
-  projects: [project("unit")],
+  projects: [
+    project("unit"),
+    project("emulator"),
+    project("contract"),
+    project("e2e", { globalSetup: "<rootDir>/tests/e2e/globalSetup.ts" }),
+  ],
+  // An operation of the engine takes seconds, and there are some in a test.
+  testTimeout: 180_000,
   reporters: ["default", "<rootDir>/scripts/summaryReporter.js"],
 };

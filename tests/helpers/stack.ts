@@ -1,0 +1,173 @@
+import { spawn } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const ROOT = join(__dirname, "../..");
+const PASSPHRASE = "correct horse battery staple";
+
+/** How an engine's operation ended, and all that a user saw of it. */
+export interface Shown {
+  exitCode: number;
+  /** Standard output and error, in the order in which they came. */
+  output: string;
+}
+
+export interface StackOptions {
+  /** The program; plain JavaScript unless `typescript`. */
+  program: string;
+  typescript?: boolean;
+  /** Environment of the engine, besides PATH and HOME. */
+  env?: Record<string, string>;
+}
+
+/** A real Pulumi project with a stack in a file backend, in a folder of its own. */
+export class Stack {
+  readonly directory = mkdtempSync(join(tmpdir(), "gitlab-runners-stack-"));
+  readonly #options: StackOptions;
+  readonly #running = new Set<number>();
+
+  private constructor(options: StackOptions) {
+    this.#options = options;
+  }
+
+  static async create(options: StackOptions): Promise<Stack> {
+    const stack = new Stack(options);
+    const main = options.typescript === true ? "index.ts" : "index.js";
+    stack.#write(
+      "Pulumi.yaml",
+      `name: stack\nmain: ${main}\nruntime:\n  name: nodejs\n  options:\n    typescript: ${options.typescript === true}\n`,
+    );
+    stack.#write("package.json", JSON.stringify({ name: "stack", private: true }));
+    if (options.typescript === true)
+      stack.#write(
+        "tsconfig.json",
+        JSON.stringify({
+          compilerOptions: { strict: true, target: "ES2022", module: "node16", types: ["node"] },
+        }),
+      );
+    for (const name of ["backend", "home", "node_modules"]) mkdirSync(join(stack.directory, name));
+    for (const name of ["pulumi-gitlab-runners", "@pulumi", "@types", "typescript", "ts-node"])
+      symlinkSync(
+        name === "pulumi-gitlab-runners" ? ROOT : join(ROOT, "node_modules", name),
+        join(stack.directory, "node_modules", name),
+        "junction",
+      );
+    stack.program(options.program);
+    const made = await stack.pulumi("stack", "init", "dev");
+    if (made.exitCode !== 0) throw new Error(made.output);
+    return stack;
+  }
+
+  /** Replaces the program. */
+  program(text: string): void {
+    this.#write(this.#options.typescript === true ? "index.ts" : "index.js", text);
+  }
+
+  async config(key: string, value: string, kind: "secret" | "plain" = "plain"): Promise<void> {
+    const shown = await this.pulumi(
+      "config",
+      "set",
+      `--${kind === "plain" ? "plaintext" : "secret"}`,
+      key,
+      value,
+    );
+    if (shown.exitCode !== 0) throw new Error(shown.output);
+  }
+
+  preview(...args: string[]): Promise<Shown> {
+    return this.pulumi("preview", ...args);
+  }
+
+  up(...args: string[]): Promise<Shown> {
+    return this.pulumi("up", "--yes", "--skip-preview", ...args);
+  }
+
+  refresh(...args: string[]): Promise<Shown> {
+    return this.pulumi("refresh", "--yes", "--skip-preview", ...args);
+  }
+
+  destroy(...args: string[]): Promise<Shown> {
+    return this.pulumi("destroy", "--yes", "--skip-preview", ...args);
+  }
+
+  /** The stack's resources, as the state holds them; secrets are ciphertext. */
+  resources(): StateResource[] {
+    const file = join(this.directory, "backend", ".pulumi", "stacks", "stack", "dev.json");
+    const state = JSON.parse(readFileSync(file, "utf8")) as {
+      checkpoint: { latest: { resources?: StateResource[] } };
+    };
+    return state.checkpoint.latest.resources ?? [];
+  }
+
+  /** One resource by its name, or undefined. */
+  resource(name: string): StateResource | undefined {
+    return this.resources().find(({ urn }) => urn.endsWith(`::${name}`));
+  }
+
+  /** Everything that the backend has written: states, history, backups. */
+  written(): string {
+    return readdirSync(join(this.directory, "backend"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+      .join("\n");
+  }
+
+  async dispose(): Promise<void> {
+    for (const pid of this.#running) process.kill(pid, "SIGKILL");
+    rmSync(this.directory, { recursive: true, force: true });
+    await Promise.resolve();
+  }
+
+  /** Runs the engine's command line. The embedded GitLab may be in this process, so it goes on meanwhile. */
+  pulumi(...args: string[]): Promise<Shown> {
+    return new Promise((resolve, reject) => {
+      const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+        cwd: this.directory,
+        env: {
+          PATH: `${process.env["PATH"] ?? ""}:${dirname(process.execPath)}`,
+          HOME: join(this.directory, "home"),
+          PULUMI_HOME: join(this.directory, "home", ".pulumi"),
+          PULUMI_BACKEND_URL: `file://${join(this.directory, "backend")}`,
+          PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+          ...(args[0] === "stack" || args[0] === "config" ? {} : { PULUMI_STACK: "dev" }),
+          ...this.#options.env,
+        },
+      });
+      const { pid } = child;
+      if (pid !== undefined) this.#running.add(pid);
+      let output = "";
+      const collect = (chunk: Buffer): void => {
+        output += chunk.toString();
+      };
+      child.stdout.on("data", collect);
+      child.stderr.on("data", collect);
+      child.once("error", reject);
+      child.once("close", (code) => {
+        if (pid !== undefined) this.#running.delete(pid);
+        resolve({ exitCode: code ?? 1, output });
+      });
+    });
+  }
+
+  #write(name: string, text: string): void {
+    writeFileSync(join(this.directory, name), text);
+  }
+}
+
+export interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+}
