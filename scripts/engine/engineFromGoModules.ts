@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, mkdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 
 import { runCommand } from "./commands";
 import { cached } from "./engineCache";
@@ -27,6 +27,7 @@ export function builtKey(): string {
   for (const { module } of PROGRAMS)
     for (const file of ["go.mod", "go.sum"])
       hash.update(readFileSync(join(__dirname, module, file)));
+  for (const path of dynamicProviderHosts()) hash.update(readFileSync(path));
   const modules = hash.digest("hex").slice(0, 12);
   return `built-${VERSION}-${process.platform}-${process.arch}-${modules}`;
 }
@@ -41,10 +42,18 @@ export async function engineFromGoModules(log: Log): Promise<Found> {
       await withProgress(`Building ${program.name} ${VERSION} (once)`, log, () =>
         build(program, bin),
       );
+    for (const path of dynamicProviderHosts()) await copyFile(path, join(bin, basename(path)));
     const { stdout } = await runCommand(join(bin, "pulumi"), ["version"], { timeout: 30_000 });
     if (!stdout.includes(VERSION)) throw new Error(`the engine that was built says ${stdout}`);
   });
   return { version: VERSION, directory: join(directory, "bin") };
+}
+
+/** The SDK's scripts that start dynamic providers, for either system; the engine wants them beside it. */
+function dynamicProviderHosts(): string[] {
+  const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
+  const name = "pulumi-resource-pulumi-nodejs";
+  return [join(sdk, name), join(sdk, `${name}.cmd`)];
 }
 
 async function build(program: (typeof PROGRAMS)[number], bin: string): Promise<void> {

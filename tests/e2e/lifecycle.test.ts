@@ -1,4 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator";
+import { ask, runnerAt } from "../helpers/gitlab";
 import { Stack } from "../helpers/stack";
 
 const program = (args: string): string => `
@@ -7,6 +8,13 @@ const runner = new Runner("build", ${args});
 exports.id = runner.id;
 exports.token = runner.token;
 `;
+const CREATED = `{
+  runnerType: "project_type", projectId: "acme/app", description: "build", tagList: ["linux", "x64"],
+}`;
+const CHANGED = `{
+  runnerType: "project_type", projectId: "acme/app", description: "build", tagList: ["x64", "linux"],
+  maximumTimeout: 3600, paused: true,
+}`;
 
 describe("the life of a runner", () => {
   let gitlab: Emulator;
@@ -18,13 +26,14 @@ describe("the life of a runner", () => {
         users: [{ username: "root", admin: true }],
         tokens: [{ name: "root", user: "root" }],
         groups: [{ id: 7, full_path: "acme" }],
-        projects: [{ id: 11, path_with_namespace: "acme/app" }],
+        projects: [
+          { id: 11, path_with_namespace: "acme/app" },
+          { id: 12, path_with_namespace: "acme/site" },
+        ],
       },
     });
     stack = await Stack.create({
-      program: program(
-        `{ runnerType: "project_type", projectId: "acme/app", description: "build", tagList: ["linux"] }`,
-      ),
+      program: program(CREATED),
       env: { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.tokens["root"] ?? "" },
     });
   });
@@ -33,35 +42,103 @@ describe("the life of a runner", () => {
     await gitlab.close();
   });
 
-  const atGitLab = async (id: number): Promise<Record<string, unknown>> => {
-    const answer = await fetch(`${gitlab.url}/api/v4/runners/${id}`, {
-      headers: { "private-token": gitlab.tokens["root"] ?? "" },
-    });
-    return { http: answer.status, ...((await answer.json()) as object) };
-  };
-
   test("preview shows the runner with GitLab's defaults and makes nothing", async () => {
     const shown = await stack.preview("--diff");
     expect(shown.output).toContain("+ 2 to create");
     expect(shown.output).toMatch(/runUntagged\s*: true/);
+    expect(shown.output).toMatch(/accessLevel\s*: "not_protected"/);
     expect(shown.exitCode).toBe(0);
-    expect(await atGitLab(1)).toMatchObject({ http: 404 });
+    expect(await runnerAt(gitlab, 1)).toBeUndefined();
   });
 
   test("up creates it", async () => {
     const shown = await stack.up();
     expect(shown.output).toContain("+ 2 created");
-    expect(await atGitLab(1)).toMatchObject({
+    expect(shown.exitCode).toBe(0);
+    expect(await runnerAt(gitlab, 1)).toMatchObject({
       runner_type: "project_type",
       description: "build",
-      tag_list: ["linux"],
+      tag_list: ["linux", "x64"],
       projects: [{ path_with_namespace: "acme/app" }],
+    });
+    expect(stack.resource("build")).toMatchObject({
+      type: "pulumi-nodejs:dynamic/gitlab-runners:Runner",
+      id: "1",
     });
   });
 
   test("a second preview shows no change", async () => {
     const shown = await stack.preview("--expect-no-changes");
-    expect(shown.output).toContain("unchanged");
+    expect(shown.output).toContain("2 unchanged");
     expect(shown.exitCode).toBe(0);
+  });
+
+  test("a changed property is shown as a diff, and tags in another order are none", async () => {
+    stack.program(program(CHANGED));
+    const shown = await stack.preview("--diff");
+    expect(shown.output).toContain("~ 1 to update");
+    expect(shown.output).toMatch(/\+ maximumTimeout: 3600/);
+    expect(shown.output).toMatch(/~ paused\s*: false => true/);
+    expect(await runnerAt(gitlab, 1)).toMatchObject({ paused: false, maximum_timeout: null });
+  });
+
+  test("up changes it in place", async () => {
+    const shown = await stack.up();
+    expect(shown.output).toContain("~ 1 updated");
+    expect(await runnerAt(gitlab, 1)).toMatchObject({ paused: true, maximum_timeout: 3600 });
+    expect(stack.resource("build")?.id).toBe("1");
+  });
+
+  test("a refresh reports what somebody changed behind our back", async () => {
+    await ask(gitlab, "PUT", "/runners/1", { description: "mine now", locked: true });
+    const shown = await stack.pulumi("refresh", "--preview-only", "--diff", "--expect-no-changes");
+    expect(shown.output).toMatch(/description\s*: "build" => "mine now"/);
+    expect(shown.exitCode).not.toBe(0);
+    expect((await stack.refresh()).output).toContain("~ 1 updated");
+  });
+
+  test("the next up repairs it", async () => {
+    const preview = await stack.preview("--diff");
+    expect(preview.output).toMatch(/description\s*: "mine now" => "build"/);
+    expect(preview.output).toMatch(/locked\s*: true => false/);
+    const shown = await stack.up();
+    expect(shown.exitCode).toBe(0);
+    expect(await runnerAt(gitlab, 1)).toMatchObject({ description: "build", locked: false });
+    expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);
+  });
+
+  test("a dropped argument goes back to GitLab's default", async () => {
+    stack.program(program(CREATED));
+    expect((await stack.up()).output).toContain("~ 1 updated");
+    expect(await runnerAt(gitlab, 1)).toMatchObject({ paused: false, maximum_timeout: null });
+  });
+
+  test("another owner project replaces the runner", async () => {
+    stack.program(program(CREATED.replace("acme/app", "acme/site")));
+    const preview = await stack.preview("--diff");
+    expect(preview.output).toMatch(/projectId\s*: 11 => 12/);
+    expect(preview.output).toContain("+-1 to replace");
+    expect((await stack.up()).exitCode).toBe(0);
+    expect(await runnerAt(gitlab, 1)).toBeUndefined();
+    expect(await runnerAt(gitlab, 2)).toMatchObject({
+      projects: [{ path_with_namespace: "acme/site" }],
+    });
+  });
+
+  test("a runner that somebody deleted is made again", async () => {
+    await ask(gitlab, "DELETE", "/runners/2");
+    const refresh = await stack.refresh();
+    expect(refresh.output).toContain("- 1 deleted");
+    expect((await stack.up()).output).toContain("+ 1 created");
+    expect(await runnerAt(gitlab, 3)).toBeDefined();
+  });
+
+  test("destroy removes it, and once more what is gone already", async () => {
+    expect((await stack.destroy()).exitCode).toBe(0);
+    expect(await runnerAt(gitlab, 3)).toBeUndefined();
+    await stack.up();
+    await ask(gitlab, "DELETE", "/runners/4");
+    expect((await stack.destroy()).exitCode).toBe(0);
+    expect(stack.resources()).toEqual([]);
   });
 });
