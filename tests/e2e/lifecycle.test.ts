@@ -1,5 +1,5 @@
-import { type Emulator, startEmulator } from "../../emulator";
-import { ask, runnerAt } from "../helpers/gitlab";
+import type { Emulator } from "../../emulator";
+import { ask, environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
 import { Stack } from "../helpers/stack";
 
 const program = (args: string): string => `
@@ -21,20 +21,10 @@ describe("the life of a runner", () => {
   let stack: Stack;
 
   beforeAll(async () => {
-    gitlab = await startEmulator({
-      seed: {
-        users: [{ username: "root", admin: true }],
-        tokens: [{ name: "root", user: "root" }],
-        groups: [{ id: 7, full_path: "acme" }],
-        projects: [
-          { id: 11, path_with_namespace: "acme/app" },
-          { id: 12, path_with_namespace: "acme/site" },
-        ],
-      },
-    });
+    gitlab = await startGitLab();
     stack = await Stack.create({
       program: program(CREATED),
-      env: { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.tokens["root"] ?? "" },
+      env: environmentOf(gitlab),
     });
   });
   afterAll(async () => {

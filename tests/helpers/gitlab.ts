@@ -1,4 +1,4 @@
-import type { Emulator } from "../../emulator";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 
 /** What GitLab answers to an administrator. */
 export async function ask(
@@ -23,4 +23,25 @@ export async function runnerAt(
 ): Promise<Record<string, unknown> | undefined> {
   const { status, body } = await ask(gitlab, "GET", `/runners/${id}`);
   return status === 404 ? undefined : (body as Record<string, unknown>);
+}
+
+/** A GitLab with an administrator, a group `acme` (7) and its projects `app` (11) and `site` (12). */
+export function startGitLab(options: EmulatorOptions = {}): Promise<Emulator> {
+  return startEmulator({
+    seed: {
+      users: [{ username: "root", admin: true }],
+      tokens: [{ name: "root", user: "root" }],
+      groups: [{ id: 7, full_path: "acme" }],
+      projects: [
+        { id: 11, path_with_namespace: "acme/app" },
+        { id: 12, path_with_namespace: "acme/site" },
+      ],
+    },
+    ...options,
+  });
+}
+
+/** The environment by which a stack finds it. */
+export function environmentOf(gitlab: Emulator, token = "root"): Record<string, string> {
+  return { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.tokens[token] ?? "" };
 }
