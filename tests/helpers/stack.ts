@@ -25,6 +25,8 @@ export interface StackOptions {
   /** The program; plain JavaScript unless `typescript`. */
   program: string;
   typescript?: boolean;
+  /** Where the package is taken from; this clone if left out. */
+  packageDirectory?: string;
   /** Environment of the engine, besides PATH and HOME. */
   env?: Record<string, string>;
 }
@@ -57,7 +59,9 @@ export class Stack {
     for (const name of ["backend", "home", "node_modules"]) mkdirSync(join(stack.directory, name));
     for (const name of ["pulumi-gitlab-runners", "@pulumi", "@types", "typescript", "ts-node"])
       symlinkSync(
-        name === "pulumi-gitlab-runners" ? ROOT : join(ROOT, "node_modules", name),
+        name === "pulumi-gitlab-runners"
+          ? (options.packageDirectory ?? ROOT)
+          : join(ROOT, "node_modules", name),
         join(stack.directory, "node_modules", name),
         "junction",
       );

@@ -1,0 +1,109 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import type { Emulator } from "../../emulator";
+import { environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
+import { Stack } from "../helpers/stack";
+
+const ROOT = join(__dirname, "../..");
+const run = promisify(execFile);
+
+const TYPESCRIPT = `
+import * as pulumi from "@pulumi/pulumi";
+import { ProjectRunnerAssignment, Runner, type RunnerArgs } from "pulumi-gitlab-runners";
+
+// As an output of @pulumi/gitlab is: the id of a project, as text.
+const project: pulumi.Output<string> = pulumi.output("11");
+const args: RunnerArgs = { runnerType: "project_type", projectId: project, tagList: ["typed"] };
+const runner = new Runner("typed", args);
+new ProjectRunnerAssignment("site", { projectId: 12, runnerId: runner.id });
+export const tags: pulumi.Output<string[]> = runner.tagList;
+`;
+
+describe("the package", () => {
+  let gitlab: Emulator;
+  beforeAll(async () => {
+    gitlab = await startGitLab();
+  });
+  afterAll(() => gitlab.close());
+
+  test("holds what a user needs and nothing else", async () => {
+    const { stdout } = await run("npm", ["pack", "--dry-run", "--json"], { cwd: ROOT });
+    const [packed] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const files = packed.files.map(({ path }) => path);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "LICENSE",
+        "README.md",
+        "CHANGELOG.md",
+        "package.json",
+        "dist/sdk/index.js",
+        "dist/sdk/index.d.ts",
+        "dist/provider/index.js",
+        "dist/emulator/index.d.ts",
+      ]),
+    );
+    const others = files.filter(
+      (path) =>
+        !/^dist\/(sdk|provider|emulator)\/.*\.(js|d\.ts)$/.test(path) &&
+        !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path),
+    );
+    expect(others).toEqual([]);
+  });
+
+  test("works from its tarball in an empty project, with what it depends on and no more", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "gitlab-runners-pack-"));
+    await run("npm", ["pack", "--pack-destination", folder], { cwd: ROOT });
+    const { version, dependencies } = JSON.parse(
+      readFileSync(join(ROOT, "package.json"), "utf8"),
+    ) as { version: string; dependencies: Record<string, string> };
+    await run("tar", ["-xzf", `pulumi-gitlab-runners-${version}.tgz`], { cwd: folder });
+
+    const stack = await Stack.create({
+      program: `
+const { Runner } = require("pulumi-gitlab-runners");
+new Runner("packed", { runnerType: "instance_type" });
+`,
+      env: environmentOf(gitlab),
+      packageDirectory: join(folder, "package"),
+    });
+    // Without a registry, what npm would install beside it is taken from this clone, link by link:
+    // a dependency that package.json does not name is not found.
+    linkDependencies(Object.keys(dependencies), join(folder, "package", "node_modules"));
+    expect((await stack.preview()).exitCode).toBe(0);
+    expect((await stack.up()).exitCode).toBe(0);
+    expect(await runnerAt(gitlab, Number(stack.resource("packed")?.id))).toBeDefined();
+    await stack.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("works in a TypeScript program, whose types are checked", async () => {
+    const stack = await Stack.create({
+      program: TYPESCRIPT,
+      typescript: true,
+      env: environmentOf(gitlab),
+    });
+    const { output, exitCode } = await stack.up();
+    expect(output).toContain("typed");
+    expect(exitCode).toBe(0);
+    expect(stack.resource("site")?.id).toMatch(/^12:\d+$/);
+
+    stack.program(TYPESCRIPT.replace(`"project_type"`, `"projectType"`));
+    const wrong = await stack.preview();
+    expect(wrong.exitCode).not.toBe(0);
+    expect(wrong.output).toContain("projectType");
+    expect((await stack.destroy()).exitCode).toBe(0);
+    await stack.dispose();
+  });
+});
+
+function linkDependencies(names: readonly string[], directory: string): void {
+  for (const name of [...names, "@pulumi/pulumi"]) {
+    const target = join(directory, name);
+    mkdirSync(join(target, ".."), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", name), target, "junction");
+  }
+}

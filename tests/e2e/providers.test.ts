@@ -1,0 +1,77 @@
+import { type Emulator } from "../../emulator";
+import { ask, environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
+import { Stack } from "../helpers/stack";
+
+describe("two GitLab instances in one stack", () => {
+  let eu: Emulator;
+  let us: Emulator;
+  let stack: Stack;
+  beforeAll(async () => {
+    [eu, us] = await Promise.all([startGitLab(), startGitLab({ version: "17" })]);
+    stack = await Stack.create({
+      program: `
+const pulumi = require("@pulumi/pulumi");
+const { Provider, Runner } = require("pulumi-gitlab-runners");
+const us = new Provider("us", { baseUrl: process.env.US_URL, token: process.env.US_TOKEN });
+new Runner("here", { runnerType: "instance_type", description: "eu" });
+new Runner("there", { runnerType: "instance_type", description: "us" }, { provider: us });
+`,
+      env: { ...environmentOf(eu), US_URL: us.url, US_TOKEN: us.tokens["root"] ?? "" },
+    });
+  });
+  afterAll(async () => {
+    await stack.dispose();
+    await Promise.all([eu.close(), us.close()]);
+  });
+
+  test("each runner is made where its provider says", async () => {
+    const { exitCode } = await stack.up();
+    expect(exitCode).toBe(0);
+    expect(await runnerAt(eu, 1)).toMatchObject({ description: "eu" });
+    expect(await runnerAt(us, 1)).toMatchObject({ description: "us" });
+    expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);
+  });
+
+  test("the provider's token is a secret of the state", async () => {
+    expect(stack.written()).not.toContain(us.tokens["root"]);
+    const { output } = await stack.preview("--diff", "--show-sames");
+    expect(output).not.toContain(us.tokens["root"]);
+  });
+
+  test("refresh and destroy reach both", async () => {
+    await ask(us, "PUT", "/runners/1", { description: "changed" });
+    const refresh = await stack.refresh("--diff");
+    expect(refresh.output).toMatch(/"us" => "changed"/);
+    expect((await stack.destroy()).exitCode).toBe(0);
+    expect(await runnerAt(eu, 1)).toBeUndefined();
+    expect(await runnerAt(us, 1)).toBeUndefined();
+  });
+});
+
+describe("Runner.get", () => {
+  test("reads a runner that is managed elsewhere, and a missing one fails the preview", async () => {
+    const gitlab = await startGitLab();
+    await ask(gitlab, "POST", "/user/runners", {
+      runner_type: "instance_type",
+      description: "theirs",
+    });
+    const program = (id: string): string => `
+const { Runner } = require("pulumi-gitlab-runners");
+exports.description = Runner.get("theirs", "${id}").description;
+`;
+    const stack = await Stack.create({ program: program("1"), env: environmentOf(gitlab) });
+    expect((await stack.up()).exitCode).toBe(0);
+    const { output } = await stack.pulumi("stack", "output", "description");
+    expect(output.trim()).toBe("theirs");
+    expect((await stack.destroy()).exitCode).toBe(0);
+    expect(await runnerAt(gitlab, 1)).toBeDefined();
+
+    stack.program(program("99"));
+    const missing = await stack.preview();
+    expect(missing.exitCode).not.toBe(0);
+    expect(missing.output).toContain("99");
+    expect(missing.output).toContain("404");
+    await stack.dispose();
+    await gitlab.close();
+  });
+});
