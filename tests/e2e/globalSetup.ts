@@ -1,17 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-
+import { buildPackage } from "../../scripts/build";
 import { getEngine } from "../../scripts/engine/getEngine";
 
-const ROOT = join(__dirname, "../..");
-
-/** Builds the package, which users' programs load from dist/, and gets an engine. */
+/** Builds the package and gets an engine, which the tests then find on PATH. */
 export default async function setUp(): Promise<void> {
-  const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-  execFileSync(process.execPath, [tsc, "--project", "tsconfig.build.json"], {
-    cwd: ROOT,
-    stdio: "inherit",
-  });
+  await buildPackage();
   const engine = await getEngine((line) => process.stderr.write(`${line}\n`));
   process.env["PATH"] = engine.path;
 }
