@@ -1,0 +1,26 @@
+import { apiUrl } from "../../../provider/api/baseUrl";
+import { ConfigurationError } from "../../../provider/api/errors";
+
+test.each([
+  ["gitlab.example.com", "https://gitlab.example.com/api/v4"],
+  ["https://gitlab.example.com", "https://gitlab.example.com/api/v4"],
+  ["https://gitlab.example.com/", "https://gitlab.example.com/api/v4"],
+  ["https://gitlab.example.com/api/v4", "https://gitlab.example.com/api/v4"],
+  [" https://gitlab.example.com/api/v4/ ", "https://gitlab.example.com/api/v4"],
+  ["http://127.0.0.1:8080", "http://127.0.0.1:8080/api/v4"],
+  ["https://example.com/gitlab/", "https://example.com/gitlab/api/v4"],
+])("%s is the API at %s", (given, expected) => {
+  expect(apiUrl(given, "gitlab:baseUrl")).toBe(expected);
+});
+
+test.each([
+  ["", "is not a URL"],
+  ["ftp://gitlab.example.com", "scheme ftp"],
+  ["https://user:pass@gitlab.example.com", "user name or password"],
+  ["https://gitlab.example.com/?a=b", "a query"],
+])("%j is refused by its source's name", (given, reason) => {
+  const refused = (): string => apiUrl(given, "GITLAB_BASE_URL");
+  expect(refused).toThrow(ConfigurationError);
+  expect(refused).toThrow(/^GITLAB_BASE_URL /);
+  expect(refused).toThrow(reason);
+});

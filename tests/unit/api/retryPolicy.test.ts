@@ -1,0 +1,36 @@
+import { type FailedAttempt, retryDelayMs } from "../../../provider/api/retryPolicy";
+
+const failure = (more: Partial<FailedAttempt>): FailedAttempt => ({
+  attempt: 1,
+  repeatable: true,
+  budgetMs: 60_000,
+  retries: 10,
+  random: 1,
+  ...more,
+});
+
+test.each([
+  ["a read after 503", { status: 503 }],
+  ["a read after a reset connection", { code: "ECONNRESET" }],
+  ["a create that the throttle refused", { repeatable: false, status: 429 }],
+  ["a create that was never sent", { repeatable: false, code: "ECONNREFUSED" }],
+])("%s is repeated", (_, more) => {
+  expect(retryDelayMs(failure(more))).toBe(250);
+});
+
+test.each([
+  ["a create after 500, which may have worked", { repeatable: false, status: 500 }],
+  ["a create after a reset connection", { repeatable: false, code: "ECONNRESET" }],
+  ["a refusal", { status: 403 }],
+  ["what has been repeated often enough", { status: 503, attempt: 11 }],
+  ["a wait beyond the budget", { status: 429, retryAfterMs: 61_000 }],
+  ["a certificate that is not trusted", { code: "SELF_SIGNED_CERT_IN_CHAIN" }],
+])("%s is not repeated", (_, more) => {
+  expect(retryDelayMs(failure(more))).toBeUndefined();
+});
+
+test("a wait is what GitLab asks for, else it doubles and is spread", () => {
+  expect(retryDelayMs(failure({ status: 429, retryAfterMs: 3_000 }))).toBe(3_000);
+  expect(retryDelayMs(failure({ status: 503, attempt: 4 }))).toBe(2_000);
+  expect(retryDelayMs(failure({ status: 503, attempt: 4, random: 0 }))).toBe(1_000);
+});

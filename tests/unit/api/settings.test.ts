@@ -1,0 +1,60 @@
+import { readSettings } from "../../../provider/api/settings";
+
+const read = (
+  config: Record<string, string>,
+  environment: Record<string, string> = {},
+): ReturnType<typeof readSettings> => readSettings({ config: (key) => config[key], environment });
+
+test("configuration beats the environment, and each is named as its source", () => {
+  const both = read(
+    { "gitlab:token": "one", "gitlab:baseUrl": "one.example.com" },
+    { GITLAB_TOKEN: "two", GITLAB_BASE_URL: "two.example.com" },
+  ).transport;
+  expect(both).toMatchObject({
+    token: "one",
+    tokenSource: "gitlab:token",
+    apiUrl: "https://one.example.com/api/v4",
+    baseUrlSource: "gitlab:baseUrl",
+  });
+  const environment = read({}, { GITLAB_TOKEN: "two", GITLAB_BASE_URL: "two.example.com" });
+  expect(environment.transport).toMatchObject({
+    token: "two",
+    tokenSource: "GITLAB_TOKEN",
+    apiUrl: "https://two.example.com/api/v4",
+  });
+});
+
+test("without a base URL it is gitlab.com, and TLS is verified", () => {
+  const { transport } = read({ "gitlab:token": "x" });
+  expect(transport.apiUrl).toBe("https://gitlab.com/api/v4");
+  expect(transport.tls.insecure).toBe(false);
+  expect(transport.retries).toBe(10);
+});
+
+test("a missing token says where it was looked for, and for which GitLab", () => {
+  expect(() => read({ "gitlab:baseUrl": "one.example.com" })).toThrow(
+    /one\.example\.com.*gitlab:token.*GITLAB_TOKEN/,
+  );
+});
+
+test.each([
+  ["gitlab:retries", "many", /gitlab:retries is "many"/],
+  ["gitlab:insecure", "yes", /gitlab:insecure is "yes"; it is true or false/],
+  ["gitlab-runners:verifyTokens", "loud", /quiet, full, off/],
+  ["gitlab:clientCert", "cert.pem", /gitlab:clientKey/],
+  ["gitlab:headers", "[]", /gitlab:headers/],
+])("%s = %s is refused by its name", (key, value, message) => {
+  expect(() => read({ "gitlab:token": "x", [key]: value })).toThrow(message);
+});
+
+test("a token with white space is refused without being shown", () => {
+  const token = "glpat-abc def";
+  expect(() => read({ "gitlab:token": token })).toThrow(/gitlab:token holds white space/);
+  expect(() => read({ "gitlab:token": token })).not.toThrow(/glpat-abc/);
+});
+
+test("keys in snake_case are warned of", () => {
+  expect(read({ "gitlab:token": "x", "gitlab:base_url": "y" }).warnings).toEqual([
+    "gitlab:base_url has no effect: the key is gitlab:baseUrl",
+  ]);
+});
