@@ -17,13 +17,13 @@ let config: dynamic.Config | undefined;
 let context: Context | undefined;
 
 /**
- * Keeps the configuration of this process. The engine starts a process for each provider, so there
- * is one configuration; it calls this without waiting for it, so nothing is read before it is
+ * Keeps the configuration of this process. The engine starts a process for each provider and hands
+ * the same configuration to each kind of resource in it, so the first one counts and what was looked
+ * up is shared. The engine calls this without waiting for it, so nothing is read before it is
  * needed, and an error in the configuration is one of the resource that needed it.
  */
 export function configure(request: dynamic.ConfigureRequest): void {
-  config = request.config;
-  context = undefined;
+  config ??= request.config;
 }
 
 /** @throws {ConfigurationError} when the configuration is missing something or wrong. */

@@ -42,7 +42,12 @@ export function checkArguments<Values>(
     } else {
       const result = v.safeParse(argument.schema, value);
       if (result.success) values[name] = result.output;
-      else failures.push(...result.issues.map((issue) => failure(name, issue.message, argument)));
+      else
+        failures.push(
+          ...result.issues.map((issue) =>
+            failure(name, issue.message, { secret: argument.secret, long: isLong(value) }),
+          ),
+        );
     }
   }
   return { values: values as Partial<Values>, unknown, failures };
@@ -50,14 +55,20 @@ export function checkArguments<Values>(
 
 /**
  * A failure of one argument. The engine prints the value beside a failure that names its property,
- * also a secret one, so that of a secret names the property in its text only.
+ * also a secret one or one of many lines, so that of these names the property in its text only.
  */
 export function failure(
   property: string,
   reason: string,
-  { secret = false }: { secret?: boolean } = {},
+  { secret = false, long = false }: { secret?: boolean | undefined; long?: boolean } = {},
 ): dynamic.CheckFailure {
-  return secret ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
+  return secret || long ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
+}
+
+const LONGEST_SHOWN = 200;
+
+function isLong(value: unknown): boolean {
+  return JSON.stringify(value).length > LONGEST_SHOWN;
 }
 
 function noSuchArgument(

@@ -37,10 +37,11 @@ describe("what a preview refuses", () => {
       "projectId",
       "maximumTimeout",
       "tagList",
-      "description",
       "accessLevel",
     ])
       expect(output).toContain(`property ${property} value`);
+    expect(output).toMatch(/description: is longer than the 1024 characters.*1025/);
+    expect(output).not.toContain("x".repeat(100));
     expect(gitlab.requests.all().filter(({ method }) => method !== "GET")).toEqual([]);
   });
 
