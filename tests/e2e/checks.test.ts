@@ -32,13 +32,7 @@ describe("what a preview refuses", () => {
       description: "x".repeat(1025), accessLevel: "everybody", tagList: [],
     }`);
     expect(exitCode).not.toBe(0);
-    for (const property of [
-      "groupId",
-      "projectId",
-      "maximumTimeout",
-      "tagList",
-      "accessLevel",
-    ])
+    for (const property of ["groupId", "projectId", "maximumTimeout", "tagList", "accessLevel"])
       expect(output).toContain(`property ${property} value`);
     expect(output).toMatch(/description: is longer than the 1024 characters.*1025/);
     expect(output).not.toContain("x".repeat(100));
