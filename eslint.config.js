@@ -26,6 +26,6 @@ module.exports = defineConfig(
   forbidImports(["provider/**"], "**/sdk/**", "**/emulator/**"),
   forbidImports(["emulator/**"], "**/sdk/**", "**/provider/**", "@pulumi/*", "got"),
   forbidImports(["sdk/**"], "**/emulator/**", "**/provider/resources/**", "got"),
-  { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },
-  { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  { files: ["**/*.{js,cjs}"], ...tseslint.configs.disableTypeChecked },
+  { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

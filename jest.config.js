@@ -19,6 +19,7 @@ module.exports = {
     project("unit"),
     project("emulator"),
     project("contract"),
+    project("clients", { globalSetup: "<rootDir>/tests/clients/setUp.ts" }),
     project("e2e", { globalSetup: "<rootDir>/tests/e2e/globalSetup.ts" }),
   ],
   // An operation of the engine takes seconds, and there are some in a test.

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { runCommand } from "./engine/commands";
+import { runCommand } from "./setUp/commands";
 
 const ROOT = join(__dirname, "..");
 

@@ -98,14 +98,18 @@ function addRunner(seed: CheckedSeed["runners"][number], at: string, instance: I
   if (fields.runner_type !== "project_type" && projects.length > 0)
     throw new Error(`The seed is not valid:\n  ${at}.projects: belong to project runners only`);
 
+  // A contact of a manager is one of its runner.
+  const contacts = [fields, ...managers].flatMap(({ contacted_at }) => contacted_at ?? []);
+  const contacted_at = contacts.sort().at(-1) ?? null;
   const runner = store.addRunner({
     ...fields,
     ...owner,
+    contacted_at,
     active: !paused,
     token: fields.token ?? newRunnerToken(owner, registration_type, features),
     created_at: fields.created_at ?? now,
     updated_at: fields.created_at ?? now,
-    creation_state: fields.contacted_at === null ? "started" : "finished",
+    creation_state: contacted_at === null ? "started" : "finished",
   });
   for (const manager of managers)
     store.addManager({

@@ -1,6 +1,6 @@
 import { buildPackage } from "../build";
 import { type Engine, getEngine } from "../engine/getEngine";
-import { withProgress } from "../engine/progress";
+import { withProgress } from "../setUp/progress";
 import { DemoStack } from "./demoStack";
 import { tellStory } from "./story";
 import { type Target, findTarget } from "./target";

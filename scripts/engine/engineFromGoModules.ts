@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-import { runCommand } from "./commands";
-import { cached } from "./engineCache";
+import { runCommand } from "../setUp/commands";
+import { cached } from "../setUp/cache";
 import type { Found } from "./getEngine";
-import { type Log, withProgress } from "./progress";
+import { type Log, withProgress } from "../setUp/progress";
 
 const VERSION = "3.230.0";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";

@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 import sdk from "@pulumi/pulumi/package.json";
 
-import { runCommand } from "./commands";
-import { cached, cacheDirectory } from "./engineCache";
+import { runCommand } from "../setUp/commands";
+import { cached, cacheDirectory } from "../setUp/cache";
 import type { Found } from "./getEngine";
-import { type Log, withProgress } from "./progress";
+import { type Log, withProgress } from "../setUp/progress";
 import { builtKey } from "./engineFromGoModules";
 
 const LIMIT_MILLISECONDS = 4 * 60 * 1000;

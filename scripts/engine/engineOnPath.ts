@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
-import { runCommand } from "./commands";
+import { runCommand } from "../setUp/commands";
 import type { Found } from "./getEngine";
 
 const OLDEST: readonly [number, number] = [3, 216];

@@ -3,7 +3,7 @@ import { delimiter, dirname } from "node:path";
 import { engineFromGoModules } from "./engineFromGoModules";
 import { engineFromInstaller } from "./engineFromInstaller";
 import { engineOnPath } from "./engineOnPath";
-import type { Log } from "./progress";
+import type { Log } from "../setUp/progress";
 
 /** A Pulumi engine that is ready to run. */
 export interface Engine {

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
-import { cached } from "../../../scripts/engine/engineCache";
+import { cached } from "../../../scripts/setUp/cache";
 
 const ROOT = join(__dirname, "../../..");
 

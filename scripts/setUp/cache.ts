@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-/** Where engines are kept for this user, whichever clone asks. */
+/** Where what was installed or built is kept for this user, whichever clone asks. */
 export function cacheDirectory(): string {
   const base =
     process.env["XDG_CACHE_HOME"] ??
