@@ -5,7 +5,7 @@ import { groupsOf } from "../rules/namespaces";
 import type { Job, Project, Runner } from "../store/records";
 import { byToken } from "./runnerTokens";
 
-/** `POST /jobs/request`, as far as a live runner needs it: it polls, and may be given a job. */
+/** `POST /jobs/request`: a live runner polls, and may be given a job. */
 export function addJobRequest(routes: Routes): void {
   const { instance } = routes;
   const { store } = instance;
@@ -75,7 +75,8 @@ function jobFor(job: Job, runner: Runner, instance: Instance): object {
       depth: 20,
     },
     runner_info: { timeout: runner.maximum_timeout ?? 3600, runner_session_url: null },
-    variables: [],
+    // There is no repository behind this server.
+    variables: [{ key: "GIT_STRATEGY", value: "none", public: true, masked: false, raw: false }],
     steps: [
       {
         name: "script",

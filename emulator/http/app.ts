@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import { addAbout } from "../api/about";
 import { addGroupRunners } from "../api/groupRunners";
 import { addJobRequest } from "../api/jobRequest";
+import { addJobUpdates } from "../api/jobUpdates";
 import { addNamespaces } from "../api/namespaces";
 import { addProjectRunners } from "../api/projectRunners";
 import { addRegistrationTokens } from "../api/registrationTokens";
@@ -69,6 +70,7 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
   addRunnerTokens(routes);
   addRegistrationTokens(routes);
   addJobRequest(routes);
+  addJobUpdates(routes);
   addAbout(routes);
   addNamespaces(routes);
   addUserRunners(routes);

@@ -62,12 +62,12 @@ export class Routes {
     method: Method,
     path: string,
     params: Rules,
-    act: (request: Request<Rules>) => Answer,
+    act: (request: Request<Rules>) => Answer | Promise<Answer>,
   ): void {
     this.app.on(method, path, async (c) => {
       const raw = await readParams(c);
       const request = { c, raw, params: applyRules(raw, params), now: this.instance.clock.now() };
-      return send(c, act(request));
+      return send(c, await act(request));
     });
   }
 }

@@ -37,8 +37,8 @@ export const invalidModel = (errors: ModelErrors): ApiError => message(400, erro
 
 export const unauthorized = (): ApiError => message(401, "401 Unauthorized");
 
-export const forbidden = (reason?: string): ApiError =>
-  message(403, withReason("403 Forbidden", reason));
+export const forbidden = (reason?: string, headers?: Record<string, string>): ApiError =>
+  new ApiError(403, { message: withReason("403 Forbidden", reason) }, headers);
 
 export const notFound = (what: string): ApiError => message(404, `404 ${what} Not Found`);
 

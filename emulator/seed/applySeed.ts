@@ -136,6 +136,7 @@ function addJob(
     user_id: user === undefined ? null : userNamed(user, `${at}.user`, instance).id,
     created_at: job.created_at ?? instance.clock.now().toISOString(),
     erased_at: null,
+    trace_size: 0,
     token: newJobToken(),
   });
 }

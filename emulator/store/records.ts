@@ -153,6 +153,8 @@ export interface Job {
   /** Seconds. */
   queued_duration: number | null;
   failure_reason: string | null;
+  /** Bytes of log that a runner has sent. */
+  trace_size: number;
   token: string;
 }
 
