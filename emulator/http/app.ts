@@ -39,24 +39,27 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
     const { method } = c.req;
     const logged = requests.start(method, new URL(c.req.url));
     const fault = faults.take(method, c.req.path);
-    if (fault?.kind === "latency") await sleep(fault.milliseconds);
-    else if (fault && fault.when !== "after") return cut(fault, undefined);
+    const late = fault?.kind === "latency" ? fault : undefined;
+    const cutting = fault?.kind === "latency" ? undefined : fault;
+    if (cutting && cutting.when !== "after") return cut(cutting, undefined);
+    if (late && late.when !== "after") await sleep(late.milliseconds);
 
     await next();
+    if (late?.when === "after") await sleep(late.milliseconds);
     if (method !== "GET" && method !== "HEAD") changed();
     logged.status = c.res.status;
     c.header("X-Request-Id", c.req.header("x-request-id") ?? randomUUID());
     c.header("X-Frame-Options", "SAMEORIGIN");
     c.header("X-Content-Type-Options", "nosniff");
-    if (!fault || fault.kind === "latency") return undefined;
+    if (!cutting) return undefined;
     const regular = { status: c.res.status, body: await c.res.clone().text() };
     // Otherwise the new answer would take over the old one's headers.
     c.res = undefined;
-    c.res = cut(fault, regular);
+    c.res = cut(cutting, regular);
     return undefined;
 
     function cut(
-      by: NonNullable<typeof fault>,
+      by: NonNullable<typeof cutting>,
       instead: Parameters<typeof answerWithFault>[2],
     ): Response {
       logged.status = "status" in by ? by.status : null;

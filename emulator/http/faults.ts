@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** What a fault answers with, or does to the connection. */
 export type FaultAnswer =
-  /** Waits first; with "before", the request is then served as usual. */
+  /** The request is served as usual, with a wait before it or before its answer. */
   | { kind: "latency"; milliseconds: number }
   | { kind: "status"; status: number; body?: unknown; headers?: Record<string, string> }
   /** The connection ends without an answer. */
@@ -71,14 +71,13 @@ function matches(fault: Fault, method: string, path: string): boolean {
  * @param regular - What GitLab would have answered; there is none when the fault comes first.
  */
 export function answerWithFault(
-  fault: FaultAnswer,
+  fault: Exclude<FaultAnswer, { kind: "latency" }>,
   connection: { incoming: IncomingMessage; outgoing: ServerResponse },
   regular: { status: number; body: string } | undefined,
 ): void {
   const { outgoing, incoming } = connection;
   switch (fault.kind) {
     case "reset":
-    case "latency":
       incoming.socket.resetAndDestroy();
       return;
     case "status":
