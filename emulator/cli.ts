@@ -3,9 +3,13 @@ import { readFileSync } from "node:fs";
 
 import { Command, InvalidArgumentError, Option } from "commander";
 
+import { companySeed } from "./seed/companySeed";
 import type { Seed } from "./seed/seedDocument";
 import { startEmulator } from "./startEmulator";
 import { VERSIONS, type Version } from "./versions";
+
+/** In place of a file's name. */
+const COMPANY = "company";
 
 interface CliOptions {
   port: number;
@@ -22,7 +26,9 @@ function port(text: string): number {
   return value;
 }
 
+/** A file, or the company that ships with the server. */
 function readSeed(file: string): Seed {
+  if (file === COMPANY) return companySeed();
   const text = readFileSync(file, "utf8");
   try {
     // The emulator checks what is in it.
@@ -62,7 +68,10 @@ new Command("gitlab-runners-emulator")
   .description("Serves GitLab's API of runners from memory, to test against.")
   .option("--port <number>", "port to listen on; 0 for a free one", port, 0)
   .option("--host <address>", "address to listen on", "127.0.0.1")
-  .option("--seed <file>", "JSON file with what it holds at first")
+  .option(
+    "--seed <file>",
+    `JSON file with what it holds at first; "${COMPANY}" for a made-up company`,
+  )
   .option("--state <file>", "file that keeps what it holds; if it is there, the seed is not read")
   .addOption(
     new Option("--version <release>", "release of GitLab to imitate")

@@ -70,7 +70,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const tokens: Record<string, string> = {};
   const file = options.state === undefined ? undefined : new StateFile(options.state, store);
   if (file?.load() !== true)
-    Object.assign(tokens, applySeed(checkSeed(options.seed ?? ROOT), instance));
+    Object.assign(tokens, applySeed(checkSeed(options.seed ?? ROOT, clock.now()), instance));
   for (const token of store.accessTokens.all()) tokens[token.name] = token.token;
   const start = structuredClone(store.dump());
 
@@ -95,7 +95,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
     clock,
     seed: (seed) => {
-      Object.assign(tokens, applySeed(checkSeed(seed), instance));
+      Object.assign(tokens, applySeed(checkSeed(seed, clock.now()), instance));
       changed();
     },
     reset: () => {

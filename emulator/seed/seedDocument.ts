@@ -1,16 +1,12 @@
 import * as v from "valibot";
 
+import { timeFrom } from "./seedTime";
 import { ACCESS_LEVELS, JOB_STATUSES, RUNNER_TYPES } from "../store/records";
 
 /** Names of GitLab's roles, and their access levels. */
 export const ROLES = { guest: 10, reporter: 20, developer: 30, maintainer: 40, owner: 50 } as const;
 
 const id = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)));
-const time = v.pipe(
-  v.string(),
-  v.check((text) => !Number.isNaN(Date.parse(text)), "must be a time in ISO 8601"),
-  v.transform((text) => new Date(text).toISOString()),
-);
 const seconds = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)));
 const visibility = v.picklist(["private", "internal", "public"]);
 
@@ -69,72 +65,6 @@ const member = v.strictObject({
   role: v.picklist(Object.keys(ROLES) as (keyof typeof ROLES)[]),
 });
 
-const manager = v.strictObject({
-  id,
-  system_id: v.string(),
-  version: v.optional(v.nullable(v.string()), null),
-  revision: v.optional(v.nullable(v.string()), null),
-  platform: v.optional(v.nullable(v.string()), null),
-  architecture: v.optional(v.nullable(v.string()), null),
-  ip_address: v.optional(v.nullable(v.string()), null),
-  created_at: v.optional(time),
-  contacted_at: v.optional(v.nullable(time), null),
-});
-
-const job = v.strictObject({
-  id,
-  status: v.picklist(JOB_STATUSES),
-  project: v.string(),
-  system_id: v.optional(v.nullable(v.string()), null),
-  user: v.optional(v.string()),
-  stage: v.optional(v.string(), "test"),
-  name: v.optional(v.string(), "test"),
-  ref: v.optional(v.string(), "main"),
-  tag: v.optional(v.boolean(), false),
-  allow_failure: v.optional(v.boolean(), false),
-  coverage: v.optional(v.nullable(v.number()), null),
-  tag_list: v.optional(v.array(v.string()), []),
-  pipeline_id: v.optional(v.number(), 1),
-  commit: v.optional(v.string(), "0".repeat(40)),
-  created_at: v.optional(time),
-  started_at: v.optional(v.nullable(time), null),
-  finished_at: v.optional(v.nullable(time), null),
-  failure_reason: v.optional(v.nullable(v.string()), null),
-  queued_duration: v.optional(v.nullable(v.number()), null),
-});
-
-const runner = v.strictObject({
-  id,
-  runner_type: v.picklist(RUNNER_TYPES),
-  /** Full path, of a group runner. */
-  group: v.optional(v.string()),
-  /** Full paths, of a project runner; the first is the owner project. */
-  projects: v.optional(v.array(v.string()), []),
-  /** A username. */
-  created_by: v.optional(v.string()),
-  /** How it came into being, which its token shows. */
-  registration_type: v.optional(
-    v.picklist(["authenticated_user", "registration_token"]),
-    "authenticated_user",
-  ),
-  name: v.optional(v.nullable(v.string()), null),
-  description: v.optional(v.nullable(v.string()), null),
-  maintenance_note: v.optional(v.nullable(v.string()), null),
-  paused: v.optional(v.boolean(), false),
-  locked: v.optional(v.boolean(), false),
-  run_untagged: v.optional(v.boolean(), true),
-  access_level: v.optional(v.picklist(ACCESS_LEVELS), "not_protected"),
-  maximum_timeout: v.optional(v.nullable(v.number()), null),
-  tag_list: v.optional(v.array(v.string()), []),
-  token: v.optional(v.string()),
-  token_expires_at: v.optional(v.nullable(time), null),
-  token_rotation_deadline: v.optional(v.nullable(time), null),
-  created_at: v.optional(time),
-  contacted_at: v.optional(v.nullable(time), null),
-  managers: v.optional(v.array(manager), []),
-  jobs: v.optional(v.array(job), []),
-});
-
 const limit = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const settings = v.partial(
@@ -156,27 +86,97 @@ const list = <const Item extends v.GenericSchema>(
   item: Item,
 ): v.OptionalSchema<v.ArraySchema<Item, undefined>, readonly []> => v.optional(v.array(item), []);
 
-const seedDocument = v.strictObject({
-  settings: v.optional(settings, {}),
-  users: list(user),
-  tokens: list(token),
-  groups: list(group),
-  projects: list(project),
-  members: list(member),
-  runners: list(runner),
-  /** Jobs that wait for a runner. */
-  jobs: list(job),
-});
+/** The schema of a seed that is applied at a time, which relative times count from. */
+function seedDocument(now: Date) {
+  const time = timeFrom(now);
+  const manager = v.strictObject({
+    id,
+    system_id: v.string(),
+    version: v.optional(v.nullable(v.string()), null),
+    revision: v.optional(v.nullable(v.string()), null),
+    platform: v.optional(v.nullable(v.string()), null),
+    architecture: v.optional(v.nullable(v.string()), null),
+    ip_address: v.optional(v.nullable(v.string()), null),
+    created_at: v.optional(time),
+    contacted_at: v.optional(v.nullable(time), null),
+  });
+
+  const job = v.strictObject({
+    id,
+    status: v.picklist(JOB_STATUSES),
+    project: v.string(),
+    system_id: v.optional(v.nullable(v.string()), null),
+    user: v.optional(v.string()),
+    stage: v.optional(v.string(), "test"),
+    name: v.optional(v.string(), "test"),
+    ref: v.optional(v.string(), "main"),
+    tag: v.optional(v.boolean(), false),
+    allow_failure: v.optional(v.boolean(), false),
+    coverage: v.optional(v.nullable(v.number()), null),
+    tag_list: v.optional(v.array(v.string()), []),
+    pipeline_id: v.optional(v.number(), 1),
+    commit: v.optional(v.string(), "0".repeat(40)),
+    created_at: v.optional(time),
+    started_at: v.optional(v.nullable(time), null),
+    finished_at: v.optional(v.nullable(time), null),
+    failure_reason: v.optional(v.nullable(v.string()), null),
+    queued_duration: v.optional(v.nullable(v.number()), null),
+  });
+
+  const runner = v.strictObject({
+    id,
+    runner_type: v.picklist(RUNNER_TYPES),
+    /** Full path, of a group runner. */
+    group: v.optional(v.string()),
+    /** Full paths, of a project runner; the first is the owner project. */
+    projects: v.optional(v.array(v.string()), []),
+    /** A username. */
+    created_by: v.optional(v.string()),
+    /** How it came into being, which its token shows. */
+    registration_type: v.optional(
+      v.picklist(["authenticated_user", "registration_token"]),
+      "authenticated_user",
+    ),
+    name: v.optional(v.nullable(v.string()), null),
+    description: v.optional(v.nullable(v.string()), null),
+    maintenance_note: v.optional(v.nullable(v.string()), null),
+    paused: v.optional(v.boolean(), false),
+    locked: v.optional(v.boolean(), false),
+    run_untagged: v.optional(v.boolean(), true),
+    access_level: v.optional(v.picklist(ACCESS_LEVELS), "not_protected"),
+    maximum_timeout: v.optional(v.nullable(v.number()), null),
+    tag_list: v.optional(v.array(v.string()), []),
+    token: v.optional(v.string()),
+    token_expires_at: v.optional(v.nullable(time), null),
+    token_rotation_deadline: v.optional(v.nullable(time), null),
+    created_at: v.optional(time),
+    contacted_at: v.optional(v.nullable(time), null),
+    managers: v.optional(v.array(manager), []),
+    jobs: v.optional(v.array(job), []),
+  });
+
+  return v.strictObject({
+    settings: v.optional(settings, {}),
+    users: list(user),
+    tokens: list(token),
+    groups: list(group),
+    projects: list(project),
+    members: list(member),
+    runners: list(runner),
+    /** Jobs that wait for a runner. */
+    jobs: list(job),
+  });
+}
 
 /** What a server is filled with, in GitLab's words. */
-export type Seed = v.InferInput<typeof seedDocument>;
-export type CheckedSeed = v.InferOutput<typeof seedDocument>;
+export type Seed = v.InferInput<ReturnType<typeof seedDocument>>;
+export type CheckedSeed = v.InferOutput<ReturnType<typeof seedDocument>>;
 
 /**
  * @throws Error that names every path in the document that is wrong.
  */
-export function checkSeed(seed: unknown): CheckedSeed {
-  const result = v.safeParse(seedDocument, seed);
+export function checkSeed(seed: unknown, now: Date): CheckedSeed {
+  const result = v.safeParse(seedDocument(now), seed);
   if (result.success) return result.output;
   const problems = result.issues.map(
     (issue) => `  ${v.getDotPath(issue) ?? "document"}: ${issue.message}`,
