@@ -1,7 +1,7 @@
 "use strict";
 
 /*
- * The way in of `npm test` and `npm run demo`: installs what is missing and hands over.
+ * The way in of `npm test`, `npm run demo` and `npm run bench`: installs what is missing and hands over.
  * It must run on any Node, however old, to be able to say that it is too old.
  */
 
@@ -27,9 +27,9 @@ function main(command, args) {
     if (npm !== 0) return npm;
   }
   if (command === "test") return run(process.execPath, [local("jest/bin/jest.js")].concat(args));
-  if (command === "demo")
-    return run(process.execPath, ["-r", local("ts-node/register/transpile-only"), demo()]);
-  console.error("usage: node scripts/run.js test|demo");
+  if (command === "demo") return run(process.execPath, typescript("scripts/demo/demo.ts", args));
+  if (command === "bench") return run(process.execPath, typescript("bench/bench.ts", args));
+  console.error("usage: node scripts/run.js test|demo|bench");
   return 2;
 }
 
@@ -48,8 +48,9 @@ function local(file) {
   return path.join(root, "node_modules", file);
 }
 
-function demo() {
-  return path.join(__dirname, "demo", "demo.ts");
+/** The arguments by which Node runs a program of ours. */
+function typescript(file, args) {
+  return ["-r", local("ts-node/register/transpile-only"), path.join(root, file)].concat(args);
 }
 
 function run(command, args, shell) {

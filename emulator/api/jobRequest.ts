@@ -2,6 +2,7 @@ import { type Routes, created, noContent } from "../http/endpoint";
 import type { Instance } from "../instance";
 import { recordHeartbeat } from "../rules/heartbeat";
 import { groupsOf } from "../rules/namespaces";
+import { newJobToken } from "../rules/tokens";
 import type { Job, Project, Runner } from "../store/records";
 import { byToken } from "./runnerTokens";
 
@@ -21,6 +22,7 @@ export function addJobRequest(routes: Routes): void {
       job.status = "running";
       job.started_at = now.toISOString();
       job.queued_duration = (now.getTime() - Date.parse(job.created_at)) / 1000;
+      job.token = newJobToken();
       job.system_id = params.system_id ?? null;
       store.giveJob(job, runner);
       return created(jobFor(job, runner, instance));

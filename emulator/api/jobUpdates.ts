@@ -65,7 +65,7 @@ function authenticatedJob(
   instance: Instance,
 ): Job {
   const job = instance.store.jobs.get(id);
-  if (job === undefined || job.token !== (c.req.header("job-token") ?? token)) throw forbidden();
+  if (!job?.token || job.token !== (c.req.header("job-token") ?? token)) throw forbidden();
   if (job.status !== "running" && job.status !== "canceling")
     throw forbidden("Job is not processing on runner", { "Job-Status": job.status });
   const runner = job.runner_id === null ? undefined : instance.store.runners.get(job.runner_id);

@@ -131,15 +131,18 @@ export function addRunners(routes: Routes): void {
     ({ c, params, raw, policy }) => {
       const runner = find(params.id, instance);
       if (!policy.canReadJobs(runner)) throw noAccess();
-      const jobs = store.jobsOf(runner).filter((job) => {
-        const of = store.projects.get(job.project_id);
-        return (
-          (params.status == null || job.status === params.status) &&
-          (params.system_id == null || job.system_id === params.system_id) &&
-          of !== undefined &&
-          policy.canReadBuilds(of)
+      const readable = new Set(
+        store.projects.all().flatMap((of) => (policy.canReadBuilds(of) ? [of.id] : [])),
+      );
+      const { status, system_id } = params;
+      const jobs = store
+        .jobsOf(runner)
+        .filter(
+          (job) =>
+            (status == null || job.status === status) &&
+            (system_id == null || job.system_id === system_id) &&
+            readable.has(job.project_id),
         );
-      });
       const keyset = params.pagination === "keyset";
       // The order counts only when it is asked for, and then the newest come first.
       const ordered = params.order_by != null || keyset;
@@ -147,7 +150,7 @@ export function addRunners(routes: Routes): void {
       const address = { url: instance.url + c.req.path, params: raw };
       const page = keyset
         ? paginateByKeyset(jobs, params, address)
-        : paginate(jobs, params, address, params.system_id == null);
+        : paginate(jobs, params, address, system_id == null);
       return ok(
         page.rows.map((job) => jobWithProject(job, instance)),
         page.headers,

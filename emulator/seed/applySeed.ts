@@ -1,5 +1,5 @@
 import type { Instance } from "../instance";
-import { newAccessToken, newJobToken, newRegistrationToken, newRunnerToken } from "../rules/tokens";
+import { newAccessToken, newRegistrationToken, newRunnerToken } from "../rules/tokens";
 import { findGroup, findProject } from "../rules/namespaces";
 import type { Group, Project, User } from "../store/records";
 import { type CheckedSeed, ROLES } from "./seedDocument";
@@ -137,7 +137,7 @@ function addJob(
     created_at: job.created_at ?? instance.clock.now().toISOString(),
     erased_at: null,
     trace_size: 0,
-    token: newJobToken(),
+    token: null,
   });
 }
 

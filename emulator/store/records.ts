@@ -155,7 +155,8 @@ export interface Job {
   failure_reason: string | null;
   /** Bytes of log that a runner has sent. */
   trace_size: number;
-  token: string;
+  /** Null until a runner has the job. */
+  token: string | null;
 }
 
 export interface Settings {
