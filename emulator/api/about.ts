@@ -1,7 +1,8 @@
 import { type Routes, ok } from "../http/endpoint";
+import { forbidden } from "../http/errors";
 import { userBasic } from "./entities";
 
-/** What clients ask first: who they are, what their token may, which GitLab this is. */
+/** What clients ask first: who they are, what their token may, which GitLab this is and allows. */
 export function addAbout(routes: Routes): void {
   const { instance } = routes;
   const { features } = instance;
@@ -35,6 +36,18 @@ export function addAbout(routes: Routes): void {
         active: true,
         expires_at: token.expires_at,
       });
+    },
+  );
+
+  routes.user(
+    "GET",
+    "/application/plan_limits",
+    { params: { plan_name: { type: "string" } } },
+    ({ policy }) => {
+      if (!policy.isAdmin) throw forbidden();
+      const { ci_registered_group_runners, ci_registered_project_runners } =
+        instance.store.settings;
+      return ok({ ci_registered_group_runners, ci_registered_project_runners });
     },
   );
 

@@ -81,9 +81,10 @@ export function runnerDetails(
   };
 }
 
-/** The runner's projects that the caller is a member of. */
+/** The runner's projects that the caller is a member of; their order does not tell the owner. */
 export function runnerProjects(runner: Runner, policy: Policy, { store }: Instance): Project[] {
-  return runner.project_ids
+  return [...runner.project_ids]
+    .sort((one, other) => one - other)
     .map((id) => store.projects.get(id))
     .filter((each) => each !== undefined)
     .filter((each) => policy.isAdmin || policy.projectLevel(each) > 0);

@@ -31,6 +31,7 @@ export interface Answer {
 export const ok = (body: unknown, headers?: Record<string, string>): Answer =>
   headers ? { status: 200, body, headers } : { status: 200, body };
 export const created = (body: unknown): Answer => ({ status: 201, body });
+export const accepted = (): Answer => ({ status: 202, body: { message: "202 Accepted" } });
 export const noContent = (headers?: Record<string, string>): Answer =>
   headers ? { status: 204, headers } : { status: 204 };
 

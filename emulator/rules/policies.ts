@@ -97,6 +97,14 @@ export class Policy {
     return this.canReadAll || this.groupLevel(group) >= enough;
   }
 
+  canDeleteProject(project: Project): boolean {
+    return this.isAdmin || this.projectLevel(project) >= OWNER;
+  }
+
+  canDeleteGroup(group: Group): boolean {
+    return this.isAdmin || this.groupLevel(group) >= OWNER;
+  }
+
   canAdminGroupRunners(group: Group): boolean {
     return this.isAdmin || this.groupLevel(group) >= OWNER;
   }

@@ -43,6 +43,30 @@ export class Store {
     this.runners.delete(runner.id);
   }
 
+  /** Removes a project with its jobs; a runner that is left without projects goes, too. */
+  removeProject(project: Project): void {
+    for (const job of this.jobs.all()) if (job.project_id === project.id) this.removeJob(job);
+    for (const runner of this.runners.all()) {
+      if (!runner.project_ids.includes(project.id)) continue;
+      runner.project_ids = runner.project_ids.filter((id) => id !== project.id);
+      if (runner.project_ids.length === 0) this.removeRunner(runner);
+    }
+    this.removeMembers(({ project_id }) => project_id === project.id);
+    this.projects.delete(project.id);
+  }
+
+  /** Removes a group with its runners and all that is in it. */
+  removeGroup(group: Group): void {
+    for (const below of this.groups.all())
+      if (below.parent_id === group.id) this.removeGroup(below);
+    for (const project of this.projects.all())
+      if (project.group_id === group.id) this.removeProject(project);
+    for (const runner of this.runners.all())
+      if (runner.group_id === group.id) this.removeRunner(runner);
+    this.removeMembers(({ group_id }) => group_id === group.id);
+    this.groups.delete(group.id);
+  }
+
   /** Replaces a runner's token: the old one is dead at once. */
   setToken(runner: Runner, token: string): void {
     this.#runnersByToken.delete(runner.token);
@@ -119,6 +143,18 @@ export class Store {
       listIn(this.#managersByRunner, manager.runner_id).push(manager);
     for (const job of this.jobs.all())
       if (job.runner_id !== null) listIn(this.#jobsByRunner, job.runner_id).push(job);
+  }
+
+  private removeJob(job: Job): void {
+    if (job.runner_id !== null) {
+      const left = this.#jobsByRunner.get(job.runner_id)?.filter((other) => other !== job) ?? [];
+      this.#jobsByRunner.set(job.runner_id, left);
+    }
+    this.jobs.delete(job.id);
+  }
+
+  private removeMembers(matches: (member: Member) => boolean): void {
+    for (const member of this.members.all()) if (matches(member)) this.members.delete(member.id);
   }
 
   private managersOfId(runnerId: number): readonly RunnerManager[] {

@@ -1,6 +1,8 @@
 import { getCurrentUser, getOwnAccessToken } from "./credential";
-import { getGroup, getProject } from "./namespaces";
+import { getPlanLimits } from "./instance";
+import { getGroup, getGroupMember, getProject } from "./namespaces";
 import { assignRunner, unassignRunner } from "./projectRunners";
+import { countRunners } from "./runnerLists";
 import { deleteRunnerManager, discoverRouter, verifyRunner } from "./runnerTokens";
 import {
   createRunner,
@@ -22,13 +24,16 @@ export function createGitLabClient(options: TransportOptions): GitLabClient {
 
 const endpoints = {
   assignRunner,
+  countRunners,
   createRunner,
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
   getCurrentUser,
   getGroup,
+  getGroupMember,
   getOwnAccessToken,
+  getPlanLimits,
   getProject,
   getRunner,
   registerRunner,

@@ -3,6 +3,8 @@ import {
   type GroupDetailsPayload,
   type ProjectDetailsPayload,
   groupDetailsSchema,
+  type MemberPayload,
+  memberSchema,
   parseReply,
   projectDetailsSchema,
 } from "./schemas";
@@ -31,4 +33,22 @@ export async function getGroup(
     query: { with_projects: false },
   });
   return parseReply(groupDetailsSchema, body, operation);
+}
+
+/**
+ * `GET /groups/:id/members/all/:user_id`: a member's role, also one from a group above.
+ * @see https://docs.gitlab.com/api/members/
+ */
+export async function getGroupMember(
+  send: Transport,
+  groupId: string | number,
+  userId: number,
+): Promise<MemberPayload> {
+  const operation = `read the role of user ${userId} in group ${groupId}`;
+  const { body } = await send({
+    operation,
+    method: "GET",
+    path: path`groups/${groupId}/members/all/${userId}`,
+  });
+  return parseReply(memberSchema, body, operation);
 }

@@ -70,19 +70,25 @@ export const resetTokenSchema = v.object({
   token_expires_at: nullish(text),
 });
 
-/** `GET /projects/:id`, the part that tells who may do what. */
-export const projectDetailsSchema = v.object({
-  ...projectSchema.entries,
-  permissions: v.optional(
-    v.object({
-      project_access: nullish(v.object({ access_level: v.number() })),
-      group_access: nullish(v.object({ access_level: v.number() })),
-    }),
-  ),
-});
+/** `GET /projects/:id`. */
+export const projectDetailsSchema = projectSchema;
 
 /** `GET /groups/:id`. */
-export const groupDetailsSchema = v.object({ id, name: text, full_path: text });
+export const groupDetailsSchema = v.object({
+  id,
+  name: text,
+  full_path: text,
+  parent_id: nullish(id),
+});
+
+/** `GET /groups/:id/members/all/:user_id`. */
+export const memberSchema = v.object({ id, access_level: v.number() });
+
+/** `GET /application/plan_limits`, the limits on runners; 0 is none. */
+export const planLimitsSchema = v.object({
+  ci_registered_group_runners: v.number(),
+  ci_registered_project_runners: v.number(),
+});
 
 /** `GET /personal_access_tokens/self`. */
 export const accessTokenSchema = v.object({
@@ -102,6 +108,8 @@ export type ResetTokenPayload = v.InferOutput<typeof resetTokenSchema>;
 export type ProjectDetailsPayload = v.InferOutput<typeof projectDetailsSchema>;
 export type GroupDetailsPayload = v.InferOutput<typeof groupDetailsSchema>;
 export type AccessTokenPayload = v.InferOutput<typeof accessTokenSchema>;
+export type MemberPayload = v.InferOutput<typeof memberSchema>;
+export type PlanLimitsPayload = v.InferOutput<typeof planLimitsSchema>;
 export type UserPayload = v.InferOutput<typeof userSchema>;
 export type RunnerType = (typeof RUNNER_TYPES)[number];
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];

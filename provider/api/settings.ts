@@ -11,7 +11,7 @@ export type VerifyTokens = (typeof VERIFY_TOKENS)[number];
 export interface Settings {
   readonly transport: Omit<TransportOptions, "log">;
   readonly verifyTokens: VerifyTokens;
-  /** Whether a preview looks at GitLab for what the apply would meet. */
+  /** Whether a preview looks at GitLab for what the apply would meet; off, it needs no network. */
   readonly previewChecks: boolean;
   /** Whether the credential is checked before anything else. */
   readonly earlyAuthCheck: boolean;
@@ -69,6 +69,7 @@ export function readSettings(source: SettingsSource): Settings {
       `${token.source} holds white space or characters that no token has. Set it anew`,
     );
   }
+  const previewChecks = flag(config, "gitlab-runners:previewChecks") ?? true;
   return {
     transport: {
       apiUrl: url,
@@ -96,12 +97,14 @@ export function readSettings(source: SettingsSource): Settings {
         ...clientCertificate(config),
       },
     },
-    verifyTokens: choice(config, "gitlab-runners:verifyTokens", VERIFY_TOKENS) ?? "quiet",
-    previewChecks: flag(config, "gitlab-runners:previewChecks") ?? true,
+    verifyTokens:
+      choice(config, "gitlab-runners:verifyTokens", VERIFY_TOKENS) ??
+      (previewChecks ? "quiet" : "off"),
+    previewChecks,
     earlyAuthCheck:
       flag(config, "gitlab:earlyAuthCheck") ??
       flag((name) => environment[name], "GITLAB_EARLY_AUTH_CHECK") ??
-      true,
+      previewChecks,
     warnings: Object.entries(SNAKE_CASE_KEYS)
       .filter(([wrong]) => config(`gitlab:${wrong}`) !== undefined)
       .map(([wrong, right]) => `gitlab:${wrong} has no effect: the key is gitlab:${right}`),

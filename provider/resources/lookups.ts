@@ -1,11 +1,16 @@
 import {
+  type AccessTokenPayload,
   AuthenticationError,
   type GitLabClient,
   type GroupDetailsPayload,
+  type MemberPayload,
   NotFoundError,
   PermissionError,
+  type PlanLimitsPayload,
   type ProjectDetailsPayload,
   type RunnerDetailsPayload,
+  type RunnerFilter,
+  type UserPayload,
 } from "../api";
 import type { VerifyTokens } from "../api/settings";
 import { type TokenVerdict, verifyToken } from "./tokenVerification";
@@ -15,28 +20,55 @@ export interface Lookups {
   readonly project: (idOrPath: number | string) => Promise<ProjectDetailsPayload>;
   readonly group: (idOrPath: number | string) => Promise<GroupDetailsPayload>;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
+  /** How many runners a group or project lists; undefined where GitLab doesn't tell. */
+  readonly runnerCount: (
+    kind: "project" | "group",
+    id: number,
+    filter: RunnerFilter,
+  ) => Promise<number | undefined>;
+  /** The role of the credential's user in a group. */
+  readonly groupRole: (groupId: number) => Promise<MemberPayload>;
   /** What GitLab says of a runner authentication token. */
   readonly token: (token: string, mode: Exclude<VerifyTokens, "off">) => Promise<TokenVerdict>;
   /** Takes a runner that was changed out of what is remembered. */
   readonly forgetRunner: (id: number | string) => void;
-  /** Resolves when GitLab accepts the credential; rejects with GitLab's refusal. */
-  readonly credential: () => Promise<void>;
+  /**
+   * The credential's details where GitLab accepts it; undefined for one that has none, such as an
+   * OAuth token. Rejects with GitLab's refusal.
+   */
+  readonly credential: () => Promise<AccessTokenPayload | undefined>;
+  /** The credential's user. */
+  readonly user: () => Promise<UserPayload>;
+  readonly planLimits: () => Promise<PlanLimitsPayload>;
 }
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
-  const runners = remember(gitlab.getRunner);
+  const runners = remember((id) => gitlab.getRunner(id));
   const verdicts = {
-    quiet: remember((token) => verifyToken(gitlab, String(token), "quiet", warn)),
-    full: remember((token) => verifyToken(gitlab, String(token), "full", warn)),
+    quiet: remember((token) => verifyToken(gitlab, token, "quiet", warn)),
+    full: remember((token) => verifyToken(gitlab, token, "full", warn)),
   };
+  const counts = remember((key) => {
+    const [kind, id, filter] = JSON.parse(key) as ["project" | "group", number, RunnerFilter];
+    return gitlab.countRunners(kind, id, filter);
+  });
+  const user = remember(() => gitlab.getCurrentUser());
   const credential = remember(() => acceptCredential(gitlab));
+  const limits = remember(() => gitlab.getPlanLimits());
+  const roles = remember(async (groupId) =>
+    gitlab.getGroupMember(groupId, (await user.read("")).id),
+  );
   return {
-    project: remember(gitlab.getProject).read,
-    group: remember(gitlab.getGroup).read,
+    project: remember((idOrPath) => gitlab.getProject(idOrPath)).read,
+    group: remember((idOrPath) => gitlab.getGroup(idOrPath)).read,
     runner: runners.read,
+    runnerCount: (kind, id, filter) => counts.read(JSON.stringify([kind, id, filter])),
+    groupRole: roles.read,
     token: (token, mode) => verdicts[mode].read(token),
     forgetRunner: runners.forget,
-    credential: () => credential.read("credential"),
+    credential: () => credential.read(""),
+    user: () => user.read(""),
+    planLimits: () => limits.read(""),
   };
 }
 
@@ -45,13 +77,13 @@ interface Remembered<T> {
   readonly forget: (key: number | string) => void;
 }
 
-function remember<T>(ask: (key: number | string) => Promise<T>): Remembered<T> {
+function remember<T>(ask: (key: string) => Promise<T>): Remembered<T> {
   const answers = new Map<string, Promise<T>>();
   return {
     read(key) {
       const known = answers.get(String(key));
       if (known) return known;
-      const answer = ask(key);
+      const answer = ask(String(key));
       answers.set(String(key), answer);
       return answer;
     },
@@ -65,12 +97,13 @@ function remember<T>(ask: (key: number | string) => Promise<T>): Remembered<T> {
  * A token with few scopes may ask for its own details only; a token that is no access token (OAuth)
  * may ask for its user only.
  */
-async function acceptCredential(gitlab: GitLabClient): Promise<void> {
+async function acceptCredential(gitlab: GitLabClient): Promise<AccessTokenPayload | undefined> {
   try {
-    await gitlab.getOwnAccessToken();
+    return await gitlab.getOwnAccessToken();
   } catch (error) {
     if (error instanceof AuthenticationError) throw error;
     if (!(error instanceof NotFoundError || error instanceof PermissionError)) throw error;
     await gitlab.getCurrentUser();
+    return undefined;
   }
 }

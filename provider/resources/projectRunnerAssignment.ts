@@ -1,6 +1,7 @@
 import { GitLabError, NotFoundError, PermissionError, ValidationError } from "../api";
 import type { Context } from "../configure";
 import { idOrPathShape, idShape } from "./argumentShapes";
+import { assignmentFailures } from "./assignmentCheck";
 import { type Argument, checkArguments, failure } from "./checking";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
@@ -24,7 +25,7 @@ const assignmentArguments: Readonly<Record<keyof AssignmentInputs, Argument>> = 
  */
 export function projectRunnerAssignmentHandler(context: () => Context): ResourceHandler {
   return {
-    async check(_olds, news) {
+    async check(olds, news) {
       const args = checkArguments<AssignmentInputs>(
         "ProjectRunnerAssignment",
         assignmentArguments,
@@ -38,10 +39,19 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 
       const project = await resolveNamespaces(context(), args.values);
+      const values = { ...args.values, ...project.resolved };
+      const isSettled =
+        olds["projectId"] === values.projectId && olds["runnerId"] === values.runnerId;
+      const refusals = isSettled
+        ? []
+        : await assignmentFailures(context(), {
+            projectId: typeof values.projectId === "number" ? values.projectId : undefined,
+            runnerId: values.runnerId,
+          });
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
-        inputs: toWire({ ...args.values, ...project.resolved, ...unknown }),
-        failures: [...failures, ...project.failures],
+        inputs: toWire({ ...values, ...unknown }),
+        failures: [...failures, ...project.failures, ...refusals],
       };
     },
 

@@ -1,6 +1,7 @@
 import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { checkArguments } from "./checking";
+import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
 import { partialFailure } from "./partialFailure";
@@ -36,15 +37,16 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         resolveNamespaces(context(), args.values),
         givenTokenFailures(context(), args.values),
       ]);
+      const values = { ...args.values, ...namespaces.resolved };
+      const refusals = await creationFailures(context(), olds, values);
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
         inputs: toWire({
           ...(wayOfInputs(news) !== "adopt" && RUNNER_DEFAULTS),
-          ...args.values,
-          ...namespaces.resolved,
+          ...values,
           ...unknown,
         }),
-        failures: [...failures, ...namespaces.failures, ...tokenFailures],
+        failures: [...failures, ...namespaces.failures, ...tokenFailures, ...refusals],
       };
     },
 
