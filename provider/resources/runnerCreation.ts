@@ -1,5 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { GitLabError, type NewRunner, type RunnerDetailsPayload } from "../api";
+import {
+  GitLabError,
+  GoneError,
+  type NewRunner,
+  PermissionError,
+  type RunnerDetailsPayload,
+} from "../api";
 import type { Context } from "../configure";
 import { sameArgument } from "./diffing";
 import { partialFailure } from "./partialFailure";
@@ -61,10 +67,14 @@ export async function registerRunner(
   { gitlab }: Context,
   values: Values & { registrationToken?: string },
 ): Promise<Created> {
-  const { id, token, token_expires_at } = await gitlab.registerRunner(
-    values.registrationToken ?? "",
-    attributesToPayload(values, givenAttributes(values)),
-  );
+  const { id, token, token_expires_at } = await gitlab
+    .registerRunner(
+      values.registrationToken ?? "",
+      attributesToPayload(values, givenAttributes(values)),
+    )
+    .catch((error: unknown) => {
+      throw explainRefusedRegistration(error);
+    });
   const outs = {
     ...values,
     token,
@@ -77,6 +87,24 @@ export async function registerRunner(
   } catch (error) {
     throw partialFailure(String(id), toWire(outs), values, error as Error);
   }
+}
+
+function explainRefusedRegistration(error: unknown): unknown {
+  if (error instanceof GoneError) {
+    return new GitLabError(
+      `${error.message}: GitLab has registration by token turned off, as it is by default since ` +
+        "17.0. Create the runner by runnerType instead of registrationToken",
+      { cause: error },
+    );
+  }
+  if (error instanceof PermissionError && error.reason.includes("invalid token supplied")) {
+    return new GitLabError(
+      `${error.message}: no instance, group or project has this registrationToken now. Take the ` +
+        "present one from Settings > CI/CD > Runners, or create the runner by runnerType",
+      { cause: error },
+    );
+  }
+  return error;
 }
 
 /** Takes over a runner that exists: changes what is declared and differs, nothing else. */
