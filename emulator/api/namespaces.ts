@@ -21,6 +21,22 @@ export function addNamespaces(routes: Routes): void {
     ok(groupDetails(visibleGroup(params.id, policy, instance), policy, instance)),
   );
 
+  const rename = { ...ID, name: { type: "string" }, path: { type: "string" } } as const;
+  routes.user("PUT", "/projects/:id", { params: rename }, ({ params, policy }) => {
+    const project = visible(params.id, policy, instance);
+    if (!policy.canAdminProjectRunners(project)) throw forbidden();
+    project.name = params.name ?? project.name;
+    if (params.path != null) store.renameProject(project, params.path);
+    return ok(projectDetails(project, policy, instance));
+  });
+  routes.user("PUT", "/groups/:id", { params: rename }, ({ params, policy }) => {
+    const group = visibleGroup(params.id, policy, instance);
+    if (!policy.canAdminGroupRunners(group)) throw forbidden();
+    group.name = params.name ?? group.name;
+    if (params.path != null) store.renameGroup(group, params.path);
+    return ok(groupDetails(group, policy, instance));
+  });
+
   // GitLab keeps both for a while, marked for deletion; here they are gone at once.
   routes.user("DELETE", "/projects/:id", { params: ID }, ({ params, policy }) => {
     const project = visible(params.id, policy, instance);

@@ -43,6 +43,27 @@ export class Store {
     this.runners.delete(runner.id);
   }
 
+  /** Gives a project another path in its group. */
+  renameProject(project: Project, path: string): void {
+    project.path = path;
+    const parent = project.path_with_namespace.split("/").slice(0, -1);
+    project.path_with_namespace = [...parent, path].join("/");
+  }
+
+  /** Gives a group another path, and all that is in it. */
+  renameGroup(group: Group, path: string): void {
+    const before = `${group.full_path}/`;
+    group.path = path;
+    group.full_path = [...group.full_path.split("/").slice(0, -1), path].join("/");
+    const after = `${group.full_path}/`;
+    for (const below of this.groups.all())
+      if (below.full_path.startsWith(before))
+        below.full_path = after + below.full_path.slice(before.length);
+    for (const project of this.projects.all())
+      if (project.path_with_namespace.startsWith(before))
+        project.path_with_namespace = after + project.path_with_namespace.slice(before.length);
+  }
+
   /** Removes a project with its jobs; a runner that is left without projects goes, too. */
   removeProject(project: Project): void {
     for (const job of this.jobs.all()) if (job.project_id === project.id) this.removeJob(job);
