@@ -6,9 +6,11 @@
 import { configure, currentContext } from "./configure";
 import { projectRunnerAssignmentHandler } from "./resources/projectRunnerAssignment";
 import { runnerHandler } from "./resources/runner";
+import { runnerAssignmentsHandler } from "./resources/runnerAssignments";
 
 export const runner = { configure, ...runnerHandler(currentContext) };
 export const projectRunnerAssignment = {
   configure,
   ...projectRunnerAssignmentHandler(currentContext),
 };
+export const runnerAssignments = { configure, ...runnerAssignmentsHandler(currentContext) };

@@ -4,4 +4,5 @@ export {
 } from "./projectRunnerAssignment";
 export { Provider, type ProviderArgs } from "./provider";
 export { Runner, type RunnerArgs, type RunnerState } from "./runner";
+export { RunnerAssignments, type RunnerAssignmentsArgs } from "./runnerAssignments";
 export type * from "./types";

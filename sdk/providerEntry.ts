@@ -1,5 +1,5 @@
 /** The resources of the provider entry, by the names that it exports. */
-export type ProviderExport = "runner" | "projectRunnerAssignment";
+export type ProviderExport = "runner" | "projectRunnerAssignment" | "runnerAssignments";
 
 /**
  * The text that the engine stores in each resource's state and evaluates to get its operations.

@@ -5,79 +5,85 @@ import { failure } from "./checking";
 import { scopeFailures } from "./credentialCheck";
 import { targetFailures } from "./targetCheck";
 
-/** What is known of an assignment before the apply. */
-interface Assignment {
-  readonly projectId?: number | undefined;
-  readonly runnerId?: number | undefined;
+/** What is known of assignments of one runner before the apply. */
+interface Assignments {
+  readonly runnerId: number | undefined;
+  /** The argument that names the projects. */
+  readonly property: "projectId" | "projectIds";
+  /** A path is one that GitLab could not be asked for. */
+  readonly projects: readonly (number | string)[];
 }
 
-/** What GitLab would refuse when it assigns a runner to a project, as far as it can be known. */
+/** What GitLab would refuse when it assigns a runner to projects, as far as it can be known. */
 export async function assignmentFailures(
   context: Context,
-  { projectId, runnerId }: Assignment,
+  { runnerId, property, projects }: Assignments,
 ): Promise<dynamic.CheckFailure[]> {
   if (!context.settings.previewChecks) return [];
-  const [scope, project, runner] = await Promise.all([
+  const ids = projects.filter((project) => typeof project === "number");
+  const [scope, runner, ...targets] = await Promise.all([
     scopeFailures(context, "assign runners to projects"),
-    projectId === undefined
-      ? []
-      : targetFailures(context, { property: "projectId", kind: "project", id: projectId }),
-    runnerId === undefined ? [] : runnerFailures(context, runnerId, projectId),
+    runnerId === undefined ? [] : runnerFailures(context, runnerId),
+    ...ids.map((id) => targetFailures(context, { property, kind: "project", id })),
   ]);
-  return [...scope, ...project, ...runner];
+  return [...scope, ...runner, ...targets.flat()];
+}
+
+/** The owner project always may use its runner, and GitLab never takes it away. */
+export async function ownerFailures(
+  { settings, lookups }: Context,
+  { runnerId, projectId }: { runnerId?: number; projectId?: number | string },
+): Promise<dynamic.CheckFailure[]> {
+  if (!settings.previewChecks || runnerId === undefined) return [];
+  const runner = await lookups.runner(runnerId).catch((error: unknown) => {
+    // `assignmentFailures` has said why it cannot be read.
+    if (error instanceof GitLabError) return undefined;
+    throw error;
+  });
+  if (!runner || ownerOf(runner) !== projectId) return [];
+  return [
+    failure(
+      "projectId",
+      `the project ${projectId} owns the runner ${runnerId} and always may use it. Leave this ` +
+        "assignment out",
+    ),
+  ];
+}
+
+/** The project that owns a runner; of several GitLab doesn't tell which one it is. */
+export function ownerOf({ projects = [] }: RunnerDetailsPayload): number | undefined {
+  return projects.length === 1 ? projects[0]?.id : undefined;
 }
 
 async function runnerFailures(
   { lookups, warn }: Context,
   runnerId: number,
-  projectId: number | undefined,
 ): Promise<dynamic.CheckFailure[]> {
+  const refuse = (reason: string): dynamic.CheckFailure[] => [failure("runnerId", reason)];
   try {
-    const runner = await lookups.runner(runnerId);
-    const refused = kindFailures(runner, projectId);
-    if (refused.length > 0 || !runner.locked) return refused;
-    // A locked runner is for administrators to assign.
-    if ((await lookups.user()).is_admin === true) return [];
-    return [
-      failure(
-        "runnerId",
-        `the runner ${runnerId} is locked to its projects. Set locked to false on it first`,
-      ),
-    ];
-  } catch (error) {
-    if (error instanceof NotFoundError) {
-      return [failure("runnerId", `GitLab has no runner ${runnerId}`)];
+    const { runner_type: type, locked } = await lookups.runner(runnerId);
+    if (type === "instance_type") {
+      return refuse(
+        `the runner ${runnerId} is an instance runner, which serves all projects: only a project ` +
+          "runner is assigned",
+      );
     }
+    if (type === "group_type") {
+      return refuse(
+        `the runner ${runnerId} is a group runner, which serves all projects of its group: only a ` +
+          "project runner is assigned",
+      );
+    }
+    // A locked runner is for administrators to assign.
+    if (!locked || (await lookups.user()).is_admin === true) return [];
+    return refuse(
+      `the runner ${runnerId} is locked to its projects. Set locked to false on it first`,
+    );
+  } catch (error) {
+    if (error instanceof NotFoundError) return refuse(`GitLab has no runner ${runnerId}`);
     if (!(error instanceof GitLabError)) throw error;
     const reason = error instanceof PermissionError ? error.reason : error.message;
     warn(`runnerId: the runner ${runnerId} could not be checked: ${reason}`);
     return [];
   }
-}
-
-function kindFailures(
-  { id, runner_type: type, projects = [] }: RunnerDetailsPayload,
-  projectId: number | undefined,
-): dynamic.CheckFailure[] {
-  if (type !== "project_type") {
-    const whose =
-      type === "instance_type"
-        ? "an instance runner, which serves"
-        : "a group runner, which serves";
-    const what = type === "instance_type" ? "all projects" : "all projects of its group";
-    return [
-      failure(
-        "runnerId",
-        `the runner ${id} is ${whose} ${what}: only a project runner is assigned`,
-      ),
-    ];
-  }
-  // Of several projects GitLab doesn't tell which one owns the runner.
-  if (projects.length !== 1 || projects[0]?.id !== projectId) return [];
-  return [
-    failure(
-      "projectId",
-      `the project ${projectId} owns the runner ${id} and always may use it. Leave this assignment out`,
-    ),
-  ];
 }

@@ -5,13 +5,20 @@ import { failure } from "./checking";
 
 /** A group or project that an argument names by id or path. */
 interface Reference {
-  readonly property: "groupId" | "projectId";
-  readonly idOrPath: number | string | undefined;
+  readonly property: string;
+  readonly kind: "group" | "project";
+  readonly idOrPath: number | string;
+}
+
+interface Resolved {
+  /** The id; the path where GitLab could not be asked for it; undefined when it is refused. */
+  readonly id?: number | string;
+  readonly failures: readonly dynamic.CheckFailure[];
 }
 
 export interface ResolvedNamespaces {
   /** Ids in place of paths, as far as GitLab could be asked. */
-  readonly resolved: Readonly<Partial<Record<Reference["property"], number>>>;
+  readonly resolved: { readonly groupId?: number | string; readonly projectId?: number | string };
   readonly failures: readonly dynamic.CheckFailure[];
 }
 
@@ -21,51 +28,65 @@ export interface ResolvedNamespaces {
  */
 export async function resolveNamespaces(
   context: Context,
-  values: { readonly groupId?: number | string; readonly projectId?: number | string },
+  { groupId, projectId }: ResolvedNamespaces["resolved"],
 ): Promise<ResolvedNamespaces> {
-  const references: Reference[] = [
-    { property: "groupId", idOrPath: values.groupId },
-    { property: "projectId", idOrPath: values.projectId },
-  ];
-  const answers = await Promise.all(references.map((reference) => resolve(context, reference)));
+  const [group, project] = await Promise.all([
+    groupId === undefined
+      ? undefined
+      : resolve(context, { property: "groupId", kind: "group", idOrPath: groupId }),
+    projectId === undefined
+      ? undefined
+      : resolve(context, { property: "projectId", kind: "project", idOrPath: projectId }),
+  ]);
   return {
-    resolved: Object.assign({}, ...answers.map(({ resolved }) => resolved)) as Record<
-      string,
-      number
-    >,
+    resolved: {
+      ...(group?.id !== undefined && { groupId: group.id }),
+      ...(project?.id !== undefined && { projectId: project.id }),
+    },
+    failures: [...(group?.failures ?? []), ...(project?.failures ?? [])],
+  };
+}
+
+/** The same for a list of projects. */
+export async function resolveProjects(
+  context: Context,
+  property: string,
+  projects: readonly (number | string)[],
+): Promise<{ ids: (number | string)[]; failures: dynamic.CheckFailure[] }> {
+  const answers = await Promise.all(
+    projects.map((idOrPath) => resolve(context, { property, kind: "project", idOrPath })),
+  );
+  return {
+    ids: answers.flatMap(({ id }) => id ?? []),
     failures: answers.flatMap(({ failures }) => failures),
   };
 }
 
 async function resolve(
   { settings, lookups, warn }: Context,
-  { property, idOrPath }: Reference,
-): Promise<ResolvedNamespaces> {
-  if (typeof idOrPath !== "string" || !settings.previewChecks)
-    return { resolved: {}, failures: [] };
-  const kind = property === "groupId" ? "group" : "project";
+  { property, kind, idOrPath }: Reference,
+): Promise<Resolved> {
+  if (typeof idOrPath !== "string" || !settings.previewChecks) {
+    return { id: idOrPath, failures: [] };
+  }
   const look = kind === "group" ? lookups.group : lookups.project;
   try {
-    return { resolved: { [property]: (await look(idOrPath)).id }, failures: [] };
+    return { id: (await look(idOrPath)).id, failures: [] };
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    const refuse = (reason: string): ResolvedNamespaces => ({
-      resolved: {},
-      failures: [failure(property, reason)],
-    });
     if (error instanceof NotFoundError) {
-      return refuse(
+      const reason =
         `GitLab has no ${kind} "${idOrPath}", or the token may not see it. Check the full path, ` +
-          "and that the token's user is a member",
-      );
+        "and that the token's user is a member";
+      return { failures: [failure(property, reason)] };
     }
     if (error instanceof PermissionError || error instanceof AuthenticationError) {
-      return refuse(
+      const reason =
         `the token may not look up the ${kind} "${idOrPath}" (${error.reason}). Give its id, or a ` +
-          "token with the scope read_api or api",
-      );
+        "token with the scope read_api or api";
+      return { failures: [failure(property, reason)] };
     }
     warn(`${property}: the ${kind} "${idOrPath}" could not be looked up: ${error.message}`);
-    return { resolved: {}, failures: [] };
+    return { id: idOrPath, failures: [] };
   }
 }

@@ -1,10 +1,11 @@
-import { GitLabError, NotFoundError, PermissionError, ValidationError } from "../api";
+import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { idOrPathShape, idShape } from "./argumentShapes";
-import { assignmentFailures } from "./assignmentCheck";
+import { assignmentFailures, ownerFailures } from "./assignmentCheck";
 import { type Argument, checkArguments, failure } from "./checking";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
+import { assign, unassign } from "./projectAssignment";
 import { type Properties, type ResourceHandler, toWire } from "./resourceHandler";
 import { isUnknown } from "./unknown";
 
@@ -44,10 +45,14 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
         olds["projectId"] === values.projectId && olds["runnerId"] === values.runnerId;
       const refusals = isSettled
         ? []
-        : await assignmentFailures(context(), {
-            projectId: typeof values.projectId === "number" ? values.projectId : undefined,
-            runnerId: values.runnerId,
-          });
+        : [
+            ...(await assignmentFailures(context(), {
+              runnerId: values.runnerId,
+              property: "projectId",
+              projects: values.projectId === undefined ? [] : [values.projectId],
+            })),
+            ...(await ownerFailures(context(), values)),
+          ];
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
         inputs: toWire({ ...values, ...unknown }),
@@ -65,15 +70,9 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
     },
 
     async create(inputs) {
-      const { gitlab, lookups } = context();
       const projectId = (await projectIdOf(context, inputs["projectId"])) as number;
       const runnerId = Number(inputs["runnerId"]);
-      lookups.forgetRunner(runnerId);
-      try {
-        await gitlab.assignRunner(projectId, runnerId);
-      } catch (error) {
-        if (!isAlreadyAssigned(error)) throw explainRefusedAssignment(error, projectId, runnerId);
-      }
+      await assign(context(), projectId, runnerId);
       return { id: `${projectId}:${runnerId}`, outs: { projectId, runnerId } };
     },
 
@@ -104,15 +103,12 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
     },
 
     async delete(id) {
-      const { gitlab, lookups } = context();
       const { projectId, runnerId } = parseId(id);
-      lookups.forgetRunner(runnerId);
-      try {
-        await gitlab.unassignRunner(projectId, runnerId);
-      } catch (error) {
-        if (error instanceof NotFoundError) return;
-        throw explainRefusedUnassignment(error, projectId, runnerId);
-      }
+      if ((await unassign(context(), projectId, runnerId)) === "unassigned") return;
+      throw new GitLabError(
+        `cannot unassign runner ${runnerId} from project ${projectId}: that project owns it. Delete ` +
+          "the runner instead, or take the assignment out of the state with pulumi state delete",
+      );
     },
   };
 }
@@ -131,47 +127,4 @@ function parseId(id: string): { projectId: number; runnerId: number } {
 async function projectIdOf(context: () => Context, idOrPath: unknown): Promise<unknown> {
   if (typeof idOrPath !== "string" || isUnknown(idOrPath)) return idOrPath;
   return (await context().lookups.project(idOrPath)).id;
-}
-
-/** GitLab refuses a second assignment with a text of its validation. */
-function isAlreadyAssigned(error: unknown): boolean {
-  return error instanceof ValidationError && /has already been taken/.test(error.reason);
-}
-
-function explainRefusedAssignment(error: unknown, projectId: number, runnerId: number): unknown {
-  if (!(error instanceof PermissionError)) return error;
-  const ways: readonly (readonly [RegExp, string])[] = [
-    [/group runner/i, "A group runner serves all projects of its group and is not assigned"],
-    [/locked/i, "A locked runner is kept to its projects; set locked to false on it first"],
-    [
-      /No access granted/i,
-      "Only a project runner can be assigned, by a maintainer of its owner project",
-    ],
-  ];
-  const way = ways.find(([reason]) => reason.test(error.reason))?.[1];
-  return way === undefined
-    ? error
-    : new GitLabError(
-        `cannot assign runner ${runnerId} to project ${projectId}: ${error.reason}. ${way}`,
-        { cause: error },
-      );
-}
-
-function explainRefusedUnassignment(error: unknown, projectId: number, runnerId: number): unknown {
-  if (!(error instanceof PermissionError)) return error;
-  const ways: readonly (readonly [RegExp, string])[] = [
-    [/locked/i, "Set locked to false on the runner first"],
-    [
-      /owner project|No access granted|Only one project/i,
-      "GitLab does not unassign a runner from the project that owns it: delete the runner instead, " +
-        "or take the assignment out of the state with pulumi state delete",
-    ],
-  ];
-  const way = ways.find(([reason]) => reason.test(error.reason))?.[1];
-  return way === undefined
-    ? error
-    : new GitLabError(
-        `cannot unassign runner ${runnerId} from project ${projectId}: ${error.reason}. ${way}`,
-        { cause: error },
-      );
 }

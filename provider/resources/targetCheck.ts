@@ -9,7 +9,7 @@ const OWNER = 50;
 
 /** The group or project that a runner is to be created for or assigned to. */
 export interface Target {
-  readonly property: "groupId" | "projectId";
+  readonly property: "groupId" | "projectId" | "projectIds";
   readonly kind: "group" | "project";
   readonly id: number;
 }

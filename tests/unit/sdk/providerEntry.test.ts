@@ -1,6 +1,6 @@
 import { dynamic, runtime } from "@pulumi/pulumi";
 
-import { ProjectRunnerAssignment, Runner } from "../../../sdk";
+import { ProjectRunnerAssignment, Runner, RunnerAssignments } from "../../../sdk";
 
 interface Registered {
   type: string;
@@ -58,5 +58,13 @@ test("what a state stores of the provider is constant", async () => {
   expect(assignment.type).toBe("pulumi-nodejs:dynamic/gitlab-runners:ProjectRunnerAssignment");
   expect(assignment.inputs["__provider"]).toBe(
     `exports.handler = () => require("pulumi-gitlab-runners/provider").projectRunnerAssignment;`,
+  );
+  const assignments = await register(
+    "s",
+    () => new RunnerAssignments("s", { runnerId: 2, projectIds: [1] }),
+  );
+  expect(assignments.type).toBe("pulumi-nodejs:dynamic/gitlab-runners:RunnerAssignments");
+  expect(assignments.inputs["__provider"]).toBe(
+    `exports.handler = () => require("pulumi-gitlab-runners/provider").runnerAssignments;`,
   );
 });

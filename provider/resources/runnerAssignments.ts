@@ -1,0 +1,232 @@
+import * as v from "valibot";
+import { NotFoundError } from "../api";
+import type { Context } from "../configure";
+import { flagShape, idOrPathShape, idShape } from "./argumentShapes";
+import { assignmentFailures, ownerOf } from "./assignmentCheck";
+import { type Argument, checkArguments, failure } from "./checking";
+import { credentialFailures } from "./credentialCheck";
+import { sameSet } from "./diffing";
+import { resolveProjects } from "./namespaceCheck";
+import { partialFailure } from "./partialFailure";
+import { assign, unassign } from "./projectAssignment";
+import { type Properties, type ResourceHandler, toWire } from "./resourceHandler";
+import { isUnknown } from "./unknown";
+
+interface AssignmentsInputs {
+  runnerId: number;
+  projectIds: (number | string)[];
+  authoritative: boolean;
+}
+
+/** The outputs, as the state holds them. */
+interface AssignmentsState {
+  runnerId: number;
+  /** Of those declared, the ones that may use the runner; authoritative, all but the owner. */
+  projectIds: number[];
+  authoritative: boolean;
+  /** The project that owns the runner, once GitLab has told it. */
+  ownerProjectId?: number | undefined;
+}
+
+const assignmentsArguments: Readonly<Record<keyof AssignmentsInputs, Argument>> = {
+  runnerId: { schema: idShape("runner") },
+  projectIds: {
+    schema: v.array(idOrPathShape("project"), "must be a list of ids or full paths of projects"),
+  },
+  authoritative: { schema: flagShape },
+};
+
+/**
+ * The projects that may use a project runner, as one resource: additive, or authoritative, which
+ * takes the runner away from all others. Its id is the runner's. The owner project always keeps it.
+ * @see https://docs.gitlab.com/api/runners/#assign-a-runner-to-project
+ */
+export function runnerAssignmentsHandler(context: () => Context): ResourceHandler {
+  return {
+    async check(olds, news) {
+      const args = checkArguments<AssignmentsInputs>(
+        "RunnerAssignments",
+        assignmentsArguments,
+        news,
+      );
+      const missing = (["runnerId", "projectIds"] as const)
+        .filter((name) => news[name] === undefined || news[name] === null)
+        .map((name) => failure(name, "is missing"));
+      const failures = [...args.failures, ...missing];
+      const refused = await credentialFailures(context);
+      if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
+
+      const { runnerId, projectIds, authoritative = false } = args.values;
+      const projects = await resolveProjects(context(), "projectIds", projectIds ?? []);
+      const before = olds["runnerId"] === runnerId ? (olds["projectIds"] as unknown[]) : [];
+      const added = projects.ids.filter((id) => !before.includes(id));
+      const refusals =
+        added.length === 0
+          ? []
+          : await assignmentFailures(context(), {
+              runnerId,
+              property: "projectIds",
+              projects: added,
+            });
+      const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
+      return {
+        inputs: toWire({
+          runnerId,
+          authoritative,
+          ...(projectIds && { projectIds: [...new Set(projects.ids)] }),
+          ...unknown,
+        }),
+        failures: [...failures, ...projects.failures, ...refusals],
+      };
+    },
+
+    async diff(_id, olds, news) {
+      const state = stateOf(olds);
+      if (news["runnerId"] !== state.runnerId) return { replaces: ["runnerId"] };
+      if (isUnknown(news["projectIds"]) || isUnknown(news["authoritative"])) return {};
+      const desired = withoutOwner(await projectIdsOf(context(), news), state);
+      const isSame =
+        sameSet(withoutOwner(state.projectIds, state), desired) &&
+        news["authoritative"] === state.authoritative;
+      return isSame ? { changes: false } : {};
+    },
+
+    async create(inputs) {
+      const runnerId = Number(inputs["runnerId"]);
+      const nothing = { runnerId, projectIds: [], authoritative: false };
+      return { id: String(runnerId), outs: await settle(context(), inputs, nothing) };
+    },
+
+    async read(id, outputs) {
+      const isLookup = outputs["projectIds"] === undefined;
+      const runner = await context()
+        .lookups.runner(id)
+        .catch((error: unknown) => {
+          if (error instanceof NotFoundError && !isLookup) return undefined;
+          throw error;
+        });
+      if (!runner) return {};
+      const linked = (runner.projects ?? []).map((project) => project.id);
+      if (isLookup) return { id, props: { runnerId: runner.id, projectIds: linked } };
+      const state = stateOf(outputs);
+      const managed = state.authoritative
+        ? linked.filter((project) => project !== state.ownerProjectId || isDeclared(project, state))
+        : linked.filter((project) => isDeclared(project, state));
+      // In the order of the program where they are the same, or the engine would show a change.
+      const projectIds = sameSet(managed, state.projectIds) ? state.projectIds : managed;
+      const props = toWire({ ...state, projectIds });
+      const { runnerId, authoritative } = state;
+      return { id, props, inputs: { runnerId, authoritative, projectIds } };
+    },
+
+    async update(_id, olds, news) {
+      return { outs: await settle(context(), news, stateOf(olds)) };
+    },
+
+    async delete(_id, outputs) {
+      const { runnerId, projectIds } = stateOf(outputs);
+      const { failed } = await each(projectIds, (project) =>
+        unassign(context(), project, runnerId),
+      );
+      if (failed.size > 0) throw new Error(unfinished(runnerId, failed));
+    },
+  };
+}
+
+/**
+ * Assigns and unassigns what it takes to get from what is linked to what is declared, each project
+ * by itself: one that GitLab refuses does not keep the others from being done.
+ */
+async function settle(
+  context: Context,
+  inputs: Properties,
+  before: AssignmentsState,
+): Promise<Properties> {
+  const { runnerId } = before;
+  const authoritative = inputs["authoritative"] === true;
+  const desired = await projectIdsOf(context, inputs);
+  context.lookups.forgetRunner(runnerId);
+  const runner = await context.lookups.runner(runnerId);
+  const linked = (runner.projects ?? []).map((project) => project.id);
+  const owner = before.ownerProjectId ?? ownerOf(runner);
+
+  const added = desired.filter((project) => !linked.includes(project));
+  const managed = authoritative ? linked : before.projectIds;
+  const removed = managed.filter(
+    (project) => project !== owner && linked.includes(project) && !desired.includes(project),
+  );
+  const adding = await each(added, (project) => assign(context, project, runnerId));
+  const removing = await each(removed, (project) => unassign(context, project, runnerId));
+
+  const kept = [...removing.done].find(([, outcome]) => outcome === "owner")?.[0];
+  const outs = toWire({
+    runnerId,
+    authoritative,
+    projectIds: [
+      ...desired.filter((project) => !adding.failed.has(project)),
+      ...removed.filter((project) => removing.failed.has(project)),
+    ],
+    ownerProjectId: kept ?? owner,
+  });
+  const failed = new Map([...adding.failed, ...removing.failed]);
+  if (failed.size > 0) {
+    throw partialFailure(String(runnerId), outs, inputs, new Error(unfinished(runnerId, failed)));
+  }
+  return outs;
+}
+
+interface Outcomes<T> {
+  readonly done: ReadonlyMap<number, T>;
+  readonly failed: ReadonlyMap<number, Error>;
+}
+
+/** Does something for each project, as many at once as the transport lets through. */
+async function each<T>(
+  projects: readonly number[],
+  act: (project: number) => Promise<T>,
+): Promise<Outcomes<T>> {
+  const done = new Map<number, T>();
+  const failed = new Map<number, Error>();
+  await Promise.all(
+    projects.map(async (project) => {
+      try {
+        done.set(project, await act(project));
+      } catch (error) {
+        failed.set(project, error as Error);
+      }
+    }),
+  );
+  return { done, failed };
+}
+
+function unfinished(runnerId: number, failed: ReadonlyMap<number, Error>): string {
+  const reasons = [...failed].map(([project, { message }]) => `project ${project}: ${message}`);
+  return `the assignments of runner ${runnerId} are not all done; not so ${reasons.join("; ")}`;
+}
+
+/** Reads stored outputs. They were written by this package, by this version or an earlier one. */
+function stateOf(outputs: Properties): AssignmentsState {
+  return outputs as unknown as AssignmentsState;
+}
+
+/** The owner project makes no difference, whether it is declared or not. */
+function withoutOwner(
+  projects: readonly number[],
+  { ownerProjectId }: AssignmentsState,
+): readonly number[] {
+  return projects.filter((project) => project !== ownerProjectId);
+}
+
+function isDeclared(project: number, { projectIds }: AssignmentsState): boolean {
+  return projectIds.includes(project);
+}
+
+/** Ids as they are; paths that `check` could not resolve are asked for. */
+function projectIdsOf({ lookups }: Context, inputs: Properties): Promise<number[]> {
+  const projects = inputs["projectIds"] as (number | string)[];
+  return Promise.all(
+    projects.map(async (idOrPath) =>
+      typeof idOrPath === "number" ? idOrPath : (await lookups.project(idOrPath)).id,
+    ),
+  );
+}

@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import { providerText } from "./providerEntry";
+
+/** The arguments of {@link RunnerAssignments}. */
+export interface RunnerAssignmentsArgs {
+  /** The project runner, `runner.id`. Changing it replaces. */
+  runnerId: pulumi.Input<number | string>;
+  /**
+   * The projects that may use it: ids or full paths, in any order. The owner project may use it in
+   * any case and makes no difference here.
+   */
+  projectIds: pulumi.Input<pulumi.Input<number | string>[]>;
+  /** Takes the runner away from all projects that are not named. False by default. */
+  authoritative?: pulumi.Input<boolean>;
+}
+
+const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:RunnerAssignments";
+
+/**
+ * The projects that may use a project runner, as one resource. Beside it, let no other resource
+ * assign the same runner when it is authoritative. Where GitLab refuses a project, the others are
+ * done, the failure names it and the next `up` tries it again. The access token needs the scope
+ * `api` and the role Maintainer in each project.
+ *
+ * ```ts
+ * new RunnerAssignments("docker", {
+ *   runnerId: runner.id,
+ *   projectIds: ["acme/site", "acme/docs"],
+ *   authoritative: true,
+ * });
+ * ```
+ *
+ * @see https://docs.gitlab.com/api/runners/#assign-a-runner-to-project
+ */
+export class RunnerAssignments extends pulumi.CustomResource {
+  /** @internal */
+  static readonly __pulumiType = TYPE;
+
+  declare readonly runnerId: pulumi.Output<number>;
+  /** Ids of the projects. */
+  declare readonly projectIds: pulumi.Output<number[]>;
+  declare readonly authoritative: pulumi.Output<boolean>;
+  /** The project that owns the runner, where GitLab has told it. */
+  declare readonly ownerProjectId: pulumi.Output<number | undefined>;
+
+  /**
+   * Reads the projects of a runner, the owner project included; a missing runner fails the preview.
+   *
+   * @param id - GitLab's id of the runner, a number.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts?: pulumi.CustomResourceOptions,
+  ): RunnerAssignments {
+    return new RunnerAssignments(name, undefined, { ...opts, id });
+  }
+
+  /** Whether a value is RunnerAssignments, also of another copy of this package. */
+  static override isInstance(value: unknown): value is RunnerAssignments {
+    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
+  }
+
+  constructor(
+    name: string,
+    args: RunnerAssignmentsArgs | undefined,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
+    super(
+      TYPE,
+      name,
+      {
+        runnerId: undefined,
+        projectIds: undefined,
+        authoritative: undefined,
+        ownerProjectId: undefined,
+        ...args,
+        __provider: providerText("runnerAssignments"),
+      },
+      opts,
+    );
+  }
+}
