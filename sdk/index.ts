@@ -5,4 +5,6 @@ export {
 export { Provider, type ProviderArgs } from "./provider";
 export { Runner, type RunnerArgs, type RunnerState } from "./runner";
 export { RunnerAssignments, type RunnerAssignmentsArgs } from "./runnerAssignments";
+export type * from "./delivery/executors";
+export type { RunnerProcessOptions } from "./delivery/options";
 export type * from "./types";

@@ -1,4 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { configToml } from "./delivery/configToml";
+import { helmValues } from "./delivery/helmValues";
+import type { KnownRunner, RunnerProcessOptions } from "./delivery/options";
+import { registerCommand } from "./delivery/registerCommand";
+import { gitLabUrl } from "./delivery/url";
 import { providerText } from "./providerEntry";
 import type {
   AccessLevel,
@@ -89,6 +94,7 @@ const OUTPUTS = {
   maintenanceNote: undefined,
   token: undefined,
   tokenExpiresAt: undefined,
+  tokenObtainedAt: undefined,
   isShared: undefined,
   name: undefined,
   status: undefined,
@@ -148,6 +154,8 @@ export class Runner extends pulumi.CustomResource {
   declare readonly token: pulumi.Output<string>;
   /** ISO 8601; undefined for a token that does not expire. */
   declare readonly tokenExpiresAt: pulumi.Output<string | undefined>;
+  /** When this stack got the token, ISO 8601; undefined for a token that was given. */
+  declare readonly tokenObtainedAt: pulumi.Output<string | undefined>;
   /** Whether it serves the whole instance. */
   declare readonly isShared: pulumi.Output<boolean>;
   /** The name that a registered runner gave itself. */
@@ -205,6 +213,71 @@ export class Runner extends pulumi.CustomResource {
       name,
       { ...OUTPUTS, ...args, ...secrets, __provider: providerText("runner") },
       pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts),
+    );
+  }
+
+  /**
+   * gitlab-runner's `config.toml` with this runner, a secret.
+   *
+   * ```ts
+   * runner.configToml({ executor: "docker", docker: { image: "alpine:3" }, concurrent: 4 });
+   * ```
+   *
+   * Fails the apply where the token is not known: an adopted runner without its token.
+   */
+  configToml(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string> {
+    return this.#deliver(configToml, options);
+  }
+
+  /**
+   * Values for the Helm chart `gitlab/gitlab-runner`, YAML, a secret.
+   *
+   * ```ts
+   * runner.helmValues({ executor: "kubernetes", kubernetes: { image: "alpine:3" } });
+   * ```
+   */
+  helmValues(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string> {
+    return this.#deliver(helmValues, options);
+  }
+
+  /**
+   * The `gitlab-runner register` command line of this runner for a POSIX shell, a secret.
+   *
+   * ```ts
+   * runner.registerCommand({ executor: "shell" });
+   * ```
+   */
+  registerCommand(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string> {
+    return this.#deliver(registerCommand, options);
+  }
+
+  #deliver(
+    write: (runner: KnownRunner, options: RunnerProcessOptions) => string | Promise<string>,
+    given: pulumi.Input<RunnerProcessOptions>,
+  ): pulumi.Output<string> {
+    const { id, token, tokenObtainedAt, tokenExpiresAt, description } = this;
+    const known = { id, token, tokenObtainedAt, tokenExpiresAt, description };
+    return pulumi.secret(
+      pulumi.all([known, given]).apply(([runner, options]) => {
+        const { token: knownToken } = runner as { token: string | undefined };
+        if (knownToken === undefined) {
+          throw new pulumi.RunError(
+            `the token of runner ${runner.id} is not known: GitLab shows it only once. Give it as ` +
+              "authenticationToken, or set resetTokenOnAdopt to get a new one",
+          );
+        }
+        return write(
+          {
+            id: Number(runner.id),
+            token: knownToken,
+            url: options.url ?? gitLabUrl(),
+            name: options.name ?? runner.description ?? `runner-${runner.id}`,
+            tokenObtainedAt: runner.tokenObtainedAt,
+            tokenExpiresAt: runner.tokenExpiresAt,
+          },
+          options,
+        );
+      }),
     );
   }
 }

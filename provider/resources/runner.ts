@@ -102,7 +102,14 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       if (!(await isOwnTokenDead(context(), id, state))) return { outs: toWire(outs) };
       try {
         const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
-        return { outs: toWire({ ...outs, token, tokenExpiresAt: token_expires_at ?? undefined }) };
+        return {
+          outs: toWire({
+            ...outs,
+            token,
+            tokenExpiresAt: token_expires_at ?? undefined,
+            tokenObtainedAt: new Date().toISOString(),
+          }),
+        };
       } catch (error) {
         throw partialFailure(id, toWire(outs), news, error as Error);
       }

@@ -57,6 +57,7 @@ export async function createRunner({ gitlab, lookups }: Context, values: Values)
       status: "never_contacted",
       token,
       tokenExpiresAt: token_expires_at ?? undefined,
+      tokenObtainedAt: new Date().toISOString(),
       __origin: origin,
     }),
   };
@@ -79,6 +80,7 @@ export async function registerRunner(
     ...values,
     token,
     tokenExpiresAt: token_expires_at ?? undefined,
+    tokenObtainedAt: new Date().toISOString(),
     __origin: { way: "register" },
   };
   try {
@@ -139,6 +141,7 @@ export async function adoptRunner(
       ...values,
       token,
       tokenExpiresAt: reset?.token_expires_at ?? undefined,
+      tokenObtainedAt: reset && new Date().toISOString(),
       __origin: { way: "adopt", managed: ATTRIBUTE_NAMES.filter((name) => managed.includes(name)) },
     }),
   };

@@ -19,6 +19,7 @@ const KEPT = [
   "resetTokenOnAdopt",
   "token",
   "tokenExpiresAt",
+  "tokenObtainedAt",
   "__origin",
 ] as const;
 

@@ -1,0 +1,44 @@
+import type { KnownRunner, RunnerProcessOptions } from "./options";
+import { runnerTable } from "./runnerTable";
+
+/**
+ * Values for the Helm chart `gitlab/gitlab-runner`, in YAML.
+ *
+ * @throws Error for another executor than `kubernetes`, which is the chart's.
+ * @see https://docs.gitlab.com/runner/install/kubernetes/
+ */
+export async function helmValues(
+  runner: KnownRunner,
+  options: RunnerProcessOptions,
+): Promise<string> {
+  if (options.executor !== "kubernetes") {
+    throw new Error(
+      `helmValues of runner ${runner.id}: the Helm chart runs jobs by the executor kubernetes, not ` +
+        `by ${options.executor}. Give executor: "kubernetes"`,
+    );
+  }
+  const [{ stringify: toml }, { stringify: yaml }] = await Promise.all([
+    import("smol-toml"),
+    import("yaml"),
+  ]);
+  const { executor, kubernetes, ...table } = runnerTable(options);
+  const config = {
+    runners: [
+      {
+        executor: executor ?? "kubernetes",
+        ...table,
+        // The chart fills this in, where nothing else is said.
+        kubernetes: { namespace: "{{.Release.Namespace}}", ...(kubernetes as object | undefined) },
+      },
+    ],
+  };
+  return yaml({
+    gitlabUrl: runner.url,
+    runnerToken: runner.token,
+    concurrent: options.concurrent ?? 10,
+    ...(options.checkInterval !== undefined && { checkInterval: options.checkInterval }),
+    rbac: { create: true },
+    serviceAccount: { create: true },
+    runners: { name: runner.name, executor: "kubernetes", config: toml(config) },
+  });
+}

@@ -1,0 +1,62 @@
+import { parse } from "smol-toml";
+
+import type { Emulator } from "../../emulator";
+import { ask, environmentOf, startGitLab } from "../helpers/gitlab";
+import { Stack } from "../helpers/stack";
+
+const PROGRAM = `
+const { Runner } = require("pulumi-gitlab-runners");
+const runner = new Runner("build", { runnerType: "instance_type", description: "Builds" });
+exports.toml = runner.configToml({ executor: "docker", docker: { image: "alpine:3" } });
+exports.helm = runner.helmValues({ executor: "kubernetes" });
+exports.command = runner.registerCommand({ executor: "shell" });
+`;
+
+describe("what a gitlab-runner is set up with", () => {
+  let gitlab: Emulator;
+  let stack: Stack;
+  beforeAll(async () => {
+    gitlab = await startGitLab();
+    stack = await Stack.create({ program: PROGRAM, env: environmentOf(gitlab) });
+  });
+  afterAll(async () => {
+    await stack.dispose();
+    await gitlab.close();
+  });
+
+  const output = async (name: string): Promise<string> =>
+    (await stack.pulumi("stack", "output", name, "--show-secrets")).output.trim();
+
+  test("is secret, and holds the token and the address of GitLab", async () => {
+    const preview = await stack.preview("--diff");
+    expect(preview.exitCode).toBe(0);
+    const up = await stack.up();
+    expect(up.exitCode).toBe(0);
+    const file = parse(await output("toml"));
+    const [runner] = file["runners"] as Record<string, unknown>[];
+    expect(runner).toMatchObject({
+      id: 1,
+      name: "Builds",
+      url: gitlab.url,
+      executor: "docker",
+      docker: { image: "alpine:3" },
+    });
+    const token = String(runner?.["token"]);
+    expect((await ask(gitlab, "POST", "/runners/verify", { token })).status).toBe(200);
+    expect(await output("helm")).toContain(`runnerToken: ${token}`);
+    expect(await output("command")).toContain(`--token ${token}`);
+    expect(up.output).toMatch(/toml\s*: \[secret\]/);
+    expect([preview.output, up.output, stack.written()].join("\n")).not.toContain(token);
+  });
+
+  test("fails with the way out where the token is not known", async () => {
+    stack.program(`
+      const { Runner } = require("pulumi-gitlab-runners");
+      exports.toml = new Runner("adopted", { runnerId: 1 }).configToml({ executor: "shell" });
+    `);
+    await stack.pulumi("state", "delete", "--yes", "--all");
+    const { output: shown, exitCode } = await stack.up();
+    expect(exitCode).not.toBe(0);
+    expect(shown).toMatch(/token of runner 1 is not known.*resetTokenOnAdopt/s);
+  });
+});
