@@ -20,6 +20,55 @@ import type {
  *
  * On a created or registered runner an argument left out means GitLab's default; on an adopted one
  * it is not managed.
+ *
+ * Created, one of each type:
+ *
+ * ```ts
+ * new Runner("shared", { runnerType: "instance_type" });
+ * new Runner("team", { runnerType: "group_type", groupId: "acme/platform" });
+ * new Runner("app", { runnerType: "project_type", projectId: project.id }); // of @pulumi/gitlab
+ * ```
+ *
+ * Registered, where GitLab still allows it:
+ *
+ * ```ts
+ * new Runner("old", { registrationToken: config.requireSecret("registrationToken") });
+ * ```
+ *
+ * Adopted, by id, by token, or by id with a new token:
+ *
+ * ```ts
+ * new Runner("seven", { runnerId: 7, description: "Ours now" });
+ * new Runner("known", { authenticationToken: config.requireSecret("runnerToken") });
+ * new Runner("fresh", { runnerId: 8, resetTokenOnAdopt: true, deleteOnDestroy: true });
+ * ```
+ *
+ * What it does and for whom:
+ *
+ * ```ts
+ * new Runner("deploy", {
+ *   runnerType: "project_type",
+ *   projectId: 42,
+ *   description: "Deployments",
+ *   maintenanceNote: "Ask the platform team before you change it",
+ *   tagList: ["deploy"],
+ *   runUntagged: false,
+ *   accessLevel: "ref_protected",
+ *   locked: true,
+ *   paused: false,
+ *   maximumTimeout: 3600,
+ * });
+ * ```
+ *
+ * With a token that expires (Premium):
+ *
+ * ```ts
+ * new Runner("short-lived", {
+ *   runnerType: "instance_type",
+ *   tokenExpiresAt: "2030-01-10T00:00:00Z",
+ *   tokenRotationDeadline: "2030-01-09T00:00:00Z",
+ * });
+ * ```
  */
 export interface RunnerArgs {
   /** Creates a runner of this type. Changing it replaces the runner. */

@@ -131,10 +131,20 @@ export class Stack {
     await Promise.resolve();
   }
 
-  /** Runs the engine's command line. The embedded GitLab may be in this process, so it goes on meanwhile. */
+  /** Runs the engine's command line. */
   pulumi(...args: string[]): Promise<Shown> {
+    return this.#run("pulumi", [...args, "--non-interactive", "--color", "never"]);
+  }
+
+  /** Runs a script of the user's beside the program. */
+  node(...args: string[]): Promise<Shown> {
+    return this.#run(process.execPath, args);
+  }
+
+  /** The embedded GitLab may be in this process, so it goes on meanwhile. */
+  #run(command: string, args: readonly string[]): Promise<Shown> {
     return new Promise((resolve, reject) => {
-      const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+      const child = spawn(command, args, {
         cwd: this.directory,
         env: {
           PATH: `${process.env["PATH"] ?? ""}:${dirname(process.execPath)}`,
