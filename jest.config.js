@@ -24,5 +24,7 @@ module.exports = {
   ],
   // An operation of the engine takes seconds, and there are some in a test.
   testTimeout: 180_000,
+  // The engine waits more than it works, so a core serves a worker of its own.
+  maxWorkers: "100%",
   reporters: ["default", "<rootDir>/scripts/summaryReporter.js"],
 };

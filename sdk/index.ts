@@ -1,3 +1,8 @@
+export type { DataOptions, DataOutputOptions } from "./data/connection";
+export * from "./data/jobs";
+export * from "./data/runners";
+export type * from "./data/types";
+export * from "./data/verifyRunnerToken";
 export {
   ProjectRunnerAssignment,
   type ProjectRunnerAssignmentArgs,

@@ -48,13 +48,21 @@ const SECRET_KEYS: ReadonlySet<string> = new Set(["token", "headers"]);
  * provider; the stack's own configuration does not apply to it.
  */
 export class Provider extends pulumi.ProviderResource {
+  /**
+   * By key, for data functions.
+   * @internal
+   */
+  readonly configuration: pulumi.Output<Record<string, string>>;
+
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    super("pulumi-nodejs", name, configuration(args), opts);
+    const inputs = configuration(args);
+    super("pulumi-nodejs", name, inputs, opts);
+    this.configuration = pulumi.output(inputs);
   }
 }
 
 /** The keys that `configure` reads; values cross as text. */
-function configuration(args: ProviderArgs): pulumi.Inputs {
+function configuration(args: ProviderArgs): Record<string, pulumi.Output<string>> {
   const entries = Object.entries(args).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     entries.map(([name, value]) => {

@@ -2,7 +2,13 @@ import { getCurrentUser, getOwnAccessToken } from "./credential";
 import { getPlanLimits } from "./instance";
 import { getGroup, getGroupMember, getProject } from "./namespaces";
 import { assignRunner, unassignRunner } from "./projectRunners";
-import { countRunners } from "./runnerLists";
+import {
+  countRunners,
+  iterateRunnerJobs,
+  listRunnerManagers,
+  listRunnerProjects,
+  listRunners,
+} from "./runnerLists";
 import { deleteRunnerManager, discoverRouter, verifyRunner } from "./runnerTokens";
 import {
   createRunner,
@@ -36,6 +42,10 @@ const endpoints = {
   getPlanLimits,
   getProject,
   getRunner,
+  iterateRunnerJobs,
+  listRunnerManagers,
+  listRunnerProjects,
+  listRunners,
   registerRunner,
   resetRunnerToken,
   unassignRunner,

@@ -1,31 +1,162 @@
+import * as v from "valibot";
+import { NotFoundError } from "./errors";
+import { type ListLimits, iterateByKeyset, listAll } from "./pages";
 import { path } from "./path";
+import { getRunner } from "./runners";
+import {
+  type JobPayload,
+  type JobStatus,
+  type ProjectPayload,
+  type RunnerManagerPayload,
+  type RunnerPayload,
+  type RunnerType,
+  jobSchema,
+  parseReply,
+  projectSchema,
+  runnerManagerSchema,
+  runnerSchema,
+} from "./schemas";
 import type { Transport } from "./transport";
 
-/** The filters by which runners of a group or project are counted. */
+export const RUNNER_STATUSES = ["online", "offline", "stale", "never_contacted"] as const;
+
+/** The filters of every list of runners; a runner must match all. */
 export interface RunnerFilter {
-  readonly type: "group_type" | "project_type";
-  readonly status?: "stale" | "never_contacted";
+  readonly type?: RunnerType | undefined;
+  readonly status?: (typeof RUNNER_STATUSES)[number] | undefined;
+  readonly paused?: boolean | undefined;
+  /** A runner must have all of them. */
+  readonly tagList?: readonly string[] | undefined;
+  /** `18.`, `18.7.`: of a manager's version. */
+  readonly versionPrefix?: string | undefined;
+}
+
+/** Whose runners are listed. */
+export type RunnerListOwner =
+  | { readonly of: "caller" | "instance" }
+  | { readonly of: "project" | "group"; readonly id: number | string };
+
+/**
+ * `GET /runners` (the caller's), `GET /runners/all` (for administrators), `GET
+ * /projects/:id/runners`, `GET /groups/:id/runners`.
+ * @see https://docs.gitlab.com/api/runners/#list-owned-runners
+ */
+export function listRunners(
+  send: Transport,
+  owner: RunnerListOwner,
+  filter: RunnerFilter = {},
+  limits: ListLimits = {},
+): Promise<RunnerPayload[]> {
+  const { operation, path: at } = addressOf(owner);
+  return listAll(send, { operation, path: at, query: queryOf(filter) }, runnerSchema, limits);
 }
 
 /**
- * How many runners `GET /projects/:id/runners` or `GET /groups/:id/runners` would list. That of a
- * group includes the groups above.
+ * How many runners a project's or group's list has. That of a group includes the groups above.
  *
  * @returns undefined where GitLab doesn't tell, which is above 10,000.
  */
 export async function countRunners(
   send: Transport,
   kind: "project" | "group",
-  idOrPath: string | number,
+  id: string | number,
   filter: RunnerFilter,
 ): Promise<number | undefined> {
   const { headers } = await send({
-    operation: `count the runners of ${kind} ${idOrPath}`,
+    operation: `count the runners of ${kind} ${id}`,
     method: "GET",
-    path:
-      kind === "project" ? path`projects/${idOrPath}/runners` : path`groups/${idOrPath}/runners`,
-    query: { ...filter, per_page: 1 },
+    path: addressOf({ of: kind, id }).path,
+    query: { ...queryOf(filter), per_page: 1 },
   });
   const total = headers["x-total"];
   return typeof total === "string" && /^\d+$/.test(total) ? Number(total) : undefined;
+}
+
+/** `GET /runners/:id/managers`, which has no pages. GitLab 16. */
+export async function listRunnerManagers(
+  send: Transport,
+  id: string | number,
+): Promise<RunnerManagerPayload[]> {
+  const operation = `list the managers of runner ${id}`;
+  const { body } = await send({ operation, method: "GET", path: path`runners/${id}/managers` });
+  return parseReply(v.array(runnerManagerSchema), body, operation);
+}
+
+/** `GET /runners/:id/projects`; before GitLab had it, from the runner's details. */
+export async function listRunnerProjects(
+  send: Transport,
+  id: string | number,
+  limits: ListLimits = {},
+): Promise<ProjectPayload[]> {
+  const operation = `list the projects of runner ${id}`;
+  try {
+    const list = { operation, path: path`runners/${id}/projects` };
+    return await listAll(send, list, projectSchema, limits);
+  } catch (error) {
+    // Whether the runner or the endpoint is missing, the details tell.
+    if (!(error instanceof NotFoundError)) throw error;
+    const { projects = [] } = await getRunner(send, id);
+    return projects.slice(0, limits.limit);
+  }
+}
+
+/** The filters of a runner's jobs. */
+export interface JobFilter {
+  readonly status?: JobStatus | undefined;
+  /** Of the manager that ran it. */
+  readonly systemId?: string | undefined;
+  readonly sort?: "asc" | "desc" | undefined;
+}
+
+/**
+ * `GET /runners/:id/jobs`, by keyset: the newest first, unless `sort` says otherwise.
+ * @see https://docs.gitlab.com/api/runners/#list-all-jobs-processed-by-a-runner
+ */
+export function iterateRunnerJobs(
+  send: Transport,
+  id: string | number,
+  { status, systemId, sort = "desc" }: JobFilter = {},
+  limits: ListLimits = {},
+): AsyncGenerator<JobPayload, void, undefined> {
+  const list = {
+    operation: `list the jobs of runner ${id}`,
+    path: path`runners/${id}/jobs`,
+    query: { status, system_id: systemId, order_by: "id", sort },
+  };
+  return iterateByKeyset(send, list, jobSchema, limits);
+}
+
+function addressOf(owner: RunnerListOwner): { operation: string; path: string } {
+  switch (owner.of) {
+    case "caller":
+      return { operation: "list the runners of the token's user", path: "runners" };
+    case "instance":
+      return { operation: "list all runners", path: "runners/all" };
+    case "project":
+      return {
+        operation: `list the runners of project ${owner.id}`,
+        path: path`projects/${owner.id}/runners`,
+      };
+    case "group":
+      return {
+        operation: `list the runners of group ${owner.id}`,
+        path: path`groups/${owner.id}/runners`,
+      };
+  }
+}
+
+function queryOf({
+  type,
+  status,
+  paused,
+  tagList,
+  versionPrefix,
+}: RunnerFilter): Record<string, string | boolean | undefined> {
+  return {
+    type,
+    status,
+    paused,
+    tag_list: tagList !== undefined && tagList.length > 0 ? tagList.join(",") : undefined,
+    version_prefix: versionPrefix,
+  };
 }

@@ -70,6 +70,59 @@ export const resetTokenSchema = v.object({
   token_expires_at: nullish(text),
 });
 
+/** Entity `Ci::RunnerManager`. */
+export const runnerManagerSchema = v.object({
+  id,
+  system_id: text,
+  version: nullish(text),
+  revision: nullish(text),
+  platform: nullish(text),
+  architecture: nullish(text),
+  created_at: nullish(text),
+  contacted_at: nullish(text),
+  ip_address: nullish(text),
+  status: text,
+  job_execution_status: nullish(text),
+});
+
+export const JOB_STATUSES = [
+  "created",
+  "waiting_for_resource",
+  "preparing",
+  "waiting_for_callback",
+  "pending",
+  "running",
+  "success",
+  "failed",
+  "canceling",
+  "canceled",
+  "skipped",
+  "manual",
+  "scheduled",
+] as const;
+
+/** Entity `Ci::JobBasicWithProject`. */
+export const jobSchema = v.object({
+  id,
+  status: text,
+  stage: text,
+  name: text,
+  ref: text,
+  tag: v.boolean(),
+  coverage: nullish(v.number()),
+  allow_failure: v.boolean(),
+  created_at: text,
+  started_at: nullish(text),
+  finished_at: nullish(text),
+  duration: nullish(v.number()),
+  queued_duration: nullish(v.number()),
+  failure_reason: nullish(text),
+  web_url: text,
+  user: nullish(v.object({ id, username: text, name: text })),
+  pipeline: nullish(v.object({ id, status: text, web_url: nullish(text) })),
+  project: nullish(projectSchema),
+});
+
 /** `GET /projects/:id`. */
 export const projectDetailsSchema = projectSchema;
 
@@ -101,6 +154,10 @@ export const accessTokenSchema = v.object({
 /** `GET /user`. */
 export const userSchema = v.object({ id, username: text, is_admin: v.optional(v.boolean()) });
 
+export type JobPayload = v.InferOutput<typeof jobSchema>;
+export type RunnerManagerPayload = v.InferOutput<typeof runnerManagerSchema>;
+export type ProjectPayload = v.InferOutput<typeof projectSchema>;
+export type JobStatus = (typeof JOB_STATUSES)[number];
 export type RunnerPayload = v.InferOutput<typeof runnerSchema>;
 export type RunnerDetailsPayload = v.InferOutput<typeof runnerDetailsSchema>;
 export type RunnerRegistrationPayload = v.InferOutput<typeof runnerRegistrationSchema>;

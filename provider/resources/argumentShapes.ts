@@ -14,7 +14,10 @@ export function idShape(what: string): v.GenericSchema<unknown, number> {
   const message = `must be the id of a ${what}, a whole number such as 42 or "42"`;
   return v.pipe(
     v.union(
-      [v.number(), v.pipe(v.string(), v.regex(new RegExp(`^[1-9]\\d{0,${MOST_DIGITS - 1}}$`)))],
+      [
+        v.number(),
+        v.pipe(v.string(), v.regex(new RegExp(`^[1-9]\\d{0,${MOST_DIGITS - 1}}$`), message)),
+      ],
       message,
     ),
     v.transform(Number),
@@ -33,9 +36,11 @@ export function idOrPathShape(what: string): v.GenericSchema<unknown, number | s
       idShape(what),
       v.pipe(
         v.string(),
-        v.regex(/^[\p{L}\p{N}_.][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_.][\p{L}\p{N}_.-]*)*$/u),
-        v.regex(/[^\d]/),
-        v.maxLength(1024),
+        v.regex(/^[\p{L}\p{N}_.][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_.][\p{L}\p{N}_.-]*)*$/u, message),
+        v.regex(/[^\d]/, message),
+        // No part of a path that a URL would read as a step up.
+        v.regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))/, message),
+        v.maxLength(1024, message),
       ),
     ],
     message,

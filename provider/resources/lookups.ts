@@ -13,7 +13,7 @@ import {
   type UserPayload,
 } from "../api";
 import type { VerifyTokens } from "../api/settings";
-import { type TokenVerdict, verifyToken } from "./tokenVerification";
+import { type TokenVerdict, verifyToken } from "../api/tokenVerification";
 
 /** Reads that resources of a stack share. Each thing is asked for once, however many need it. */
 export interface Lookups {

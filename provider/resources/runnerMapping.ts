@@ -1,4 +1,5 @@
 import type { RunnerAttributes, RunnerDetailsPayload, RunnerType } from "../api";
+import { camelCased } from "../api/camelCase";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import type { Way } from "./runnerRules";
@@ -57,47 +58,7 @@ export function stateOf(outputs: Properties): RunnerState {
 
 /** GitLab's details of a runner as outputs. */
 export function detailsToState(runner: RunnerDetailsPayload): RunnerOutputs {
-  return {
-    runnerType: runner.runner_type,
-    description: runner.description ?? undefined,
-    paused: runner.paused,
-    active: runner.active ?? !runner.paused,
-    locked: runner.locked,
-    runUntagged: runner.run_untagged,
-    tagList: runner.tag_list,
-    accessLevel: runner.access_level,
-    maximumTimeout: runner.maximum_timeout ?? undefined,
-    maintenanceNote: runner.maintenance_note ?? undefined,
-    isShared: runner.is_shared,
-    name: runner.name ?? undefined,
-    status: runner.status,
-    online: runner.online ?? undefined,
-    jobExecutionStatus: runner.job_execution_status ?? undefined,
-    createdAt: runner.created_at ?? undefined,
-    createdBy: runner.created_by
-      ? {
-          id: runner.created_by.id,
-          username: runner.created_by.username,
-          name: runner.created_by.name,
-        }
-      : undefined,
-    contactedAt: runner.contacted_at ?? undefined,
-    ipAddress: runner.ip_address ?? undefined,
-    version: runner.version ?? undefined,
-    revision: runner.revision ?? undefined,
-    platform: runner.platform ?? undefined,
-    architecture: runner.architecture ?? undefined,
-    groups: runner.groups?.map(({ id, name, web_url }) => ({
-      id,
-      name,
-      webUrl: web_url ?? undefined,
-    })),
-    projects: runner.projects?.map(({ id, name, path_with_namespace }) => ({
-      id,
-      name,
-      pathWithNamespace: path_with_namespace,
-    })),
-  };
+  return { ...camelCased(runner), active: runner.active ?? !runner.paused };
 }
 
 /** Attributes as GitLab takes them: what is given, and null for what is cleared. */

@@ -1,5 +1,7 @@
-import { type GitLabClient, GitLabError, VERIFICATION_SYSTEM_ID } from "../api";
-import type { VerifyTokens } from "../api/settings";
+import type { GitLabClient } from "./client";
+import { GitLabError } from "./errors";
+import { VERIFICATION_SYSTEM_ID } from "./runnerTokens";
+import type { VerifyTokens } from "./settings";
 
 /** What is known of a runner authentication token. */
 export type TokenVerdict =

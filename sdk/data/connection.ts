@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type GitLabClient, createGitLabClient } from "../../provider/api";
+import { type Settings, readSettings } from "../../provider/api/settings";
+import { Provider } from "../provider";
+
+/** Which GitLab a data function asks. */
+export interface DataOptions {
+  /** A provider of its own; the stack's configuration and the environment if left out. */
+  provider?: pulumi.ProviderResource | undefined;
+}
+
+/** The same for the form that gives an Output. */
+export interface DataOutputOptions extends DataOptions {
+  /** What must be done before GitLab is asked. */
+  dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
+}
+
+/** A GitLab that the program may ask. */
+export interface Connection {
+  readonly gitlab: GitLabClient;
+  readonly settings: Settings;
+  /** Shows a line to the user, without failing anything. */
+  readonly warn: (text: string) => void;
+}
+
+/** The keys of a provider of its own; undefined for the stack's configuration. */
+type Configuration = Readonly<Record<string, string>> | undefined;
+
+const connections = new Map<string, Connection>();
+
+/** One connection for all that asks the same GitLab with the same credential. */
+function connectionOf(configuration: Configuration): Connection {
+  const config = (name: string): string | undefined => {
+    if (configuration) return configuration[name];
+    const [namespace, rest = ""] = name.split(":", 2);
+    return new pulumi.Config(namespace).get(rest);
+  };
+  const settings = readSettings({ config, environment: process.env });
+  const key = JSON.stringify(settings);
+  const connection = connections.get(key) ?? connect(settings);
+  connections.set(key, connection);
+  return connection;
+}
+
+function connect(settings: Settings): Connection {
+  const said = new Set<string>();
+  const warn = (text: string): void => {
+    if (said.has(text)) return;
+    said.add(text);
+    void pulumi.log.warn(text);
+  };
+  settings.warnings.forEach(warn);
+  return { gitlab: createGitLabClient({ ...settings.transport, log: warn }), settings, warn };
+}
+
+/** The configuration of a provider, without making a secret of all that is asked by it. */
+function configurationOf({ provider }: DataOptions): pulumi.Output<Configuration> {
+  if (provider === undefined) return pulumi.output<Configuration>(undefined);
+  if (!(provider instanceof Provider)) {
+    throw new Error("the provider given to a data function must be one of pulumi-gitlab-runners");
+  }
+  return pulumi.unsecret(provider.configuration);
+}
+
+/** Asks GitLab for a Promise. */
+export async function ask<Result>(
+  options: DataOptions | undefined,
+  question: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  if (options?.provider === undefined) return question(connectionOf(undefined));
+  const configuration = configurationOf(options);
+  return new Promise((resolve, reject) => {
+    // A provider whose configuration is not known before the apply never gets here.
+    configuration.apply((known) => {
+      question(connectionOf(known)).then(resolve, reject);
+    });
+  });
+}
+
+/**
+ * Asks GitLab for an Output: unknown while an argument or the provider is, secret where an argument
+ * is, and dependent on what it was given.
+ */
+export function askOutput<Args, Result>(
+  args: pulumi.Input<Args>,
+  options: DataOutputOptions | undefined,
+  question: (connection: Connection, args: pulumi.Unwrap<Args>) => Promise<Result>,
+): pulumi.Output<Result> {
+  const before = pulumi.output(options?.dependsOn);
+  const all = pulumi.all([args, configurationOf(options ?? {}), before]);
+  // Unwrapping is for values that may hold Outputs; what GitLab answers holds none.
+  return all.apply<unknown>(([known, configuration]) =>
+    question(connectionOf(configuration), known),
+  ) as pulumi.Output<Result>;
+}

@@ -1,0 +1,342 @@
+import type * as pulumi from "@pulumi/pulumi";
+import * as v from "valibot";
+import { RUNNER_STATUSES, type RunnerFilter, type RunnerListOwner } from "../../provider/api";
+import { camelCased } from "../../provider/api/camelCase";
+import { RUNNER_TYPES } from "../../provider/api/schemas";
+import type { RunnerProject, RunnerType } from "../types";
+import { checkArgs, constantSchema, idOrPathSchema, idSchema, limitSchema } from "./arguments";
+import {
+  type Connection,
+  type DataOptions,
+  type DataOutputOptions,
+  ask,
+  askOutput,
+} from "./connection";
+import type { RunnerDetails, RunnerManager, RunnerSummary } from "./types";
+
+/** Arguments of {@link getRunner}, {@link getRunnerManagers} and {@link getRunnerProjects}. */
+export interface GetRunnerArgs {
+  /** GitLab's id of the runner. */
+  id: number | string;
+}
+
+/** Filters of a list of runners; a runner must match all of them. */
+export interface GetRunnersArgs {
+  type?: RunnerType | undefined;
+  status?: "online" | "offline" | "stale" | "never_contacted" | undefined;
+  /** True for paused runners only, false for others only. */
+  paused?: boolean | undefined;
+  /** A runner must have all of these tags. */
+  tagList?: string[] | undefined;
+  /** The beginning of a manager's version, `18.` or `18.7.`. */
+  versionPrefix?: string | undefined;
+  /**
+   * GitLab's old filter, translated to today's with a warning.
+   * @deprecated `paused`, `status` and `type` say it.
+   */
+  scope?: "active" | "paused" | "online" | "specific" | "shared" | undefined;
+  /** The most runners to read; all, if left out. */
+  limit?: number | undefined;
+}
+
+/** The same with all that GitLab tells of each runner, by one more request a runner. */
+export interface GetRunnersDetailsArgs extends GetRunnersArgs {
+  details: true;
+}
+
+export interface GetProjectRunnersArgs extends GetRunnersArgs {
+  /** The project's id or full path. */
+  projectId: number | string;
+}
+
+export interface GetGroupRunnersArgs extends GetRunnersArgs {
+  /** The group's id or full path. */
+  groupId: number | string;
+}
+
+const SCOPES = ["active", "paused", "online", "specific", "shared"] as const;
+const filters = {
+  type: v.optional(constantSchema(RUNNER_TYPES)),
+  status: v.optional(constantSchema(RUNNER_STATUSES)),
+  paused: v.optional(v.boolean("must be true or false")),
+  tagList: v.optional(v.array(v.string("must hold texts"), "must be a list of texts")),
+  versionPrefix: v.optional(
+    v.pipe(v.string(), v.regex(/^[\d.]+$/, "must be the beginning of a version, such as 18.7")),
+  ),
+  scope: v.optional(constantSchema(SCOPES)),
+  limit: v.optional(limitSchema),
+  details: v.optional(v.boolean("must be true or false")),
+};
+const runnerArgs = v.strictObject({ id: idSchema });
+const listArgs = v.strictObject(filters);
+const projectArgs = v.strictObject({ ...filters, projectId: idOrPathSchema });
+const groupArgs = v.strictObject({ ...filters, groupId: idOrPathSchema });
+
+type ListArgs = v.InferOutput<typeof listArgs>;
+
+/**
+ * All that GitLab tells of a runner.
+ *
+ * @throws Error that says what GitLab answered, as a rejection.
+ * @see https://docs.gitlab.com/api/runners/#retrieve-runner-details
+ */
+export function getRunner(args: GetRunnerArgs, options?: DataOptions): Promise<RunnerDetails> {
+  return ask(options, (connection) => readRunner(connection, args));
+}
+
+/** The same as an Output. */
+export function getRunnerOutput(
+  args: pulumi.Input<{ [Name in keyof GetRunnerArgs]: pulumi.Input<GetRunnerArgs[Name]> }>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerDetails> {
+  return askOutput(args, options, readRunner);
+}
+
+async function readRunner(connection: Connection, args: GetRunnerArgs): Promise<RunnerDetails> {
+  const { id } = checkArgs("getRunner", runnerArgs, args);
+  return detailsOf(connection, id);
+}
+
+/** Details that were read, by connection and id: none is read twice in a run. */
+const read = new WeakMap<Connection, Map<string, Promise<RunnerDetails>>>();
+
+function detailsOf(connection: Connection, id: number | string): Promise<RunnerDetails> {
+  const known = read.get(connection) ?? new Map<string, Promise<RunnerDetails>>();
+  read.set(connection, known);
+  const details =
+    known.get(String(id)) ??
+    connection.gitlab.getRunner(id).then((runner) => camelCased(runner) as RunnerDetails);
+  known.set(String(id), details);
+  return details;
+}
+
+/**
+ * The runners of groups that the token's user owns and of projects that it maintains.
+ *
+ * @throws Error that says what GitLab answered, as a rejection.
+ * @see https://docs.gitlab.com/api/runners/#list-owned-runners
+ */
+export function getRunners(
+  args: GetRunnersDetailsArgs,
+  options?: DataOptions,
+): Promise<RunnerDetails[]>;
+export function getRunners(args?: GetRunnersArgs, options?: DataOptions): Promise<RunnerSummary[]>;
+export function getRunners(
+  args: GetRunnersArgs = {},
+  options?: DataOptions,
+): Promise<RunnerSummary[]> {
+  return ask(options, (connection) => readOwned(connection, args));
+}
+
+/** The same as an Output. */
+export function getRunnersOutput(
+  args: pulumi.Input<InputsOf<GetRunnersArgs>> = {},
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerSummary[]> {
+  return askOutput(args, options, readOwned);
+}
+
+/**
+ * All runners of the instance; for administrators, and since GitLab 19 for auditors.
+ *
+ * @throws Error that says what GitLab answered, as a rejection.
+ * @see https://docs.gitlab.com/api/runners/#list-all-runners
+ */
+export function getAllRunners(
+  args: GetRunnersDetailsArgs,
+  options?: DataOptions,
+): Promise<RunnerDetails[]>;
+export function getAllRunners(
+  args?: GetRunnersArgs,
+  options?: DataOptions,
+): Promise<RunnerSummary[]>;
+export function getAllRunners(
+  args: GetRunnersArgs = {},
+  options?: DataOptions,
+): Promise<RunnerSummary[]> {
+  return ask(options, (connection) => readInstance(connection, args));
+}
+
+/** The same as an Output. */
+export function getAllRunnersOutput(
+  args: pulumi.Input<InputsOf<GetRunnersArgs>> = {},
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerSummary[]> {
+  return askOutput(args, options, readInstance);
+}
+
+/**
+ * The runners that a project may use: its own, those of the groups above and of the instance.
+ *
+ * @throws Error that says what GitLab answered, as a rejection.
+ * @see https://docs.gitlab.com/api/runners/#list-all-of-a-projects-runners
+ */
+export function getProjectRunners(
+  args: GetProjectRunnersArgs & { details: true },
+  options?: DataOptions,
+): Promise<RunnerDetails[]>;
+export function getProjectRunners(
+  args: GetProjectRunnersArgs,
+  options?: DataOptions,
+): Promise<RunnerSummary[]>;
+export function getProjectRunners(
+  args: GetProjectRunnersArgs,
+  options?: DataOptions,
+): Promise<RunnerSummary[]> {
+  return ask(options, (connection) => readProject(connection, args));
+}
+
+/** The same as an Output. */
+export function getProjectRunnersOutput(
+  args: pulumi.Input<InputsOf<GetProjectRunnersArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerSummary[]> {
+  return askOutput(args, options, readProject);
+}
+
+/**
+ * The runners of a group, of the groups above and of the instance.
+ *
+ * @throws Error that says what GitLab answered, as a rejection.
+ * @see https://docs.gitlab.com/api/runners/#list-all-of-a-groups-runners
+ */
+export function getGroupRunners(
+  args: GetGroupRunnersArgs & { details: true },
+  options?: DataOptions,
+): Promise<RunnerDetails[]>;
+export function getGroupRunners(
+  args: GetGroupRunnersArgs,
+  options?: DataOptions,
+): Promise<RunnerSummary[]>;
+export function getGroupRunners(
+  args: GetGroupRunnersArgs,
+  options?: DataOptions,
+): Promise<RunnerSummary[]> {
+  return ask(options, (connection) => readGroup(connection, args));
+}
+
+/** The same as an Output. */
+export function getGroupRunnersOutput(
+  args: pulumi.Input<InputsOf<GetGroupRunnersArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerSummary[]> {
+  return askOutput(args, options, readGroup);
+}
+
+/**
+ * The gitlab-runner processes that use a runner's token. GitLab 16.
+ *
+ * @throws Error that says what GitLab answered, as a rejection.
+ * @see https://docs.gitlab.com/api/runners/#list-all-runner-managers
+ */
+export function getRunnerManagers(
+  args: GetRunnerArgs,
+  options?: DataOptions,
+): Promise<RunnerManager[]> {
+  return ask(options, (connection) => readManagers(connection, args));
+}
+
+/** The same as an Output. */
+export function getRunnerManagersOutput(
+  args: pulumi.Input<InputsOf<GetRunnerArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerManager[]> {
+  return askOutput(args, options, readManagers);
+}
+
+/**
+ * The projects that may use a project runner, those that the credential may see.
+ *
+ * @throws Error that says what GitLab answered, as a rejection.
+ */
+export function getRunnerProjects(
+  args: GetRunnerArgs,
+  options?: DataOptions,
+): Promise<RunnerProject[]> {
+  return ask(options, (connection) => readProjects(connection, args));
+}
+
+/** The same as an Output. */
+export function getRunnerProjectsOutput(
+  args: pulumi.Input<InputsOf<GetRunnerArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerProject[]> {
+  return askOutput(args, options, readProjects);
+}
+
+/** Arguments of which each may be an Input. */
+type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
+
+function readOwned(connection: Connection, args: unknown): Promise<RunnerSummary[]> {
+  const given = checkArgs("getRunners", listArgs, args);
+  return readList(connection, { of: "caller" }, given);
+}
+
+function readInstance(connection: Connection, args: unknown): Promise<RunnerSummary[]> {
+  const given = checkArgs("getAllRunners", listArgs, args);
+  return readList(connection, { of: "instance" }, given);
+}
+
+function readProject(connection: Connection, args: unknown): Promise<RunnerSummary[]> {
+  const { projectId, ...given } = checkArgs("getProjectRunners", projectArgs, args);
+  return readList(connection, { of: "project", id: projectId }, given);
+}
+
+function readGroup(connection: Connection, args: unknown): Promise<RunnerSummary[]> {
+  const { groupId, ...given } = checkArgs("getGroupRunners", groupArgs, args);
+  return readList(connection, { of: "group", id: groupId }, given);
+}
+
+async function readManagers({ gitlab }: Connection, args: unknown): Promise<RunnerManager[]> {
+  const { id } = checkArgs("getRunnerManagers", runnerArgs, args);
+  return camelCased(await gitlab.listRunnerManagers(id));
+}
+
+async function readProjects({ gitlab }: Connection, args: unknown): Promise<RunnerProject[]> {
+  const { id } = checkArgs("getRunnerProjects", runnerArgs, args);
+  return camelCased(await gitlab.listRunnerProjects(id));
+}
+
+/** In ascending order of ids, with details where they are asked for. */
+async function readList(
+  connection: Connection,
+  owner: RunnerListOwner,
+  { limit, details = false, ...given }: ListArgs,
+): Promise<RunnerSummary[]> {
+  const lists = await Promise.all(
+    filtersOf(given, connection).map((filter) =>
+      connection.gitlab.listRunners(owner, filter, { limit }),
+    ),
+  );
+  // A runner of two managers with a wanted version is listed twice.
+  const byId = new Map(lists.flat().map((runner) => [runner.id, runner]));
+  const runners = [...byId.values()].sort((one, other) => one.id - other.id).slice(0, limit);
+  if (details) return Promise.all(runners.map(({ id }) => detailsOf(connection, id)));
+  return runners.map((runner) => camelCased(runner) as RunnerSummary);
+}
+
+/**
+ * Today's filters for the deprecated scope; for `specific` there are two, as it means the runners of
+ * groups and of projects.
+ * @see app/models/ci/runner.rb in GitLab's source, deprecated_specific
+ */
+function filtersOf(
+  { scope, ...filter }: Omit<ListArgs, "limit" | "details">,
+  { warn }: Connection,
+): RunnerFilter[] {
+  if (scope === undefined) return [filter];
+  const today: Record<typeof scope, readonly [words: string, ...filters: RunnerFilter[]]> = {
+    active: ["paused: false", { paused: false }],
+    paused: ["paused: true", { paused: true }],
+    online: ['status: "online"', { status: "online" }],
+    shared: ['type: "instance_type"', { type: "instance_type" }],
+    specific: [
+      'type: "group_type" and type: "project_type"',
+      { type: "group_type" },
+      { type: "project_type" },
+    ],
+  };
+  const [words, ...filters] = today[scope];
+  warn(`scope: "${scope}" of a list of runners is deprecated by GitLab; say ${words}`);
+  return filters.map((each) => ({ ...each, ...filter }));
+}
