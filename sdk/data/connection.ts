@@ -86,10 +86,20 @@ export function askOutput<Args, Result>(
   options: DataOutputOptions | undefined,
   question: (connection: Connection, args: pulumi.Unwrap<Args>) => Promise<Result>,
 ): pulumi.Output<Result> {
-  const before = pulumi.output(options?.dependsOn);
+  const before = pulumi.output(options?.dependsOn ?? []).apply(done);
   const all = pulumi.all([args, configurationOf(options ?? {}), before]);
   // Unwrapping is for values that may hold Outputs; what GitLab answers holds none.
   return all.apply<unknown>(([known, configuration]) =>
     question(connectionOf(configuration), known),
   ) as pulumi.Output<Result>;
+}
+
+/** Known once the resources are there: in a preview not for one that is to be made. */
+function done(resources: unknown): pulumi.Output<unknown> {
+  const list = [resources].flat() as pulumi.Resource[];
+  return pulumi.output(
+    list.map((resource) =>
+      pulumi.CustomResource.isInstance(resource) ? resource.id : resource.urn,
+    ),
+  );
 }
