@@ -2,7 +2,13 @@ export type { DataOptions, DataOutputOptions } from "./data/connection";
 export * from "./data/jobs";
 export * from "./data/runners";
 export type * from "./data/types";
-export * from "./data/verifyRunnerToken";
+export {
+  type RunnerTokenVerdict,
+  type VerifyRunnerTokenArgs,
+  requireValidRunnerToken,
+  verifyRunnerToken,
+  verifyRunnerTokenOutput,
+} from "./data/verifyRunnerToken";
 export {
   ProjectRunnerAssignment,
   type ProjectRunnerAssignmentArgs,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { runnerIdOf } from "./data/verifyRunnerToken";
 import { configToml } from "./delivery/configToml";
 import { helmValues } from "./delivery/helmValues";
 import type { KnownRunner, RunnerProcessOptions } from "./delivery/options";
@@ -243,6 +244,21 @@ export class Runner extends pulumi.CustomResource {
     opts?: pulumi.CustomResourceOptions,
   ): Runner {
     return new Runner(name, state as RunnerArgs, { ...opts, id });
+  }
+
+  /**
+   * Reads the runner of an authentication token, which GitLab is asked for as a runner asks; a token
+   * that it rejects fails the preview.
+   *
+   * @param token - `glrt-…`; kept as the `token` output.
+   */
+  static getByToken(
+    name: string,
+    token: pulumi.Input<string>,
+    opts?: pulumi.CustomResourceOptions,
+  ): Runner {
+    const id = runnerIdOf(token, { provider: opts?.provider });
+    return Runner.get(name, id, { token }, opts);
   }
 
   /** Whether a value is a Runner, also one of another copy of this package. */

@@ -81,6 +81,25 @@ export function requireValidRunnerToken(
   );
 }
 
+/**
+ * The id of the runner that a token is of.
+ * @internal
+ */
+export function runnerIdOf(
+  token: pulumi.Input<string>,
+  options?: DataOutputOptions,
+): pulumi.Output<string> {
+  const id = askOutput({ token }, options, async (connection, args: { token: string }) => {
+    const { valid, runnerId, reason } = await verify(connection, { ...args, mode: "full" });
+    if (!valid || runnerId === undefined) {
+      throw new pulumi.RunError(`cannot look up a runner by its token: ${reason ?? "no answer"}`);
+    }
+    return String(runnerId);
+  });
+  // Whose token it is, is no secret.
+  return pulumi.unsecret(id);
+}
+
 async function verify(connection: Connection, args: unknown): Promise<RunnerTokenVerdict> {
   const { token, mode = "quiet" } = checkArgs("verifyRunnerToken", verifyArgs, args);
   const { gitlab, settings, warn } = connection;

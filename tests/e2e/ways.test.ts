@@ -205,6 +205,24 @@ describe("the ways in which a runner comes into being", () => {
   });
 
   describe("read only", () => {
+    test("by its token, which stays a secret", async () => {
+      stack.program(`
+        const pulumi = require("@pulumi/pulumi");
+        const { Runner } = require("pulumi-gitlab-runners");
+        const token = new pulumi.Config().requireSecret("authentication");
+        const runner = Runner.getByToken("read", token);
+        exports.id = runner.id;
+        exports.description = runner.description;
+        exports.token = runner.token;
+      `);
+      const preview = await stack.preview();
+      expect(preview.output).toMatch(/id\s*: "7"/);
+      expect(preview.output).toMatch(/description\s*: "theirs"/);
+      expect((await stack.up()).exitCode).toBe(0);
+      expect(await output("token")).toBe(TOKEN);
+      expect((await ask(gitlab, "GET", "/runners/7/managers")).body).toEqual([]);
+    });
+
     test("a runner that isn't there fails the preview", async () => {
       stack.program(`
         const { Runner } = require("pulumi-gitlab-runners");
