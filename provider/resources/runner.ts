@@ -1,5 +1,6 @@
 import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
+import { adoptionFailures } from "./adoptionCheck";
 import { checkArguments } from "./checking";
 import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
@@ -38,7 +39,10 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         givenTokenFailures(context(), args.values),
       ]);
       const values = { ...args.values, ...namespaces.resolved };
-      const refusals = await creationFailures(context(), olds, values);
+      const refusals = [
+        ...(await creationFailures(context(), olds, values)),
+        ...(await adoptionFailures(context(), olds, values)),
+      ];
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
         inputs: toWire({

@@ -118,7 +118,9 @@ describe("the ways in which a runner comes into being", () => {
   describe("adopted", () => {
     test("with what it is declared as, nothing is written", async () => {
       stack.program(program(`runnerId: 7, description: "theirs", tagList: ["linux"]`));
-      expect((await stack.preview()).output).toContain("+ 2 to create");
+      const preview = await stack.preview();
+      expect(preview.output).toContain("+ 2 to create");
+      expect(preview.output).toContain("runner 7 is adopted as it is");
       gitlab.requests.clear();
       const shown = await stack.up();
       expect(shown.exitCode).toBe(0);
@@ -130,6 +132,10 @@ describe("the ways in which a runner comes into being", () => {
     });
 
     test("with other attributes, those change and no others", async () => {
+      stack.program(program(`runnerId: "7", description: "ours", tagList: ["linux"]`));
+      expect((await stack.preview()).output).toContain(
+        'adopting runner 7 changes description "theirs" => "ours"\n',
+      );
       stack.program(program(`runnerId: "7", description: "ours"`));
       expect((await stack.up()).exitCode).toBe(0);
       expect(await runnerAt(gitlab, 7)).toMatchObject({
@@ -148,6 +154,13 @@ describe("the ways in which a runner comes into being", () => {
         description: "ours",
         tag_list: ["theirs"],
       });
+    });
+
+    test("one that isn't there fails the preview", async () => {
+      stack.program(program(`runnerId: 99`));
+      const shown = await stack.preview();
+      expect(shown.output).toMatch(/property runnerId value .*GitLab has no runner 99/s);
+      expect(shown.exitCode).not.toBe(0);
     });
 
     test("by its token, which becomes the output", async () => {
