@@ -23,6 +23,8 @@ const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH
 const TRANSIENT = new Set([...NOT_SENT, "ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET"]);
 const TRANSIENT_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
+/** A wrong address should not hold up a preview for minutes; 5 repetitions take up to 8 s. */
+const MOST_UNREACHABLE = 5;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -36,7 +38,9 @@ const LONGEST_WAIT_MS = 30_000;
  * @returns the wait in milliseconds, or undefined when it is not repeated.
  */
 export function retryDelayMs(failure: FailedAttempt): number | undefined {
-  if (failure.attempt > failure.retries) return undefined;
+  const isUnreachable = failure.code !== undefined && NOT_SENT.has(failure.code);
+  const most = isUnreachable ? Math.min(failure.retries, MOST_UNREACHABLE) : failure.retries;
+  if (failure.attempt > most) return undefined;
   const transient =
     (failure.status !== undefined && TRANSIENT_STATUS.has(failure.status)) ||
     (failure.status === undefined && failure.code !== undefined && TRANSIENT.has(failure.code));

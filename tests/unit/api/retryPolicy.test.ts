@@ -23,6 +23,7 @@ test.each([
   ["a create after a reset connection", { repeatable: false, code: "ECONNRESET" }],
   ["a refusal", { status: 403 }],
   ["what has been repeated often enough", { status: 503, attempt: 11 }],
+  ["a host that can't be reached, after 8 s", { code: "ECONNREFUSED", attempt: 6 }],
   ["a wait beyond the budget", { status: 429, retryAfterMs: 61_000 }],
   ["a certificate that is not trusted", { code: "SELF_SIGNED_CERT_IN_CHAIN" }],
 ])("%s is not repeated", (_, more) => {
