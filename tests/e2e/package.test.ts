@@ -46,11 +46,12 @@ describe("the package", () => {
         "dist/sdk/index.d.ts",
         "dist/provider/index.js",
         "dist/emulator/index.d.ts",
+        "dist/cli/cli.js",
       ]),
     );
     const others = files.filter(
       (path) =>
-        !/^dist\/(sdk|provider|emulator)\/.*\.(js|d\.ts)$/.test(path) &&
+        !/^dist\/(sdk|provider|emulator|cli)\/.*\.(js|d\.ts)$/.test(path) &&
         !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path),
     );
     expect(others).toEqual([]);
