@@ -6,6 +6,10 @@ type SeededJob = NonNullable<SeededRunner["jobs"]>[number];
 const JOBS = 2000;
 const DAY_S = 24 * 60 * 60;
 const WINDOW_S = 30 * DAY_S;
+/** Those that still run are the newest. */
+const RUNNING = 10;
+/** From its creation to its end. */
+const LONGEST_JOB_S = 4000;
 
 const GROUPS = [
   "acme",
@@ -171,7 +175,7 @@ function companyJob(runner: SeededRunner, count: number, random: () => number): 
         : PROJECTS.filter((path) => path.startsWith(`${runner.group ?? ""}/`));
   const [stage, name] = at(STAGES, Math.floor(random() * STAGES.length));
   const draw = random();
-  const running = draw > 0.995;
+  const running = count >= JOBS - RUNNING;
   const status = running
     ? "running"
     : draw > 0.97
@@ -179,12 +183,15 @@ function companyJob(runner: SeededRunner, count: number, random: () => number): 
       : draw > 0.87
         ? "failed"
         : "success";
-  const duration = Math.round(30 + random() ** 3 * 3000);
-  const queued = Math.round(1 + random() ** 4 * 900);
-  // Older jobs have lower ids.
-  const age = running
-    ? duration
-    : duration + Math.round(WINDOW_S * (1 - (count + random()) / JOBS)) + 60;
+  const drawnDuration = Math.round(30 + random() ** 3 * 3000);
+  const drawnQueued = Math.round(1 + random() ** 4 * 900);
+  // The later it was created, the higher its id.
+  const created = running
+    ? Math.round((LONGEST_JOB_S * (JOBS - count)) / (RUNNING + 1))
+    : LONGEST_JOB_S + Math.round(WINDOW_S * (1 - (count + random()) / JOBS));
+  const queued = running ? Math.min(drawnQueued, Math.floor(created / 2)) : drawnQueued;
+  const age = created - queued;
+  const duration = running ? age : drawnDuration;
   return {
     id: count + 1,
     status,
@@ -196,7 +203,7 @@ function companyJob(runner: SeededRunner, count: number, random: () => number): 
     ref: random() < 0.3 ? "main" : `change-${Math.floor(random() * 50)}`,
     tag_list: [...(runner.tag_list ?? [])].slice(0, 1),
     pipeline_id: 1 + Math.floor(count / STAGES.length),
-    created_at: `-PT${age + queued}S`,
+    created_at: `-PT${created}S`,
     started_at: `-PT${age}S`,
     finished_at: running ? null : `-PT${age - duration}S`,
     failure_reason: status === "failed" ? "script_failure" : null,
