@@ -1,6 +1,16 @@
 export type { DataOptions, DataOutputOptions } from "./data/connection";
+export * from "./data/fleetFigures";
 export * from "./data/jobs";
-export * from "./data/runners";
+export * from "./data/runnerLists";
+export {
+  type GetRunnerArgs,
+  getRunner,
+  getRunnerManagers,
+  getRunnerManagersOutput,
+  getRunnerOutput,
+  getRunnerProjects,
+  getRunnerProjectsOutput,
+} from "./data/runner";
 export type * from "./data/types";
 export {
   type RunnerTokenVerdict,

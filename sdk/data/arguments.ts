@@ -1,4 +1,8 @@
+import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
+
+/** Arguments of which each may be an Input. */
+export type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
 
 /** An id of GitLab's as number or digits. */
 export const idSchema = textOrNumber(/^[1-9]\d*$/, "must be an id, a whole number such as 42");
@@ -24,6 +28,11 @@ export const limitSchema = v.pipe(
   v.number("must be a number"),
   v.safeInteger("must be a whole number"),
   v.minValue(1, "must be 1 or more"),
+);
+
+export const timeSchema = v.pipe(
+  v.string("must be a text"),
+  v.check((text) => !Number.isNaN(Date.parse(text)), "must be a time in ISO 8601"),
 );
 
 /** One of GitLab's constants. */

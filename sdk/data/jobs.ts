@@ -2,7 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 import { camelCased } from "../../provider/api/camelCase";
 import { JOB_STATUSES } from "../../provider/api/schemas";
-import { checkArgs, constantSchema, idSchema, limitSchema } from "./arguments";
+import {
+  type InputsOf,
+  checkArgs,
+  constantSchema,
+  idSchema,
+  limitSchema,
+  timeSchema,
+} from "./arguments";
 import {
   type Connection,
   type DataOptions,
@@ -36,12 +43,7 @@ const jobArgs = v.strictObject({
   ),
   systemId: v.optional(v.string("must be a text")),
   sort: v.optional(constantSchema(["asc", "desc"])),
-  since: v.optional(
-    v.pipe(
-      v.string(),
-      v.check((text) => !Number.isNaN(Date.parse(text)), "must be a time in ISO 8601"),
-    ),
-  ),
+  since: v.optional(timeSchema),
   limit: v.optional(limitSchema),
 });
 
@@ -60,7 +62,7 @@ export function getRunnerJobs(
 
 /** The same as an Output. */
 export function getRunnerJobsOutput(
-  args: pulumi.Input<{ [Name in keyof GetRunnerJobsArgs]: pulumi.Input<GetRunnerJobsArgs[Name]> }>,
+  args: pulumi.Input<InputsOf<GetRunnerJobsArgs>>,
   options?: DataOutputOptions,
 ): pulumi.Output<RunnerJob[]> {
   return askOutput(args, options, readJobs);

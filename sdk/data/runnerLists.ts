@@ -1,10 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { RUNNER_STATUSES, type RunnerFilter, type RunnerListOwner } from "../../provider/api";
+import type { RunnerFilter, RunnerListOwner } from "../../provider/api";
 import { camelCased } from "../../provider/api/camelCase";
-import { RUNNER_TYPES } from "../../provider/api/schemas";
-import type { RunnerProject, RunnerType } from "../types";
-import { checkArgs, constantSchema, idOrPathSchema, idSchema, limitSchema } from "./arguments";
+import type { RunnerType } from "../types";
+import { type InputsOf, checkArgs, constantSchema, idOrPathSchema, limitSchema } from "./arguments";
 import {
   type Connection,
   type DataOptions,
@@ -12,13 +11,9 @@ import {
   ask,
   askOutput,
 } from "./connection";
-import type { RunnerDetails, RunnerManager, RunnerSummary } from "./types";
-
-/** Arguments of {@link getRunner}, {@link getRunnerManagers} and {@link getRunnerProjects}. */
-export interface GetRunnerArgs {
-  /** GitLab's id of the runner. */
-  id: number | string;
-}
+import { runnerPayload } from "./runner";
+import { runnerFilters } from "./runnerFilters";
+import type { RunnerDetails, RunnerSummary } from "./types";
 
 /** Filters of a list of runners; a runner must match all of them. */
 export interface GetRunnersArgs {
@@ -56,59 +51,16 @@ export interface GetGroupRunnersArgs extends GetRunnersArgs {
 
 const SCOPES = ["active", "paused", "online", "specific", "shared"] as const;
 const filters = {
-  type: v.optional(constantSchema(RUNNER_TYPES)),
-  status: v.optional(constantSchema(RUNNER_STATUSES)),
-  paused: v.optional(v.boolean("must be true or false")),
-  tagList: v.optional(v.array(v.string("must hold texts"), "must be a list of texts")),
-  versionPrefix: v.optional(
-    v.pipe(v.string(), v.regex(/^[\d.]+$/, "must be the beginning of a version, such as 18.7")),
-  ),
+  ...runnerFilters,
   scope: v.optional(constantSchema(SCOPES)),
   limit: v.optional(limitSchema),
   details: v.optional(v.boolean("must be true or false")),
 };
-const runnerArgs = v.strictObject({ id: idSchema });
 const listArgs = v.strictObject(filters);
 const projectArgs = v.strictObject({ ...filters, projectId: idOrPathSchema });
 const groupArgs = v.strictObject({ ...filters, groupId: idOrPathSchema });
 
 type ListArgs = v.InferOutput<typeof listArgs>;
-
-/**
- * All that GitLab tells of a runner.
- *
- * @throws Error that says what GitLab answered, as a rejection.
- * @see https://docs.gitlab.com/api/runners/#retrieve-runner-details
- */
-export function getRunner(args: GetRunnerArgs, options?: DataOptions): Promise<RunnerDetails> {
-  return ask(options, (connection) => readRunner(connection, args));
-}
-
-/** The same as an Output. */
-export function getRunnerOutput(
-  args: pulumi.Input<{ [Name in keyof GetRunnerArgs]: pulumi.Input<GetRunnerArgs[Name]> }>,
-  options?: DataOutputOptions,
-): pulumi.Output<RunnerDetails> {
-  return askOutput(args, options, readRunner);
-}
-
-async function readRunner(connection: Connection, args: GetRunnerArgs): Promise<RunnerDetails> {
-  const { id } = checkArgs("getRunner", runnerArgs, args);
-  return detailsOf(connection, id);
-}
-
-/** Details that were read, by connection and id: none is read twice in a run. */
-const read = new WeakMap<Connection, Map<string, Promise<RunnerDetails>>>();
-
-function detailsOf(connection: Connection, id: number | string): Promise<RunnerDetails> {
-  const known = read.get(connection) ?? new Map<string, Promise<RunnerDetails>>();
-  read.set(connection, known);
-  const details =
-    known.get(String(id)) ??
-    connection.gitlab.getRunner(id).then((runner) => camelCased(runner) as RunnerDetails);
-  known.set(String(id), details);
-  return details;
-}
 
 /**
  * The runners of groups that the token's user owns and of projects that it maintains.
@@ -129,6 +81,14 @@ export function getRunners(
 }
 
 /** The same as an Output. */
+export function getRunnersOutput(
+  args: pulumi.Input<InputsOf<GetRunnersDetailsArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerDetails[]>;
+export function getRunnersOutput(
+  args?: pulumi.Input<InputsOf<GetRunnersArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerSummary[]>;
 export function getRunnersOutput(
   args: pulumi.Input<InputsOf<GetRunnersArgs>> = {},
   options?: DataOutputOptions,
@@ -159,6 +119,14 @@ export function getAllRunners(
 
 /** The same as an Output. */
 export function getAllRunnersOutput(
+  args: pulumi.Input<InputsOf<GetRunnersDetailsArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerDetails[]>;
+export function getAllRunnersOutput(
+  args?: pulumi.Input<InputsOf<GetRunnersArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerSummary[]>;
+export function getAllRunnersOutput(
   args: pulumi.Input<InputsOf<GetRunnersArgs>> = {},
   options?: DataOutputOptions,
 ): pulumi.Output<RunnerSummary[]> {
@@ -187,6 +155,14 @@ export function getProjectRunners(
 }
 
 /** The same as an Output. */
+export function getProjectRunnersOutput(
+  args: pulumi.Input<InputsOf<GetProjectRunnersArgs & { details: true }>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerDetails[]>;
+export function getProjectRunnersOutput(
+  args: pulumi.Input<InputsOf<GetProjectRunnersArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerSummary[]>;
 export function getProjectRunnersOutput(
   args: pulumi.Input<InputsOf<GetProjectRunnersArgs>>,
   options?: DataOutputOptions,
@@ -217,55 +193,19 @@ export function getGroupRunners(
 
 /** The same as an Output. */
 export function getGroupRunnersOutput(
+  args: pulumi.Input<InputsOf<GetGroupRunnersArgs & { details: true }>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerDetails[]>;
+export function getGroupRunnersOutput(
+  args: pulumi.Input<InputsOf<GetGroupRunnersArgs>>,
+  options?: DataOutputOptions,
+): pulumi.Output<RunnerSummary[]>;
+export function getGroupRunnersOutput(
   args: pulumi.Input<InputsOf<GetGroupRunnersArgs>>,
   options?: DataOutputOptions,
 ): pulumi.Output<RunnerSummary[]> {
   return askOutput(args, options, readGroup);
 }
-
-/**
- * The gitlab-runner processes that use a runner's token. GitLab 16.
- *
- * @throws Error that says what GitLab answered, as a rejection.
- * @see https://docs.gitlab.com/api/runners/#list-all-runner-managers
- */
-export function getRunnerManagers(
-  args: GetRunnerArgs,
-  options?: DataOptions,
-): Promise<RunnerManager[]> {
-  return ask(options, (connection) => readManagers(connection, args));
-}
-
-/** The same as an Output. */
-export function getRunnerManagersOutput(
-  args: pulumi.Input<InputsOf<GetRunnerArgs>>,
-  options?: DataOutputOptions,
-): pulumi.Output<RunnerManager[]> {
-  return askOutput(args, options, readManagers);
-}
-
-/**
- * The projects that may use a project runner, those that the credential may see.
- *
- * @throws Error that says what GitLab answered, as a rejection.
- */
-export function getRunnerProjects(
-  args: GetRunnerArgs,
-  options?: DataOptions,
-): Promise<RunnerProject[]> {
-  return ask(options, (connection) => readProjects(connection, args));
-}
-
-/** The same as an Output. */
-export function getRunnerProjectsOutput(
-  args: pulumi.Input<InputsOf<GetRunnerArgs>>,
-  options?: DataOutputOptions,
-): pulumi.Output<RunnerProject[]> {
-  return askOutput(args, options, readProjects);
-}
-
-/** Arguments of which each may be an Input. */
-type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
 
 function readOwned(connection: Connection, args: unknown): Promise<RunnerSummary[]> {
   const given = checkArgs("getRunners", listArgs, args);
@@ -287,16 +227,6 @@ function readGroup(connection: Connection, args: unknown): Promise<RunnerSummary
   return readList(connection, { of: "group", id: groupId }, given);
 }
 
-async function readManagers({ gitlab }: Connection, args: unknown): Promise<RunnerManager[]> {
-  const { id } = checkArgs("getRunnerManagers", runnerArgs, args);
-  return camelCased(await gitlab.listRunnerManagers(id));
-}
-
-async function readProjects({ gitlab }: Connection, args: unknown): Promise<RunnerProject[]> {
-  const { id } = checkArgs("getRunnerProjects", runnerArgs, args);
-  return camelCased(await gitlab.listRunnerProjects(id));
-}
-
 /** In ascending order of ids, with details where they are asked for. */
 async function readList(
   connection: Connection,
@@ -311,7 +241,10 @@ async function readList(
   // A runner of two managers with a wanted version is listed twice.
   const byId = new Map(lists.flat().map((runner) => [runner.id, runner]));
   const runners = [...byId.values()].sort((one, other) => one.id - other.id).slice(0, limit);
-  if (details) return Promise.all(runners.map(({ id }) => detailsOf(connection, id)));
+  if (details) {
+    const payloads = await Promise.all(runners.map(({ id }) => runnerPayload(connection, id)));
+    return payloads.map((runner) => camelCased(runner) as RunnerDetails);
+  }
   return runners.map((runner) => camelCased(runner) as RunnerSummary);
 }
 

@@ -1,0 +1,140 @@
+import type * as pulumi from "@pulumi/pulumi";
+import * as v from "valibot";
+import type { RunnerListOwner } from "../../provider/api";
+import { camelCased } from "../../provider/api/camelCase";
+import * as fleet from "../../provider/api/fleetFigures";
+import type { RunnerType } from "../types";
+import { type InputsOf, checkArgs, idOrPathSchema, limitSchema, timeSchema } from "./arguments";
+import {
+  type Connection,
+  type DataOptions,
+  type DataOutputOptions,
+  ask,
+  askOutput,
+} from "./connection";
+import { runnerPayload } from "./runner";
+import { runnerFilters } from "./runnerFilters";
+import type { RunnerDetails } from "./types";
+
+export type { FleetProgress, TagFigures } from "../../provider/api/fleetFigures";
+export type { JobFigures, Percentiles, ProjectShare } from "../../provider/api/jobFigures";
+
+/** Figures of a fleet's jobs, as a whole, by runner and by tag. */
+export type FleetFigures = fleet.FleetFigures<RunnerDetails>;
+
+/** Figures of one runner's jobs. */
+export type RunnerFigures = fleet.RunnerFigures<RunnerDetails>;
+
+/**
+ * Arguments of {@link getFleetFigures}. Without `all`, `projectId` and `groupId` the fleet is what
+ * {@link getRunners} lists; the filters are those of the lists.
+ */
+export interface GetFleetFiguresArgs {
+  /** All runners of the instance, for administrators. */
+  all?: boolean | undefined;
+  /** Those that a project may use, by its id or full path. */
+  projectId?: number | string | undefined;
+  /** Those of a group, by its id or full path. */
+  groupId?: number | string | undefined;
+  type?: RunnerType | undefined;
+  status?: "online" | "offline" | "stale" | "never_contacted" | undefined;
+  /** True for paused runners only, false for others only. */
+  paused?: boolean | undefined;
+  /** A runner must have all of these tags. */
+  tagList?: string[] | undefined;
+  /** The beginning of a manager's version, `18.` or `18.7.`. */
+  versionPrefix?: string | undefined;
+  /** The start of the window, ISO 8601: jobs that were created since. 7 days ago, if left out. */
+  since?: string | undefined;
+  /** The most jobs to read of each runner, the newest; all of the window, if left out. */
+  limit?: number | undefined;
+  /** How many projects are told, those that took most of the time; 5 if left out. */
+  topProjects?: number | undefined;
+}
+
+const WINDOW_MS = 7 * 24 * 60 * 60 * 1000;
+const TOP_PROJECTS = 5;
+
+const fleetArgs = v.pipe(
+  v.strictObject({
+    ...runnerFilters,
+    all: v.optional(v.boolean("must be true or false")),
+    projectId: v.optional(idOrPathSchema),
+    groupId: v.optional(idOrPathSchema),
+    since: v.optional(timeSchema),
+    limit: v.optional(limitSchema),
+    topProjects: v.optional(limitSchema),
+  }),
+  v.check(
+    ({ all, projectId, groupId }) =>
+      [all === true, projectId !== undefined, groupId !== undefined].filter(Boolean).length < 2,
+    "all, projectId and groupId exclude each other",
+  ),
+);
+
+/**
+ * How long jobs waited and ran, how many failed and why, how busy runners were and for whom: of a
+ * fleet, of each of its runners and of each tag. Read from the runners' jobs, with one request a
+ * runner and one for each 100 jobs; GitLab's own dashboard of this needs Ultimate.
+ *
+ * A runner whose jobs the credential may not see has a `reason` and counts nowhere else. What counts
+ * for a tag are all jobs of the runners that have it: GitLab does not tell which tags a job asked for.
+ *
+ * ```ts
+ * const { queuedDuration, tags } = await getFleetFigures({ groupId: "acme", limit: 1000 });
+ * ```
+ *
+ * @throws Error that says what GitLab answered, as a rejection.
+ * @see https://docs.gitlab.com/api/runners/#list-all-jobs-processed-by-a-runner
+ */
+export function getFleetFigures(
+  args: GetFleetFiguresArgs = {},
+  options?: DataOptions,
+): Promise<FleetFigures> {
+  return ask(options, (connection) => readFleet(connection, args));
+}
+
+/** The same as an Output. */
+export function getFleetFiguresOutput(
+  args: pulumi.Input<InputsOf<GetFleetFiguresArgs>> = {},
+  options?: DataOutputOptions,
+): pulumi.Output<FleetFigures> {
+  return askOutput(args, options, readFleet);
+}
+
+async function readFleet(connection: Connection, args: unknown): Promise<FleetFigures> {
+  const { all, projectId, groupId, since, limit, topProjects, ...filter } = checkArgs(
+    "getFleetFigures",
+    fleetArgs,
+    args,
+  );
+  const { gitlab, settings } = connection;
+  const runners = await gitlab.listRunners(ownerOf({ all, projectId, groupId }), filter);
+  const ids = [...new Set(runners.map(({ id }) => id))].sort((one, other) => one - other);
+  const details = await Promise.all(ids.map((id) => runnerPayload(connection, id)));
+  const until = Date.now();
+  const figures = await fleet.readFleetFigures(
+    gitlab,
+    details,
+    {
+      since: since === undefined ? until - WINDOW_MS : Date.parse(since),
+      until,
+      limit,
+      topProjects: topProjects ?? TOP_PROJECTS,
+    },
+    settings.transport.concurrency,
+  );
+  return {
+    ...figures,
+    runners: figures.runners.map(({ runner, ...rest }) => ({
+      runner: camelCased(runner) as RunnerDetails,
+      ...rest,
+    })),
+  };
+}
+
+function ownerOf({ all, projectId, groupId }: GetFleetFiguresArgs): RunnerListOwner {
+  if (projectId !== undefined) return { of: "project", id: projectId };
+  if (groupId !== undefined) return { of: "group", id: groupId };
+  return { of: all === true ? "instance" : "caller" };
+}
