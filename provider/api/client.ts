@@ -2,13 +2,8 @@ import { getCurrentUser, getOwnAccessToken } from "./credential";
 import { getPlanLimits } from "./instance";
 import { getGroup, getGroupMember, getProject } from "./namespaces";
 import { assignRunner, unassignRunner } from "./projectRunners";
-import {
-  countRunners,
-  iterateRunnerJobs,
-  listRunnerManagers,
-  listRunnerProjects,
-  listRunners,
-} from "./runnerLists";
+import { iterateRunnerJobs } from "./runnerJobs";
+import { countRunners, listRunnerManagers, listRunnerProjects, listRunners } from "./runnerLists";
 import { deleteRunnerManager, discoverRouter, verifyRunner } from "./runnerTokens";
 import {
   createRunner,

@@ -14,6 +14,8 @@ export interface ListLimits {
   /** The most rows to read; all, if left out. */
   readonly limit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told after each page how many rows there are by now, and in all where GitLab tells. */
+  readonly progress?: ((rows: number, total: number | undefined) => void) | undefined;
 }
 
 const PAGE_SIZE = 100;
@@ -28,10 +30,12 @@ export async function listAll<S extends v.GenericSchema>(
   send: Transport,
   list: ListRequest,
   row: S,
-  { limit = Infinity, signal }: ListLimits = {},
+  { limit = Infinity, signal, progress }: ListLimits = {},
 ): Promise<Rows<S>> {
   if (limit <= 0) return [];
   const size = Math.min(PAGE_SIZE, limit);
+  let read = 0;
+  let total: number | undefined;
   const page = async (number: number): Promise<[rows: Rows<S>, reply: GitLabReply]> => {
     const reply = await send({
       operation: list.operation,
@@ -40,14 +44,18 @@ export async function listAll<S extends v.GenericSchema>(
       query: { ...list.query, per_page: size, page: number },
       signal,
     });
-    return [readRows(reply, row, list.operation), reply];
+    const rows = readRows(reply, row, list.operation);
+    read += rows.length;
+    total ??= totalOf(reply, limit);
+    progress?.(read, total);
+    return [rows, reply];
   };
   const [first, reply] = await page(1);
   const rows = [first];
   const pages = Number(header(reply, "x-total-pages") ?? Number.NaN);
   if (Number.isNaN(pages)) {
     let next = header(reply, "x-next-page");
-    while (next !== undefined && next !== "" && rows.flat().length < limit) {
+    while (next !== undefined && next !== "" && read < limit) {
       const [more, answer] = await page(Number(next));
       rows.push(more);
       next = header(answer, "x-next-page");
@@ -89,6 +97,12 @@ export async function* iterateByKeyset<S extends v.GenericSchema>(
     cursor = nextCursor(header(reply, "link"));
     if (cursor === undefined) return;
   }
+}
+
+/** How many rows will have been read at the end. */
+function totalOf(reply: GitLabReply, limit: number): number | undefined {
+  const total = Number(header(reply, "x-total") ?? Number.NaN);
+  return Number.isNaN(total) ? undefined : Math.min(total, limit);
 }
 
 function readRows<S extends v.GenericSchema>(

@@ -1,16 +1,13 @@
 import * as v from "valibot";
 import { NotFoundError } from "./errors";
-import { type ListLimits, iterateByKeyset, listAll } from "./pages";
+import { type ListLimits, listAll } from "./pages";
 import { path } from "./path";
 import { getRunner } from "./runners";
 import {
-  type JobPayload,
-  type JobStatus,
   type ProjectPayload,
   type RunnerManagerPayload,
   type RunnerPayload,
   type RunnerType,
-  jobSchema,
   parseReply,
   projectSchema,
   runnerManagerSchema,
@@ -98,32 +95,6 @@ export async function listRunnerProjects(
     const { projects = [] } = await getRunner(send, id);
     return projects.slice(0, limits.limit);
   }
-}
-
-/** The filters of a runner's jobs. */
-export interface JobFilter {
-  readonly status?: JobStatus | undefined;
-  /** Of the manager that ran it. */
-  readonly systemId?: string | undefined;
-  readonly sort?: "asc" | "desc" | undefined;
-}
-
-/**
- * `GET /runners/:id/jobs`, by keyset: the newest first, unless `sort` says otherwise.
- * @see https://docs.gitlab.com/api/runners/#list-all-jobs-processed-by-a-runner
- */
-export function iterateRunnerJobs(
-  send: Transport,
-  id: string | number,
-  { status, systemId, sort = "desc" }: JobFilter = {},
-  limits: ListLimits = {},
-): AsyncGenerator<JobPayload, void, undefined> {
-  const list = {
-    operation: `list the jobs of runner ${id}`,
-    path: path`runners/${id}/jobs`,
-    query: { status, system_id: systemId, order_by: "id", sort },
-  };
-  return iterateByKeyset(send, list, jobSchema, limits);
 }
 
 function addressOf(owner: RunnerListOwner): { operation: string; path: string } {

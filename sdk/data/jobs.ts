@@ -27,7 +27,9 @@ export interface GetRunnerJobsArgs {
   status?: JobStatus | JobStatus[] | undefined;
   /** Of the manager that ran it. */
   systemId?: string | undefined;
-  /** By id: the newest first (`desc`) if left out. */
+  /** GitLab knows one order, that by id. */
+  orderBy?: "id" | undefined;
+  /** The newest first (`desc`) if left out. */
   sort?: "asc" | "desc" | undefined;
   /** Only jobs that were created at or after this time, ISO 8601. */
   since?: string | undefined;
@@ -42,6 +44,7 @@ const jobArgs = v.strictObject({
     v.union([status, v.array(status)], `must be one or some of ${JOB_STATUSES.join(", ")}`),
   ),
   systemId: v.optional(v.string("must be a text")),
+  orderBy: v.optional(constantSchema(["id"])),
   sort: v.optional(constantSchema(["asc", "desc"])),
   since: v.optional(timeSchema),
   limit: v.optional(limitSchema),
@@ -89,31 +92,18 @@ async function readJobs(connection: Connection, args: unknown): Promise<RunnerJo
   return jobs;
 }
 
-/** GitLab filters by one status; several, and the time, are looked at here. */
 async function* jobsOf(
   { gitlab }: Connection,
   args: unknown,
 ): AsyncGenerator<RunnerJob, void, undefined> {
-  const {
-    id,
-    status: wanted,
+  const { id, status, systemId, sort, since, limit } = checkArgs("getRunnerJobs", jobArgs, args);
+  const filter = {
+    status,
     systemId,
     sort,
-    since,
-    limit = Infinity,
-  } = checkArgs("getRunnerJobs", jobArgs, args);
-  const several = Array.isArray(wanted) ? new Set<string>(wanted) : undefined;
-  const earliest = since === undefined ? -Infinity : Date.parse(since);
-  const one = Array.isArray(wanted) ? (wanted.length === 1 ? wanted[0] : undefined) : wanted;
-  let left = limit;
-  if (several?.size === 0) return;
-  for await (const job of gitlab.iterateRunnerJobs(id, { status: one, systemId, sort })) {
-    const isEarlier = Date.parse(job.created_at) < earliest;
-    // Ids rise with the time of creation, so no later job follows the first that is too old.
-    if (isEarlier && sort !== "asc") return;
-    if (isEarlier || several?.has(job.status) === false) continue;
+    since: since === undefined ? undefined : Date.parse(since),
+  };
+  for await (const job of gitlab.iterateRunnerJobs(id, filter, { limit })) {
     yield camelCased(job) as RunnerJob;
-    left -= 1;
-    if (left <= 0) return;
   }
 }

@@ -110,12 +110,46 @@ describe("data functions against a company", () => {
       ids(all.filter(({ status }) => status === "failed" || status === "canceled")),
     );
     expect(ids(await getRunnerJobs({ id: 1, limit: 7 }))).toEqual(ids(all).slice(0, 7));
+    expect(
+      ids(await getRunnerJobs({ id: 1, status: ["canceled", "failed"], limit: 9, sort: "asc" })),
+    ).toEqual(
+      ids(all)
+        .reverse()
+        .filter((id) =>
+          ["failed", "canceled"].includes(all.find((job) => job.id === id)?.status ?? ""),
+        )
+        .slice(0, 9),
+    );
+    expect(await getRunnerJobs({ id: 1, status: [] })).toEqual([]);
     expect(ids(await getRunnerJobs({ id: 1, sort: "asc" }))).toEqual(ids(all).reverse());
     const since = all[49]?.createdAt ?? "";
     const recent = await getRunnerJobs({ id: 1, since });
     expect(recent.every(({ createdAt }) => createdAt >= since)).toBe(true);
     expect(recent.length).toBeGreaterThan(0);
     expect(recent.length).toBeLessThan(all.length);
+  });
+
+  test("of several statuses only the jobs in them are asked for", async () => {
+    const failed = await getRunnerJobs({ id: 1, status: "failed" });
+    const canceled = await getRunnerJobs({ id: 1, status: "canceled" });
+    const pages = [failed, canceled].map(({ length }) => Math.max(1, Math.ceil(length / 100)));
+    gitlab.requests.clear();
+    await getRunnerJobs({ id: 1, status: ["failed", "canceled"], orderBy: "id" });
+    expect(gitlab.requests.all()).toHaveLength(pages.reduce((sum, count) => sum + count));
+  });
+
+  test("jobs of one manager", async () => {
+    const [manager] = await getRunnerManagers({ id: 3 });
+    const systemId = manager?.systemId ?? "";
+    const { body } = await ask(gitlab, "GET", `/runners/3/jobs?system_id=${systemId}&per_page=100`);
+    const jobs = await getRunnerJobs({ id: 3, systemId });
+    expect(jobs.length).toBeGreaterThan(0);
+    expect(ids(jobs).slice(-100)).toEqual(
+      ids(body as { id: number }[])
+        .slice(0, 100)
+        .reverse(),
+    );
+    expect(await getRunnerJobs({ id: 3, systemId: "s_nobody" })).toEqual([]);
   });
 
   test("wrong arguments are refused before GitLab is asked", async () => {
