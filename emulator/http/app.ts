@@ -9,6 +9,7 @@ import { addAbout } from "../api/about";
 import { addGroupRunners } from "../api/groupRunners";
 import { addJobRequest } from "../api/jobRequest";
 import { addJobUpdates } from "../api/jobUpdates";
+import { addLint } from "../api/lint";
 import { addNamespaces } from "../api/namespaces";
 import { addProjectRunners } from "../api/projectRunners";
 import { addRegistrationTokens } from "../api/registrationTokens";
@@ -76,6 +77,7 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
   addJobUpdates(routes);
   addAbout(routes);
   addNamespaces(routes);
+  addLint(routes);
   addUserRunners(routes);
   addProjectRunners(routes);
   addGroupRunners(routes);

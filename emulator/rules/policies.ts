@@ -4,6 +4,7 @@ import type { Store } from "../store/store";
 import { ancestorsOf, groupsOf, isInside } from "./namespaces";
 
 export const REPORTER = 20;
+export const DEVELOPER = 30;
 export const MAINTAINER = 40;
 export const OWNER = 50;
 
@@ -150,6 +151,17 @@ export class Policy {
 
   canReadJobs(runner: Runner): boolean {
     return this.canReadAll || this.canUpdateRunner(runner);
+  }
+
+  /** GitLab's `read_code`. */
+  canReadCode(project: Project): boolean {
+    return (
+      this.canReadAll || project.visibility !== "private" || this.projectLevel(project) >= REPORTER
+    );
+  }
+
+  canCreatePipeline(project: Project): boolean {
+    return this.isAdmin || this.projectLevel(project) >= DEVELOPER;
   }
 
   canReadBuilds(project: Project): boolean {

@@ -1,3 +1,4 @@
+import { CONFIGURATIONS } from "./companyConfigurations";
 import type { Seed } from "./seedDocument";
 
 type SeededRunner = NonNullable<Seed["runners"]>[number];
@@ -105,6 +106,7 @@ export function companySeed(): Seed {
     projects: PROJECTS.map((path_with_namespace, index) => ({
       id: index + 1,
       path_with_namespace,
+      ci_config: CONFIGURATIONS[path_with_namespace] ?? null,
     })),
     members: [
       { user: "ada", of: "acme", role: "owner" },

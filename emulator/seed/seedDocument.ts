@@ -55,6 +55,8 @@ const project = v.strictObject({
   runner_registration_enabled: v.optional(v.boolean(), true),
   shared_runners_enabled: v.optional(v.boolean(), true),
   group_runners_enabled: v.optional(v.boolean(), true),
+  /** The text of its `.gitlab-ci.yml`, empty for none; without it the repository is missing. */
+  ci_config: v.optional(v.nullable(v.string()), null),
   runner_token_expiration_interval: v.optional(seconds, null),
 });
 

@@ -53,6 +53,8 @@ export interface Project {
   runner_registration_enabled: boolean;
   shared_runners_enabled: boolean;
   group_runners_enabled: boolean;
+  /** The text of its `.gitlab-ci.yml`; null when it has no repository. */
+  ci_config: string | null;
   /** Seconds. */
   runner_token_expiration_interval: number | null;
   created_at: string;
