@@ -6,6 +6,7 @@ import type { KnownRunner, RunnerProcessOptions } from "./delivery/options";
 import { registerCommand } from "./delivery/registerCommand";
 import { gitLabUrl } from "./delivery/url";
 import { providerText } from "./providerEntry";
+import { runError } from "./runError";
 import type {
   AccessLevel,
   RunnerCreator,
@@ -261,6 +262,12 @@ export class Runner extends pulumi.CustomResource {
     return Runner.get(name, id, { token }, opts);
   }
 
+  /**
+   * What it was declared with.
+   * @internal
+   */
+  readonly declared: RunnerArgs;
+
   /** Whether a value is a Runner, also one of another copy of this package. */
   static override isInstance(value: unknown): value is Runner {
     return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
@@ -279,6 +286,7 @@ export class Runner extends pulumi.CustomResource {
       { ...OUTPUTS, ...args, ...secrets, __provider: providerText("runner") },
       pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts),
     );
+    this.declared = args;
   }
 
   /**
@@ -326,7 +334,7 @@ export class Runner extends pulumi.CustomResource {
       pulumi.all([known, given]).apply(([runner, options]) => {
         const { token: knownToken } = runner as { token: string | undefined };
         if (knownToken === undefined) {
-          throw new pulumi.RunError(
+          throw runError(
             `the token of runner ${runner.id} is not known: GitLab shows it only once. Give it as ` +
               "authenticationToken, or set resetTokenOnAdopt to get a new one",
           );

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
+import { runError } from "../runError";
 
 /** Arguments of which each may be an Input. */
 export type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
@@ -45,7 +46,7 @@ export function constantSchema<const T extends readonly string[]>(
 /**
  * Checks the arguments of a data function before GitLab is asked for anything.
  *
- * @throws Error that names the function and every argument that is wrong.
+ * @throws pulumi.RunError that names the function and every argument that is wrong.
  */
 export function checkArgs<S extends v.GenericSchema>(
   name: string,
@@ -56,8 +57,10 @@ export function checkArgs<S extends v.GenericSchema>(
   if (result.success) return result.output;
   const problems = result.issues.map((issue) => {
     const at = v.getDotPath(issue);
-    if (at !== null && issue.type === "strict_object") return `it has no argument ${at}`;
+    if (at !== null && issue.type === "strict_object") {
+      return issue.expected === "never" ? `it has no argument ${at}` : `${at} is missing`;
+    }
     return at === null ? issue.message : `${at} ${issue.message}`;
   });
-  throw new Error(`${name}: ${problems.join("; ")}`);
+  throw runError(`${name}: ${problems.join("; ")}`);
 }

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type GitLabClient, createGitLabClient } from "../../provider/api";
+import { type GitLabClient, GitLabError, createGitLabClient } from "../../provider/api";
 import { type Settings, readSettings } from "../../provider/api/settings";
 import { Provider } from "../provider";
+import { runError } from "../runError";
 
 /** Which GitLab a data function asks. */
 export interface DataOptions {
@@ -57,9 +58,25 @@ function connect(settings: Settings): Connection {
 function configurationOf({ provider }: DataOptions): pulumi.Output<Configuration> {
   if (provider === undefined) return pulumi.output<Configuration>(undefined);
   if (!(provider instanceof Provider)) {
-    throw new Error("the provider given to a data function must be one of pulumi-gitlab-runners");
+    throw runError("the provider given to a data function must be one of pulumi-gitlab-runners");
   }
   return pulumi.unsecret(provider.configuration);
+}
+
+async function answer<Result>(
+  configuration: Configuration,
+  question: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await question(connectionOf(configuration));
+  } catch (error) {
+    throw shownError(error);
+  }
+}
+
+/** What GitLab refuses is told without a stack of ours, which would say nothing to a user. */
+export function shownError(error: unknown): unknown {
+  return error instanceof GitLabError ? runError(error.message, { cause: error }) : error;
 }
 
 /** Asks GitLab for a Promise. */
@@ -67,12 +84,12 @@ export async function ask<Result>(
   options: DataOptions | undefined,
   question: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-  if (options?.provider === undefined) return question(connectionOf(undefined));
+  if (options?.provider === undefined) return answer(undefined, question);
   const configuration = configurationOf(options);
   return new Promise((resolve, reject) => {
     // A provider whose configuration is not known before the apply never gets here.
     configuration.apply((known) => {
-      question(connectionOf(known)).then(resolve, reject);
+      answer(known, question).then(resolve, reject);
     });
   });
 }
@@ -90,7 +107,7 @@ export function askOutput<Args, Result>(
   const all = pulumi.all([args, configurationOf(options ?? {}), before]);
   // Unwrapping is for values that may hold Outputs; what GitLab answers holds none.
   return all.apply<unknown>(([known, configuration]) =>
-    question(connectionOf(configuration), known),
+    answer(configuration, (connection) => question(connection, known)),
   ) as pulumi.Output<Result>;
 }
 

@@ -16,6 +16,7 @@ import {
   type DataOutputOptions,
   ask,
   askOutput,
+  shownError,
 } from "./connection";
 import type { JobStatus, RunnerJob } from "./types";
 
@@ -83,7 +84,11 @@ export async function* iterateRunnerJobs(
   options?: DataOptions,
 ): AsyncGenerator<RunnerJob, void, undefined> {
   const connection = await ask(options, (found) => Promise.resolve(found));
-  yield* jobsOf(connection, args);
+  try {
+    yield* jobsOf(connection, args);
+  } catch (error) {
+    throw shownError(error);
+  }
 }
 
 async function readJobs(connection: Connection, args: unknown): Promise<RunnerJob[]> {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 import { verifyToken } from "../../provider/api/tokenVerification";
+import { runError } from "../runError";
 import { checkArgs } from "./arguments";
 import {
   type Connection,
@@ -74,8 +75,7 @@ export function requireValidRunnerToken(
   return pulumi.secret(
     askOutput({ token }, options, async (connection, args: { token: string }) => {
       const { valid, reason } = await verify(connection, args);
-      if (!valid)
-        throw new pulumi.RunError(`the runner authentication token is not valid: ${reason}`);
+      if (!valid) throw runError(`the runner authentication token is not valid: ${reason}`);
       return args.token;
     }),
   );
@@ -92,7 +92,7 @@ export function runnerIdOf(
   const id = askOutput({ token }, options, async (connection, args: { token: string }) => {
     const { valid, runnerId, reason } = await verify(connection, { ...args, mode: "full" });
     if (!valid || runnerId === undefined) {
-      throw new pulumi.RunError(`cannot look up a runner by its token: ${reason ?? "no answer"}`);
+      throw runError(`cannot look up a runner by its token: ${reason ?? "no answer"}`);
     }
     return String(runnerId);
   });
