@@ -11,6 +11,14 @@ export {
   getRunnerProjects,
   getRunnerProjectsOutput,
 } from "./data/runner";
+export { type RequireTagCoverageArgs, requireTagCoverage } from "./data/requireTagCoverage";
+export {
+  type ContactStatus,
+  type GetTagCoverageArgs,
+  getTagCoverage,
+  getTagCoverageOutput,
+} from "./data/tagCoverage";
+export type { CoveringRunner, TagCoverage } from "../provider/api/tagCoverage";
 export type * from "./data/types";
 export {
   type RunnerTokenVerdict,

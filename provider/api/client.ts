@@ -1,3 +1,4 @@
+import { listConfiguredJobs } from "./ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./credential";
 import { getPlanLimits } from "./instance";
 import { getGroup, getGroupMember, getProject } from "./namespaces";
@@ -38,6 +39,7 @@ const endpoints = {
   getProject,
   getRunner,
   iterateRunnerJobs,
+  listConfiguredJobs,
   listRunnerManagers,
   listRunnerProjects,
   listRunners,
