@@ -1,24 +1,35 @@
 import { type GitLabClient, createGitLabClient } from "../provider/api";
 import { readSettings } from "../provider/api/settings";
+import { stackConfiguration } from "./stackConfiguration";
 
 /** What every command takes. */
 export interface ConnectionOptions {
-  /** GitLab's address; `GITLAB_BASE_URL` if left out. */
+  /** GitLab's address; that of the stack or `GITLAB_BASE_URL` if left out. */
   baseUrl?: string | undefined;
+  /** A stack whose configuration counts before the environment. */
+  stack?: string | undefined;
+}
+
+/** A GitLab to ask, and how many questions may be under way at once. */
+export interface Connection {
+  readonly gitlab: GitLabClient;
+  readonly concurrency: number;
 }
 
 /**
- * The GitLab that the options and the environment name. Waits are told on standard error.
+ * The GitLab that the options, the stack's configuration and the environment name. Waits are told on
+ * standard error.
  *
  * @throws ConfigurationError when there is no token, or a setting is wrong.
  */
-export function connect({ baseUrl }: ConnectionOptions): GitLabClient {
-  const settings = readSettings({
-    config: (key) => (key === "gitlab:baseUrl" ? baseUrl : undefined),
+export function connect({ baseUrl, stack }: ConnectionOptions): Connection {
+  const configuration = stack === undefined ? () => undefined : stackConfiguration(stack);
+  const { transport, warnings } = readSettings({
+    config: (key) =>
+      key === "gitlab:baseUrl" ? (baseUrl ?? configuration(key)) : configuration(key),
     environment: process.env,
   });
-  return createGitLabClient({
-    ...settings.transport,
-    log: (line) => process.stderr.write(`${line}\n`),
-  });
+  const log = (line: string): boolean => process.stderr.write(`${line}\n`);
+  warnings.forEach(log);
+  return { gitlab: createGitLabClient({ ...transport, log }), concurrency: transport.concurrency };
 }

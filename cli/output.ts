@@ -2,12 +2,20 @@ import { styleText } from "node:util";
 
 import Table from "cli-table3";
 
+import { camelCased } from "../provider/api/camelCase";
+
 /** A column of a table: its heading, and a row's text in it. */
 export interface Column<Row> {
   heading: string;
   text: (row: Row) => string | number | undefined;
-  /** Takes what is left of the terminal's width; the others are as wide as their texts. */
+  /** Gives way where the terminal is too narrow; the others are as wide as their texts. */
   fills?: boolean;
+}
+
+/** How a command prints. */
+export interface OutputOptions {
+  /** JSON instead of a table. */
+  json?: boolean | undefined;
 }
 
 const GAP = 2;
@@ -19,28 +27,22 @@ const DEFAULT_WIDTH = 120;
 export function printRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  { json }: { json?: boolean | undefined },
+  { json }: OutputOptions,
 ): void {
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(camelCased(rows), undefined, 2)}\n`);
     return;
   }
   const cells = rows.map((row) => columns.map(({ text }) => String(text(row) ?? "")));
   const widths = columns.map(({ heading }, index) =>
     Math.max(heading.length, ...cells.map((row) => row[index]?.length ?? 0)),
   );
-  const filling = columns.findIndex(({ fills }) => fills === true);
-  if (filling !== -1) {
-    const others = widths.reduce((sum, width, index) => sum + (index === filling ? 0 : width), 0);
-    const left =
-      (process.stdout.isTTY ? process.stdout.columns : DEFAULT_WIDTH) -
-      others -
-      GAP * columns.length;
-    widths[filling] = Math.max(NARROWEST, Math.min(widths[filling] ?? 0, left));
-  }
+  const available = process.stdout.isTTY ? process.stdout.columns : DEFAULT_WIDTH;
+  const flexible = columns.flatMap(({ fills }, index) => (fills === true ? [index] : []));
+  const fitted = fitWidths(widths, flexible, available - GAP * columns.length);
   const table = new Table({
     head: columns.map(({ heading }) => emphasised(heading)),
-    colWidths: widths.map((width) => width + GAP),
+    colWidths: fitted.map((width) => width + GAP),
     chars: NO_LINES,
     style: { "padding-left": 0, "padding-right": GAP, head: [], border: [] },
   });
@@ -48,10 +50,27 @@ export function printRows<Row>(
   process.stdout.write(`${table.toString()}\n`);
 }
 
+/** Makes the widest of the columns that give way narrower, one by one, until all fit. */
+export function fitWidths(
+  widths: readonly number[],
+  flexible: readonly number[],
+  available: number,
+): number[] {
+  const fitted = [...widths];
+  let excess = fitted.reduce((sum, width) => sum + width, 0) - available;
+  const widthOf = (index: number): number => fitted[index] ?? 0;
+  for (; excess > 0; excess -= 1) {
+    const [widest] = [...flexible].sort((one, other) => widthOf(other) - widthOf(one));
+    if (widest === undefined || widthOf(widest) <= NARROWEST) break;
+    fitted[widest] = widthOf(widest) - 1;
+  }
+  return fitted;
+}
+
 /** Prints one thing, an attribute a line. */
 export function printThing(
   thing: Readonly<Record<string, unknown>>,
-  { json }: { json?: boolean | undefined },
+  { json }: OutputOptions,
 ): void {
   if (json === true) {
     process.stdout.write(`${JSON.stringify(thing, undefined, 2)}\n`);

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
@@ -22,11 +23,16 @@ describe("the command line", () => {
 
   function run(
     args: readonly string[],
-    { as = "root", input = "", env = {} }: { as?: string; input?: string; env?: object } = {},
+    {
+      as = "root",
+      input = "",
+      env = {},
+      program,
+    }: { as?: string; input?: string; env?: object; program?: string } = {},
   ): Promise<Ended> {
     return new Promise((resolve, reject) => {
       const script = ["-r", "ts-node/register/transpile-only", join("cli", "cli.ts")];
-      const child = spawn(process.execPath, [...script, ...args], {
+      const child = spawn(program ?? process.execPath, program ? args : [...script, ...args], {
         cwd: ROOT,
         env: {
           PATH: process.env["PATH"] ?? "",
@@ -61,12 +67,14 @@ describe("the command line", () => {
   });
 
   test("list prints JSON, by every filter", async () => {
-    const rows = (await json("list", "--all", "--tag", "docker", "arm64", "--no-paused")) as {
-      tag_list?: string[];
-      paused: boolean;
-    }[];
+    const tagged = ["list", "--all", "--tag", "docker", "arm64", "--no-paused"];
+    const rows = (await json(...tagged)) as { runnerType: string; paused: boolean }[];
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.every(({ paused }) => !paused)).toBe(true);
+    const detailed = (await json(...tagged, "--details")) as { tagList: string[] }[];
+    expect(detailed).toHaveLength(rows.length);
+    for (const { tagList } of detailed)
+      expect(tagList).toEqual(expect.arrayContaining(["docker", "arm64"]));
     expect(await json("list", "--project", "acme/products/shop", "--limit", "2")).toHaveLength(2);
     expect(await json("list", "--group", "acme", "--status", "stale")).not.toEqual([]);
   });
@@ -80,6 +88,22 @@ describe("the command line", () => {
       status: string;
     }[];
     expect(failed.map(({ status }) => status)).toEqual(["failed", "failed", "failed"]);
+    const several = [
+      "jobs",
+      "1",
+      "--status",
+      "failed",
+      "canceled",
+      "--since",
+      "30d",
+      "--sort",
+      "asc",
+    ];
+    const either = (await json(...several)) as { id: number; status: string }[];
+    expect(new Set(either.map(({ status }) => status))).toEqual(new Set(["failed", "canceled"]));
+    expect(either.map(({ id }) => id)).toEqual(
+      [...either.map(({ id }) => id)].sort((one, other) => one - other),
+    );
     expect((await run(["jobs", "1"])).stdout).toMatch(/^ID\s+STATUS\s+STARTED\s+SECONDS\s+JOB/);
   });
 
@@ -91,7 +115,7 @@ describe("the command line", () => {
     const bad = await run(["verify"], { input: "glrt-wrong" });
     expect(bad).toMatchObject({ code: 1, stdout: expect.stringContaining("rejected") as string });
     const none = await run(["verify"]);
-    expect(none.code).toBe(1);
+    expect(none.code).toBe(2);
     expect(none.stderr).toContain("no token");
     for (const { stdout, stderr } of [good, full, bad])
       expect(stdout + stderr).not.toMatch(/glrt-/);
@@ -100,11 +124,17 @@ describe("the command line", () => {
   test("a wrong command line is told before GitLab is asked", async () => {
     gitlab.requests.clear();
     const { code, stderr } = await run(["list", "--status", "asleep"]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toMatch(/Allowed choices are online, offline, stale, never_contacted/);
     expect((await run(["show", "one"])).stderr).toContain("It is a whole number");
     expect(gitlab.requests.all()).toEqual([]);
-    expect((await run(["--help"])).stdout).toMatch(/verify .*standard input/s);
+    expect((await run(["fleet", "--since", "soon"])).stderr).toContain("how long ago: 12h or 7d");
+    expect((await run(["coverage", "1", "--tags", "a,,b"])).code).toBe(2);
+    expect((await run(["coverage", "1", "--ci-config", "nothing.yml"])).code).toBe(2);
+    expect((await run(["nonsense"])).code).toBe(2);
+    const help = await run(["--help"]);
+    expect(help.stdout).toMatch(/verify .*standard input/s);
+    expect(help.code).toBe(0);
   });
 
   test("GitLab's refusal has an exit code of its own and says which token was used", async () => {
@@ -116,7 +146,77 @@ describe("the command line", () => {
     expect(unknown.stderr).toMatch(/401.*GITLAB_TOKEN/s);
     expect(unknown.stderr).not.toContain("wrongtoken");
     const missing = await run(["list"], { env: { GITLAB_TOKEN: "" } });
-    expect(missing.code).toBe(3);
+    expect(missing.code).toBe(2);
     expect(missing.stderr).toContain("there is no token");
   });
+
+  test("coverage tells which tags have runners, and by its exit code whether all have", async () => {
+    const configured = await run(["coverage", "acme/research/vision"]);
+    expect(configured.code).toBe(1);
+    expect(configured.stdout).toMatch(/^COVERED\s+TAGS\s+RUNNERS\s+NOT NOW\s+JOBS/);
+    expect(configured.stdout).toMatch(/^no\s+gpu,windows\s+render/m);
+    const given = ["coverage", "acme/products/shop", "--tags", "docker,linux", "--untagged"];
+    const covered = await run([...given, "--json"]);
+    expect(covered.code).toBe(0);
+    expect(JSON.parse(covered.stdout)).toMatchObject([
+      { tags: ["docker", "linux"], coverage: "all_refs" },
+      { tags: [], coverage: "all_refs" },
+    ]);
+    const text = await run(["coverage", "acme/products/shop", "--ci-config", "-", "--json"], {
+      input: "build: { script: make, tags: [docker] }",
+    });
+    expect(JSON.parse(text.stdout)).toMatchObject([{ tags: ["docker"], jobs: ["build"] }]);
+    const invalid = await run(["coverage", "acme/products/shop", "--ci-config", "-"], {
+      input: "build: { stage: nowhere, script: make }",
+    });
+    expect(invalid.code).toBe(3);
+    expect(invalid.stderr).toContain("GitLab finds it not valid");
+  });
+
+  test("fleet tells figures by tag, by runner and by project", async () => {
+    const { code, stdout } = await run(["fleet", "--group", "acme/platform", "--since", "30d"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^all \d+ runners\s+\d+\s+[\dhms]+/m);
+    expect(stdout).toMatch(/^tag docker\s+\d+/m);
+    expect(stdout).toMatch(/^ID\s+JOBS\s+QUEUED P50/m);
+    expect(stdout).toMatch(/^\d+\s+\d+h\d+m\s+acme\//m);
+    const figures = (await json("fleet", "--all", "--limit", "10", "--top", "2")) as {
+      runners: { jobs: number; runner: { tagList: string[] } }[];
+      topProjects: unknown[];
+    };
+    expect(Math.max(...figures.runners.map(({ jobs }) => jobs))).toBe(10);
+    expect(figures.runners[0]?.runner.tagList).toEqual(["docker", "linux"]);
+    expect(figures.topProjects).toHaveLength(2);
+  });
+
+  // Gives a command a terminal; part of util-linux.
+  const hasScript = process.platform === "linux" && existsSync("/usr/bin/script");
+  (hasScript ? test : test.skip)(
+    "on a terminal a table fits it, headings are bold, and a read tells how far it is",
+    async () => {
+      const command = `stty cols 70; "${process.execPath}" -r ts-node/register/transpile-only cli/cli.ts`;
+      const shown = await run(["-qec", `${command} list --all --details`, "/dev/null"], {
+        program: "/usr/bin/script",
+        env: { TERM: "xterm" },
+      });
+      expect(shown.code).toBe(0);
+      expect(shown.stdout).toContain("Asking GitLab");
+      const table = shown.stdout.slice(shown.stdout.indexOf("\u001b[1mID"));
+      expect(table).toMatch(/^\u001b\[1mID\u001b\[22m/);
+      const lines = table
+        .replace(/\u001b\[\d+m/g, "")
+        .split(/\r?\n/)
+        .filter((line) => /^(ID|\d+) /.test(line));
+      expect(lines).toHaveLength(32);
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(70);
+      const plain = await run(
+        ["-qec", `${command.replace("; ", "; NO_COLOR=1 ")} show 1`, "/dev/null"],
+        {
+          program: "/usr/bin/script",
+          env: { TERM: "xterm" },
+        },
+      );
+      expect(plain.stdout).not.toContain("\u001b[1m");
+    },
+  );
 });

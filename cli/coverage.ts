@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+
+import { ConfigurationError } from "../provider/api";
+import { mapBounded } from "../provider/api/mapBounded";
+import { type TagCoverage, candidateOf, tagCoverage } from "../provider/api/tagCoverage";
+import { type Connection, type ConnectionOptions, connect } from "./connection";
+import { EXIT } from "./exitCodes";
+import { type OutputOptions, printRows } from "./output";
+import { countOf, withProgress } from "./progress";
+
+interface CoverageOptions extends ConnectionOptions, OutputOptions {
+  tags?: string[][];
+  untagged?: boolean;
+  /** A file, or `-` for standard input. */
+  ciConfig?: string;
+  status: string[];
+  protected?: boolean;
+}
+
+/** Which runners take the jobs of a project; a set of tags without one is an answer of its own. */
+export async function coverage(project: string, options: CoverageOptions): Promise<void> {
+  const connection = connect(options);
+  const sets = await withProgress(async (report) => {
+    const [wanted, runners] = await Promise.all([
+      wantedSets(connection, project, options),
+      connection.gitlab.listRunners({ of: "project", id: project }),
+    ]);
+    let read = 0;
+    const details = await mapBounded(runners, connection.concurrency, async ({ id }) => {
+      const runner = await connection.gitlab.getRunner(id);
+      read += 1;
+      report(countOf(read, runners.length, "runners"));
+      return runner;
+    });
+    return tagCoverage(wanted, details.map(candidateOf), options.status);
+  });
+  printRows(
+    sets,
+    [
+      { heading: "COVERED", text: ({ coverage: on }) => ANSWERS[on] },
+      {
+        heading: "TAGS",
+        text: ({ tags }) => (tags.length === 0 ? "(none)" : tags.join(",")),
+        fills: true,
+      },
+      {
+        heading: "RUNNERS",
+        text: ({ runners }) => runners.map(({ id }) => id).join(","),
+        fills: true,
+      },
+      {
+        heading: "NOT NOW",
+        text: ({ unavailable }) =>
+          unavailable.map(({ id, reason }) => `${String(id)} ${reason}`).join(", "),
+        fills: true,
+      },
+      { heading: "JOBS", text: ({ jobs }) => jobs.join(", "), fills: true },
+    ],
+    options,
+  );
+  const isMissing = ({ coverage: on }: TagCoverage): boolean =>
+    on === "none" || (on === "protected_refs" && options.protected !== true);
+  if (sets.some(isMissing)) process.exitCode = EXIT.no;
+}
+
+const ANSWERS: Readonly<Record<TagCoverage["coverage"], string>> = {
+  all_refs: "yes",
+  protected_refs: "protected refs",
+  none: "no",
+  unknown: "unknown",
+};
+
+async function wantedSets(
+  { gitlab }: Connection,
+  project: string,
+  { tags = [], untagged, ciConfig }: CoverageOptions,
+): Promise<{ tags: readonly string[]; jobs: readonly string[] }[]> {
+  const given = untagged === true ? [...tags, []] : tags;
+  if (given.length > 0) return given.map((set) => ({ tags: set, jobs: [] }));
+  const content = ciConfig === undefined ? undefined : readConfiguration(ciConfig);
+  const jobs = await gitlab.listConfiguredJobs(project, content);
+  return jobs.map(({ name, tagList }) => ({ tags: tagList, jobs: [name] }));
+}
+
+function readConfiguration(file: string): string {
+  try {
+    return readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (cause) {
+    throw new ConfigurationError(`cannot read ${file}: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,93 @@
+import { camelCased } from "../provider/api/camelCase";
+import { readFleetFigures } from "../provider/api/fleetFigures";
+import type { JobFigures } from "../provider/api/jobFigures";
+import { type ConnectionOptions, connect } from "./connection";
+import { type Column, type OutputOptions, printRows, printThing } from "./output";
+import { countOf, withProgress } from "./progress";
+import { type FleetOptions, readDetails } from "./runners";
+
+interface FiguresOptions extends ConnectionOptions, OutputOptions, FleetOptions {
+  since: number;
+  limit?: number;
+  top: number;
+}
+
+const FIGURES: readonly Column<JobFigures>[] = [
+  { heading: "JOBS", text: ({ jobs }) => jobs },
+  { heading: "QUEUED P50", text: ({ queuedDuration }) => duration(queuedDuration?.p50) },
+  { heading: "P95", text: ({ queuedDuration }) => duration(queuedDuration?.p95) },
+  { heading: "RAN P50", text: (figures) => duration(figures.duration?.p50) },
+  { heading: "P95", text: (figures) => duration(figures.duration?.p95) },
+  { heading: "FAILED", text: ({ failureRate }) => percent(failureRate) },
+  { heading: "BUSY", text: ({ busyShare }) => percent(busyShare) },
+];
+
+/** The figures of a fleet: as a whole, by runner, by tag and by project. */
+export async function fleet(options: FiguresOptions): Promise<void> {
+  const connection = connect(options);
+  const { since, limit, top: topProjects } = options;
+  const figures = await withProgress(async (report) => {
+    const runners = await readDetails(connection, { ...options, limit: undefined }, report);
+    const window = { since, until: Date.now(), limit, topProjects };
+    const { gitlab, concurrency } = connection;
+    return readFleetFigures(gitlab, runners, window, concurrency, (read) => {
+      report(
+        `${countOf(read.runners, runners.length, "runners")}, ${countOf(read.jobs, undefined, "jobs")}`,
+      );
+    });
+  });
+  if (options.json === true) {
+    const runners = figures.runners.map((each) => ({ ...each, runner: camelCased(each.runner) }));
+    printThing({ ...figures, runners }, options);
+    return;
+  }
+  const all = { ...figures, name: `all ${figures.runners.length} runners` };
+  const tags = figures.tags.map((each) => ({ ...each, name: `tag ${each.tag}` }));
+  printRows(
+    [all, ...tags],
+    [{ heading: "", text: ({ name }) => name, fills: true }, ...FIGURES],
+    options,
+  );
+  print("");
+  printRows(
+    figures.runners,
+    [
+      { heading: "ID", text: ({ runner }) => runner.id },
+      ...FIGURES,
+      {
+        heading: "DESCRIPTION",
+        text: ({ runner, reason }) => reason ?? runner.description ?? "",
+        fills: true,
+      },
+    ],
+    options,
+  );
+  print("");
+  printRows(
+    figures.topProjects,
+    [
+      { heading: "JOBS", text: ({ jobs }) => jobs },
+      { heading: "RAN", text: ({ runSeconds }) => duration(runSeconds) },
+      { heading: "PROJECT", text: ({ project }) => project, fills: true },
+    ],
+    options,
+  );
+}
+
+/** `45s`, `3m20s`, `1h05m`. */
+function duration(seconds: number | undefined): string {
+  if (seconds === undefined) return "";
+  const whole = Math.round(seconds);
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  if (whole < 60) return `${whole}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}m${pad(whole % 60)}s`;
+  return `${Math.floor(whole / 3600)}h${pad(Math.floor((whole % 3600) / 60))}m`;
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? "" : `${(share * 100).toFixed(1)}%`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

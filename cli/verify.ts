@@ -1,0 +1,27 @@
+import { text as readAll } from "node:stream/consumers";
+
+import { ConfigurationError } from "../provider/api";
+import { verifyToken } from "../provider/api/tokenVerification";
+import { type ConnectionOptions, connect } from "./connection";
+import { EXIT } from "./exitCodes";
+import { type OutputOptions, printThing } from "./output";
+
+type VerifyOptions = ConnectionOptions & OutputOptions & { full?: boolean };
+
+/** The token comes by standard input or the environment: an argument would show in process lists. */
+export async function verify(options: VerifyOptions): Promise<void> {
+  const given = process.env["RUNNER_TOKEN"] ?? (await readAll(process.stdin));
+  const token = given.trim();
+  if (token === "") {
+    throw new ConfigurationError(
+      "there is no token: give it on standard input, or as RUNNER_TOKEN",
+    );
+  }
+  const mode = options.full === true ? "full" : "quiet";
+  const verdict = await verifyToken(connect(options).gitlab, token, mode, (line) =>
+    process.stderr.write(`${line}\n`),
+  );
+  printThing({ ...verdict }, options);
+  if (verdict.state === "rejected") process.exitCode = EXIT.no;
+  if (verdict.state === "unverified") process.exitCode = EXIT.failed;
+}
