@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  requireValidRunnerToken,
+  verifyRunnerToken,
+  verifyRunnerTokenOutput,
+} from "pulumi-gitlab-runners";
+
+const config = new pulumi.Config();
+
+/** A secret of the configuration stays one; the verdict is as secret as the token. */
+const verdict = verifyRunnerTokenOutput({ token: config.requireSecret("token") });
+export const isValid = pulumi.unsecret(verdict.valid);
+
+/** Whose it is, and until when: GitLab takes this for a contact of the runner. */
+export const owner = pulumi.unsecret(
+  verifyRunnerTokenOutput({ token: config.requireSecret("token"), mode: "full" }),
+);
+
+/** A plain text, from wherever. */
+const other = process.env["RUNNER_TOKEN"];
+export const isOtherValid =
+  other === undefined ? undefined : verifyRunnerToken({ token: other }).then(({ valid }) => valid);
+
+/** What a machine is set up with: a preview with a dead token stops here. */
+export const token = requireValidRunnerToken(config.requireSecret("token"));

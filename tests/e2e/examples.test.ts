@@ -1,0 +1,126 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { type Emulator, companySeed, startEmulator } from "../../emulator";
+import { ask, environmentOf, runnerAt } from "../helpers/gitlab";
+import { Stack } from "../helpers/stack";
+
+const EXAMPLES = join(__dirname, "../../examples");
+const TOKEN = "glrt-tokenofrunnerforty";
+const programOf = (name: string): string => readFileSync(join(EXAMPLES, name, "index.ts"), "utf8");
+
+describe("the examples", () => {
+  let gitlab: Emulator;
+  beforeEach(async () => {
+    gitlab = await startEmulator({ seed: companySeed() });
+    gitlab.seed({
+      runners: [{ id: 40, runner_type: "instance_type", token: TOKEN, contacted_at: "-PT1M" }],
+    });
+  });
+  afterEach(() => gitlab.close());
+
+  /** Applies an example as it stands and gives what it exports. */
+  async function apply(
+    name: string,
+    config: Record<string, string>,
+    then: (stack: Stack, outputs: Record<string, unknown>) => Promise<void>,
+  ): Promise<void> {
+    const stack = await Stack.create({
+      program: programOf(name),
+      typescript: true,
+      env: environmentOf(gitlab),
+    });
+    try {
+      for (const [key, value] of Object.entries(config))
+        await stack.config(key, value, key === "token" ? "secret" : "plain");
+      const up = await stack.up();
+      expect(up.output).not.toContain(TOKEN);
+      expect(up.exitCode).toBe(0);
+      const { output } = await stack.pulumi("stack", "output", "--json");
+      await then(stack, JSON.parse(output) as Record<string, unknown>);
+    } finally {
+      await stack.dispose();
+    }
+  }
+
+  test("are each applied by a test", () => {
+    const tested = ["coverage", "demo", "fleet", "jobs", "migrating", "reading", "tokens"];
+    expect(readdirSync(EXAMPLES).sort()).toEqual(tested);
+  });
+
+  test("reading", async () => {
+    const config = {
+      group: "acme/platform",
+      project: "acme/products/shop",
+      runner: "3",
+      administrator: "true",
+    };
+    await apply("reading", config, async (_, outputs) => {
+      const all = await ask(gitlab, "GET", "/runners/all?per_page=100");
+      expect(outputs).toMatchObject({
+        ours: 0,
+        all: (all.body as unknown[]).length,
+        docker: [1, 2],
+        runner: { details: { id: 3 }, managers: [{}, {}, {}], projects: [] },
+      });
+      const outdated = outputs["outdated"] as { version: string; tagList: string[] }[];
+      expect(outdated.length).toBeGreaterThan(0);
+      for (const { version } of outdated) expect(version).toMatch(/^1[78]\./);
+    });
+  });
+
+  test("jobs", async () => {
+    await apply("jobs", { runner: "1" }, async (_, outputs) => {
+      const running = await ask(gitlab, "GET", "/runners/1/jobs?status=running&per_page=100");
+      expect(outputs["running"]).toBe((running.body as unknown[]).length);
+      expect(outputs["wrong"]).toHaveLength(10);
+      const hours = Object.values(outputs["hours"] as Record<string, number>);
+      expect(hours).toHaveLength(12);
+      for (const each of hours) expect(each).toBeGreaterThan(0);
+    });
+  });
+
+  test("tokens", async () => {
+    await apply("tokens", { token: TOKEN }, async (stack, outputs) => {
+      expect(outputs).toMatchObject({
+        isValid: true,
+        owner: { valid: true, runnerId: 40 },
+        token: "[secret]",
+      });
+      expect(stack.written()).not.toContain(TOKEN);
+      await ask(gitlab, "POST", "/runners/40/reset_authentication_token");
+      const preview = await stack.preview();
+      expect(preview.output).toContain("the runner authentication token is not valid");
+      expect(preview.exitCode).not.toBe(0);
+    });
+  });
+
+  test("fleet", async () => {
+    await apply("fleet", { group: "acme/platform" }, (_, outputs) => {
+      const waiting = outputs["waiting"] as Record<string, number>;
+      expect(Object.keys(waiting)).toEqual(expect.arrayContaining(["docker", "linux", "macos"]));
+      expect(outputs["suspicious"]).toEqual([]);
+      expect(outputs["idle"]).toContain(13);
+      expect(outputs["busiestProjects"]).toHaveLength(5);
+      return Promise.resolve();
+    });
+  });
+
+  test("coverage", async () => {
+    await apply("coverage", { project: "acme/research/vision" }, async (stack, outputs) => {
+      expect(outputs["stuck"]).toContainEqual({ tags: ["gpu", "windows"], jobs: ["render"] });
+      expect(outputs["planned"]).toEqual([
+        { jobs: ["build"], coverage: "all_refs" },
+        { jobs: ["release"], coverage: "none" },
+      ]);
+      const id = stack.resource("builds")?.id ?? "";
+      await stack.config("tags", '["docker"]');
+      const preview = await stack.preview();
+      expect(preview.output.replace(/\s+/g, " ")).toContain(
+        "no runner takes jobs with the tags arm64, docker",
+      );
+      expect(preview.exitCode).not.toBe(0);
+      expect((await runnerAt(gitlab, id))?.["tag_list"]).toEqual(["docker", "arm64"]);
+    });
+  });
+});
