@@ -52,7 +52,7 @@ export function retryDelayMs(failure: FailedAttempt): number | undefined {
 
 /** Whether GitLab surely did nothing for this attempt. */
 export function isSurelyUndone({ status, code }: Pick<FailedAttempt, "status" | "code">): boolean {
-  if (status !== undefined) return status < 500 && status !== 408;
+  if (status !== undefined) return status >= 300 && status < 500 && status !== 408;
   return code !== undefined && NOT_SENT.has(code);
 }
 

@@ -1,4 +1,8 @@
-import { type FailedAttempt, retryDelayMs } from "../../../provider/api/retryPolicy";
+import {
+  type FailedAttempt,
+  isSurelyUndone,
+  retryDelayMs,
+} from "../../../provider/api/retryPolicy";
 
 const failure = (more: Partial<FailedAttempt>): FailedAttempt => ({
   attempt: 1,
@@ -34,4 +38,15 @@ test("a wait is what GitLab asks for, else it doubles and is spread", () => {
   expect(retryDelayMs(failure({ status: 429, retryAfterMs: 3_000 }))).toBe(3_000);
   expect(retryDelayMs(failure({ status: 503, attempt: 4 }))).toBe(2_000);
   expect(retryDelayMs(failure({ status: 503, attempt: 4, random: 0 }))).toBe(1_000);
+});
+
+test.each([
+  ["a refusal", { status: 403 }, true],
+  ["a redirect", { status: 307 }, true],
+  ["a host that can't be reached", { code: "ECONNREFUSED" }, true],
+  ["a success whose body was cut short", { status: 201, code: "ECONNRESET" }, false],
+  ["a failure of GitLab", { status: 500 }, false],
+  ["a connection that ended", { code: "ECONNRESET" }, false],
+])("after %s it is settled whether nothing was done: %j gives %s", (_, attempt, undone) => {
+  expect(isSurelyUndone(attempt)).toBe(undone);
 });
