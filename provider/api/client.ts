@@ -9,6 +9,7 @@ import { deleteRunnerManager, discoverRouter, verifyRunner } from "./runnerToken
 import {
   createRunner,
   deleteRunner,
+  getMarkedRunner,
   getRunner,
   registerRunner,
   resetRunnerToken,
@@ -34,6 +35,7 @@ const endpoints = {
   getCurrentUser,
   getGroup,
   getGroupMember,
+  getMarkedRunner,
   getOwnAccessToken,
   getPlanLimits,
   getProject,

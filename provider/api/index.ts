@@ -1,7 +1,8 @@
 export { apiUrl } from "./baseUrl";
 export { type GitLabClient, createGitLabClient } from "./client";
+export * from "./creationMark";
 export * from "./errors";
-export type { NewRunner, RunnerAttributes } from "./runners";
+export type { MarkedRunner, NewRunner, RunnerAttributes } from "./runners";
 export type { JobFilter } from "./runnerJobs";
 export type { RunnerFilter, RunnerListOwner } from "./runnerLists";
 export { RUNNER_STATUSES } from "./runnerLists";

@@ -1,3 +1,5 @@
+import { type CreationMark, splitNote } from "./creationMark";
+import { UnexpectedReplyError, UnknownOutcomeError } from "./errors";
 import { path } from "./path";
 import {
   type AccessLevel,
@@ -51,7 +53,7 @@ export async function createRunner(
     json: runner,
     creates: true,
   });
-  return parseReply(runnerRegistrationSchema, body, operation);
+  return parseRegistration(body, operation);
 }
 
 /**
@@ -72,7 +74,25 @@ export async function registerRunner(
     creates: true,
     authenticated: false,
   });
-  return parseReply(runnerRegistrationSchema, body, operation);
+  return parseRegistration(body, operation);
+}
+
+/** GitLab accepted the request, so a runner may be there even if what it answers makes no sense. */
+function parseRegistration(body: unknown, operation: string): RunnerRegistrationPayload {
+  try {
+    return parseReply(runnerRegistrationSchema, body, operation);
+  } catch (error) {
+    if (!(error instanceof UnexpectedReplyError)) throw error;
+    throw new UnknownOutcomeError(`cannot tell whether GitLab did ${operation}: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A runner's details; the mark is taken out of its note. */
+export interface MarkedRunner {
+  readonly runner: RunnerDetailsPayload;
+  readonly mark?: CreationMark | undefined;
 }
 
 /** `GET /runners/:id`. */
@@ -80,9 +100,22 @@ export async function getRunner(
   send: Transport,
   id: string | number,
 ): Promise<RunnerDetailsPayload> {
+  return (await getMarkedRunner(send, id)).runner;
+}
+
+/** `GET /runners/:id`, with the mark of its creation. */
+export async function getMarkedRunner(send: Transport, id: string | number): Promise<MarkedRunner> {
   const operation = `read runner ${id}`;
   const { body } = await send({ operation, method: "GET", path: path`runners/${id}` });
-  return parseReply(runnerDetailsSchema, body, operation);
+  return parseDetails(body, operation);
+}
+
+function parseDetails(body: unknown, operation: string): MarkedRunner {
+  const runner = parseReply(runnerDetailsSchema, body, operation);
+  const { note, mark } = splitNote(runner.maintenance_note ?? "");
+  return mark
+    ? { runner: { ...runner, maintenance_note: note === "" ? null : note }, mark }
+    : { runner };
 }
 
 /** `PUT /runners/:id`: changes what is given; null, "" and [] clear. */
@@ -98,7 +131,7 @@ export async function updateRunner(
     path: path`runners/${id}`,
     json: changes,
   });
-  return parseReply(runnerDetailsSchema, body, operation);
+  return parseDetails(body, operation).runner;
 }
 
 /** `DELETE /runners/:id`. */
@@ -106,7 +139,10 @@ export async function deleteRunner(send: Transport, id: string | number): Promis
   await send({ operation: `delete runner ${id}`, method: "DELETE", path: path`runners/${id}` });
 }
 
-/** `POST /runners/:id/reset_authentication_token`: the old token is dead at once. */
+/**
+ * `POST /runners/:id/reset_authentication_token`: the old token is dead at once. Repeatable: the
+ * token of a lost reply is known to nobody.
+ */
 export async function resetRunnerToken(
   send: Transport,
   id: string | number,
@@ -116,7 +152,6 @@ export async function resetRunnerToken(
     operation,
     method: "POST",
     path: path`runners/${id}/reset_authentication_token`,
-    creates: true,
   });
   return parseReply(resetTokenSchema, body, operation);
 }

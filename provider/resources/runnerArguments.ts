@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { AccessLevel, RunnerType } from "../api";
+import { type AccessLevel, type RunnerType, splitNote } from "../api";
 import { ACCESS_LEVELS, RUNNER_TYPES } from "../api/schemas";
 import {
   constantShape,
@@ -39,7 +39,8 @@ export interface RunnerInputs {
 
 const MOST_TAGS = 50;
 const LONGEST_TAG = 255;
-const LONGEST_TEXT = 1024;
+/** Of a description or note, in GitLab. */
+export const LONGEST_TEXT = 1024;
 const SHORTEST_TIMEOUT_S = 600;
 
 const tag = v.pipe(
@@ -93,7 +94,13 @@ export const runnerArguments: Readonly<Record<keyof RunnerInputs, Argument>> = {
       v.maxValue(2_147_483_647, "is more than the 2147483647 seconds that GitLab can store"),
     ),
   },
-  maintenanceNote: { schema: textShape(LONGEST_TEXT) },
+  maintenanceNote: {
+    // Copied from GitLab it may hold a mark, which is never shown as part of a note.
+    schema: v.pipe(
+      textShape(LONGEST_TEXT),
+      v.transform((text) => splitNote(text).note),
+    ),
+  },
   tokenExpiresAt: { schema: instantShape },
   tokenRotationDeadline: { schema: instantShape },
 };
