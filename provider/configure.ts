@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type GitLabClient, createGitLabClient } from "./api";
 import { type Settings, readSettings } from "./api/settings";
 import { type Lookups, createLookups } from "./resources/lookups";
+import { type StateRunners, createStateRunners } from "./resources/stateRunners";
 
 /** What the operations of a resource work with. */
 export interface Context {
@@ -9,6 +10,8 @@ export interface Context {
   readonly settings: Settings;
   /** Reads of GitLab that resources share: each thing is looked at once a process. */
   readonly lookups: Lookups;
+  /** The runners that the state is known to hold. */
+  readonly stateRunners: StateRunners;
   /** Shows a line to the user, without failing anything. */
   readonly warn: (text: string) => void;
 }
@@ -46,5 +49,11 @@ function createContext(): Context {
   };
   settings.warnings.forEach(warn);
   const gitlab = createGitLabClient({ ...settings.transport, log: warn });
-  return { gitlab, settings, lookups: createLookups(gitlab, warn), warn };
+  return {
+    gitlab,
+    settings,
+    lookups: createLookups(gitlab, warn),
+    stateRunners: createStateRunners(),
+    warn,
+  };
 }

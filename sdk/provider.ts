@@ -26,6 +26,11 @@ export interface ProviderArgs {
   verifyTokens?: pulumi.Input<"quiet" | "full" | "off">;
   /** Whether a preview looks at GitLab; `gitlab-runners:previewChecks`, true by default. */
   previewChecks?: pulumi.Input<boolean>;
+  /**
+   * Whether a runner that is created carries a mark in its maintenance note, by which an interrupted
+   * apply finds it again; `gitlab-runners:creationMark`, true by default.
+   */
+  creationMark?: pulumi.Input<boolean>;
   /** How many requests may be under way at once; `gitlab-runners:concurrency`, 16 by default. */
   concurrency?: pulumi.Input<number>;
 }
@@ -34,6 +39,7 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
   "caCertificate",
   "verifyTokens",
   "previewChecks",
+  "creationMark",
   "concurrency",
 ]);
 

@@ -7,6 +7,7 @@ import { registerCommand } from "./delivery/registerCommand";
 import { gitLabUrl } from "./delivery/url";
 import { providerText } from "./providerEntry";
 import { runError } from "./runError";
+import { resourceMark } from "./resourceMark";
 import type {
   AccessLevel,
   RunnerCreator,
@@ -283,7 +284,14 @@ export class Runner extends pulumi.CustomResource {
     super(
       TYPE,
       name,
-      { ...OUTPUTS, ...args, ...secrets, __provider: providerText("runner") },
+      {
+        ...OUTPUTS,
+        ...args,
+        ...secrets,
+        // A runner that is only read is created by somebody else.
+        ...(opts?.id === undefined && { __mark: resourceMark(TYPE, name, opts) }),
+        __provider: providerText("runner"),
+      },
       pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts),
     );
     this.declared = args;

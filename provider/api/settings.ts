@@ -15,6 +15,8 @@ export interface Settings {
   readonly previewChecks: boolean;
   /** Whether the credential is checked before anything else. */
   readonly earlyAuthCheck: boolean;
+  /** Whether a runner that we create carries a mark by which a lost one is found again. */
+  readonly creationMark: boolean;
   /** What to tell the user once. */
   readonly warnings: readonly string[];
 }
@@ -105,6 +107,7 @@ export function readSettings(source: SettingsSource): Settings {
       flag(config, "gitlab:earlyAuthCheck") ??
       flag((name) => environment[name], "GITLAB_EARLY_AUTH_CHECK") ??
       previewChecks,
+    creationMark: flag(config, "gitlab-runners:creationMark") ?? true,
     warnings: Object.entries(SNAKE_CASE_KEYS)
       .filter(([wrong]) => config(`gitlab:${wrong}`) !== undefined)
       .map(([wrong, right]) => `gitlab:${wrong} has no effect: the key is gitlab:${right}`),

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
-import { failure } from "./checking";
+import { failure, isInState } from "./checking";
 import { sameArgument } from "./diffing";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
@@ -21,7 +21,7 @@ export async function adoptionFailures(
   const { runnerId } = values;
   if (!settings.previewChecks || runnerId === undefined) return [];
   // One that was created or adopted before shows its changes as a diff.
-  if (Object.keys(olds).some((name) => !name.startsWith("__"))) return [];
+  if (isInState(olds)) return [];
   try {
     const found = detailsToState(await lookups.runner(runnerId));
     const changes = givenAttributes(values)

@@ -65,6 +65,11 @@ export function failure(
   return secret || long ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
 }
 
+/** Whether a resource has been applied before, by its old inputs. */
+export function isInState(olds: Properties): boolean {
+  return Object.keys(olds).some((name) => !name.startsWith("__"));
+}
+
 const LONGEST_SHOWN = 200;
 
 function isLong(value: unknown): boolean {

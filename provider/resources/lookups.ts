@@ -3,6 +3,7 @@ import {
   AuthenticationError,
   type GitLabClient,
   type GroupDetailsPayload,
+  type MarkedRunner,
   type MemberPayload,
   NotFoundError,
   PermissionError,
@@ -14,12 +15,17 @@ import {
 } from "../api";
 import type { VerifyTokens } from "../api/settings";
 import { type TokenVerdict, verifyToken } from "../api/tokenVerification";
+import { type RunnerListing, listWhereAllowed } from "./runnerListing";
 
 /** Reads that resources of a stack share. Each thing is asked for once, however many need it. */
 export interface Lookups {
   readonly project: (idOrPath: number | string) => Promise<ProjectDetailsPayload>;
   readonly group: (idOrPath: number | string) => Promise<GroupDetailsPayload>;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
+  /** A runner's details with the mark of its creation. */
+  readonly markedRunner: (id: number) => Promise<MarkedRunner>;
+  /** Runners that were never in contact, as this process found them; undefined without the right. */
+  readonly neverContacted: () => Promise<RunnerListing | undefined>;
   /** How many runners a group or project lists; undefined where GitLab doesn't tell. */
   readonly runnerCount: (
     kind: "project" | "group",
@@ -44,6 +50,10 @@ export interface Lookups {
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
   const runners = remember((id) => gitlab.getRunner(id));
+  const marked = remember((id) => gitlab.getMarkedRunner(id));
+  const untouched = remember(() =>
+    listWhereAllowed(gitlab, { of: "instance" }, { status: "never_contacted" }),
+  );
   const verdicts = {
     quiet: remember((token) => verifyToken(gitlab, token, "quiet", warn)),
     full: remember((token) => verifyToken(gitlab, token, "full", warn)),
@@ -62,6 +72,8 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     project: remember((idOrPath) => gitlab.getProject(idOrPath)).read,
     group: remember((idOrPath) => gitlab.getGroup(idOrPath)).read,
     runner: runners.read,
+    markedRunner: marked.read,
+    neverContacted: () => untouched.read(""),
     runnerCount: (kind, id, filter) => counts.read(JSON.stringify([kind, id, filter])),
     groupRole: roles.read,
     token: (token, mode) => verdicts[mode].read(token),

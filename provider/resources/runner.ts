@@ -1,7 +1,7 @@
 import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { adoptionFailures } from "./adoptionCheck";
-import { checkArguments } from "./checking";
+import { checkArguments, isInState } from "./checking";
 import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
@@ -17,6 +17,7 @@ import {
   wayOfInputs,
 } from "./runnerDiff";
 import { attributesToPayload, detailsToState, givenAttributes, stateOf } from "./runnerMapping";
+import { noteFailures } from "./runnerMark";
 import { declaringInputs, refreshedState } from "./runnerReading";
 import { RUNNER_DEFAULTS, runnerFailures } from "./runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "./runnerTokenCheck";
@@ -38,8 +39,14 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         resolveNamespaces(context(), args.values),
         givenTokenFailures(context(), args.values),
       ]);
-      const values = { ...args.values, ...namespaces.resolved };
+      const values = {
+        ...args.values,
+        ...namespaces.resolved,
+        ...(news["__mark"] !== undefined && { __mark: news["__mark"] }),
+      };
+      if (isInState(olds)) context().stateRunners.note(news["__mark"]);
       const refusals = [
+        ...noteFailures(context(), olds, values),
         ...(await creationFailures(context(), olds, values)),
         ...(await adoptionFailures(context(), olds, values)),
       ];
@@ -56,6 +63,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
 
     async diff(id, olds, news) {
       const state = stateOf(olds);
+      context().stateRunners.note(news["__mark"], id);
       const replaces = await replacedArguments(context, state, id, news);
       // Without a verdict of ours the engine compares the inputs and shows each that differs.
       if (replaces.length > 0) return { replaces };
@@ -71,6 +79,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async read(id, outputs) {
       const state = stateOf(outputs);
       const isLookup = Object.keys(outputs).every((key) => key === "token" || key === "__provider");
+      context().stateRunners.note(state["__mark"], id);
       try {
         const runner = detailsToState(await context().lookups.runner(id));
         const props = refreshedState(state, runner);
@@ -112,6 +121,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
             token,
             tokenExpiresAt: token_expires_at ?? undefined,
             tokenObtainedAt: new Date().toISOString(),
+            __origin: { ...outs.__origin, tokenIsLost: undefined },
           }),
         };
       } catch (error) {
@@ -122,7 +132,8 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async delete(id, outputs) {
       const state = stateOf(outputs);
       if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;
-      const { gitlab, lookups } = context();
+      const { gitlab, lookups, stateRunners } = context();
+      if (stateRunners.isTakenOver(id)) return;
       lookups.forgetRunner(id);
       try {
         await gitlab.deleteRunner(id);

@@ -18,6 +18,7 @@ import {
   detailsToState,
   givenAttributes,
 } from "./runnerMapping";
+import { createSafely } from "./safeCreation";
 
 type Created = dynamic.CreateResult<Properties>;
 type Values = Partial<RunnerInputs> & Properties;
@@ -26,65 +27,84 @@ type Values = Partial<RunnerInputs> & Properties;
  * `POST /user/runners`, and nothing else: what GitLab alone knows (when it was created, by whom) is
  * filled in by the next refresh.
  */
-export async function createRunner({ gitlab, lookups }: Context, values: Values): Promise<Created> {
-  const groupId = await idOf(lookups.group, values.groupId);
-  const projectId = await idOf(lookups.project, values.projectId);
-  const runner = {
-    runner_type: values.runnerType,
-    group_id: groupId,
-    project_id: projectId,
-    ...attributesToPayload(values, givenAttributes(values)),
-    token_expires_at: values.tokenExpiresAt,
-    token_rotation_deadline: values.tokenRotationDeadline,
-  } as NewRunner;
-  const { id, token, token_expires_at } = await gitlab.createRunner(runner);
+export async function createRunner(context: Context, inputs: Values): Promise<Created> {
+  const { gitlab, lookups } = context;
+  const groupId = await idOf(lookups.group, inputs.groupId);
+  const projectId = await idOf(lookups.project, inputs.projectId);
+  const values: Values = {
+    ...inputs,
+    ...(groupId !== undefined && { groupId }),
+    ...(projectId !== undefined && { projectId }),
+  };
+  const { tokenExpiresAt, tokenRotationDeadline } = values;
   const origin: Origin = {
     way: "create",
-    ...(values.tokenExpiresAt !== undefined && { tokenExpiresAt: values.tokenExpiresAt }),
-    ...(values.tokenRotationDeadline !== undefined && {
-      tokenRotationDeadline: values.tokenRotationDeadline,
-    }),
+    ...(tokenExpiresAt !== undefined && { tokenExpiresAt }),
+    ...(tokenRotationDeadline !== undefined && { tokenRotationDeadline }),
   };
+  const kept = { groupId, projectId, __mark: values["__mark"], __origin: origin };
+  const { id, token, token_expires_at, seen } = await createSafely(context, {
+    values,
+    kept,
+    send: (note) =>
+      gitlab.createRunner({
+        runner_type: values.runnerType,
+        group_id: groupId,
+        project_id: projectId,
+        ...attributesToPayload(values, givenAttributes(values)),
+        ...note,
+        token_expires_at: tokenExpiresAt,
+        token_rotation_deadline: tokenRotationDeadline,
+      } as NewRunner),
+  });
   return {
     id: String(id),
     outs: toWire({
-      ...values,
-      groupId,
-      projectId,
       active: values.paused !== true,
       isShared: values.runnerType === "instance_type",
       // GitLab's status of any runner that no gitlab-runner has contacted it for.
       status: "never_contacted",
+      ...seen,
+      ...values,
+      ...kept,
       token,
       tokenExpiresAt: token_expires_at ?? undefined,
       tokenObtainedAt: new Date().toISOString(),
-      __origin: origin,
     }),
   };
 }
 
 /** `POST /runners`; whose runner it is, the registration token decides, so GitLab is asked. */
-export async function registerRunner(
-  { gitlab }: Context,
-  values: Values & { registrationToken?: string },
-): Promise<Created> {
-  const { id, token, token_expires_at } = await gitlab
-    .registerRunner(
-      values.registrationToken ?? "",
-      attributesToPayload(values, givenAttributes(values)),
-    )
-    .catch((error: unknown) => {
-      throw explainRefusedRegistration(error);
-    });
+export async function registerRunner(context: Context, values: Values): Promise<Created> {
+  const { gitlab } = context;
+  const { registrationToken = "" } = values;
+  const kept = {
+    registrationToken,
+    __mark: values["__mark"],
+    __origin: { way: "register" } satisfies Origin,
+  };
+  const { id, token, token_expires_at, seen } = await createSafely(context, {
+    values,
+    kept,
+    send: (note) =>
+      gitlab
+        .registerRunner(registrationToken, {
+          ...attributesToPayload(values, givenAttributes(values)),
+          ...note,
+        })
+        .catch((error: unknown) => {
+          throw explainRefusedRegistration(error);
+        }),
+  });
   const outs = {
     ...values,
     token,
     tokenExpiresAt: token_expires_at ?? undefined,
     tokenObtainedAt: new Date().toISOString(),
-    __origin: { way: "register" },
+    ...kept,
   };
   try {
-    const runner = detailsToState(await gitlab.getRunner(id));
+    const runner = seen ?? detailsToState(await gitlab.getRunner(id));
     return { id: String(id), outs: toWire({ ...runner, ...outs }) };
   } catch (error) {
     throw partialFailure(String(id), toWire(outs), values, error as Error);

@@ -32,6 +32,8 @@ export interface Origin {
   /** The expiry that the runner was created with; a rotated token has another. */
   tokenExpiresAt?: string;
   tokenRotationDeadline?: string;
+  /** Its token was in a reply that got lost, and getting a new one has failed so far. */
+  tokenIsLost?: boolean;
 }
 
 /** The outputs of a runner, as the state holds them. */

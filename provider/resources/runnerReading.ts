@@ -20,6 +20,7 @@ const KEPT = [
   "token",
   "tokenExpiresAt",
   "tokenObtainedAt",
+  "__mark",
   "__origin",
 ] as const;
 

@@ -45,8 +45,12 @@ export async function givenTokenFailures(
 export async function isOwnTokenDead(
   { settings, lookups, warn }: Context,
   id: string,
-  { token, tokenExpiresAt, authenticationToken }: RunnerState,
+  { token, tokenExpiresAt, authenticationToken, __origin }: RunnerState,
 ): Promise<boolean> {
+  if (__origin.tokenIsLost === true) {
+    warn(`the token of runner ${id} is not known: GitLab's reply was lost. up gets a new one`);
+    return true;
+  }
   // A given token was verified by check.
   if (settings.verifyTokens === "off" || token === undefined || token === authenticationToken) {
     return false;

@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import { fingerprint } from "../provider/api";
+
+/**
+ * Names a resource to its provider, which the engine does not tell of whom it asks for: the same in
+ * every apply of one declaration, another for any other. Two backends that are no Pulumi Cloud give
+ * all their stacks the same organization; there the backend's address tells them apart.
+ */
+export function resourceMark(
+  type: string,
+  name: string,
+  { parent }: pulumi.CustomResourceOptions = {},
+): pulumi.Output<string> {
+  const place = [process.env["PULUMI_BACKEND_URL"] ?? "", organization()];
+  return pulumi.createUrn(name, type, parent).apply((urn) => fingerprint([...place, urn]));
+}
+
+function organization(): string {
+  try {
+    return pulumi.getOrganization();
+  } catch {
+    // It fails for want of one only, in a unit test with mocks, where no runner is created.
+    return "";
+  }
+}
