@@ -61,7 +61,9 @@ describe("each type of runner with every attribute", () => {
         tag_list: ["a", "b"],
         access_level: "ref_protected",
         maximum_timeout: 3600,
-        maintenance_note: "call 42",
+        maintenance_note: expect.stringMatching(
+          /^call 42\nCreated by pulumi-gitlab-runners \([0-9a-f]{16}-[0-9a-f]{8}\)$/,
+        ) as string,
         locked: name === "project",
       });
     expect(runners["instance"]).toMatchObject({ runner_type: "instance_type", is_shared: true });
