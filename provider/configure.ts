@@ -2,7 +2,6 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type GitLabClient, createGitLabClient } from "./api";
 import { type Settings, readSettings } from "./api/settings";
 import { type Lookups, createLookups } from "./resources/lookups";
-import { type StateRunners, createStateRunners } from "./resources/stateRunners";
 
 /** What the operations of a resource work with. */
 export interface Context {
@@ -10,8 +9,8 @@ export interface Context {
   readonly settings: Settings;
   /** Reads of GitLab that resources share: each thing is looked at once a process. */
   readonly lookups: Lookups;
-  /** The runners that the state is known to hold. */
-  readonly stateRunners: StateRunners;
+  /** The ids of runners that the engine showed to be in the state. */
+  readonly stateRunners: Set<string>;
   /** Shows a line to the user, without failing anything. */
   readonly warn: (text: string) => void;
 }
@@ -53,7 +52,7 @@ function createContext(): Context {
     gitlab,
     settings,
     lookups: createLookups(gitlab, warn),
-    stateRunners: createStateRunners(),
+    stateRunners: new Set(),
     warn,
   };
 }

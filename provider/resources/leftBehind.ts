@@ -1,6 +1,5 @@
 import {
   type CreationMark,
-  GitLabError,
   type MarkedRunner,
   NotFoundError,
   PermissionError,
@@ -14,34 +13,45 @@ import { sameValue } from "./diffing";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import { listWhereAllowed } from "./runnerListing";
-import { resourceOf } from "./runnerMark";
+import { discard } from "./takeOver";
 
 type Values = Partial<RunnerInputs> & Properties;
 
 /**
- * The runner of the same resource that an apply which was killed left behind. All creations of a
- * process share one list of runners, and read only those that look like theirs.
+ * Deletes the runners of the same resource that an apply which was killed left behind. They are not
+ * taken over: that a resource in the state is replaced (`up --target-replace`), the engine does not
+ * tell, and the old runner would be that of the new resource, too, and be deleted with the old one.
  *
- * @throws {GitLabError} when there are several, of several applies: whose they are is not sure.
+ * All creations of a process share one list of runners, and read those only that look like theirs.
  */
-export async function findLeftBehind(
+export async function deleteLeftBehind(
   context: Context,
   values: Values,
   mark: CreationMark,
-): Promise<MarkedRunner[]> {
+): Promise<void> {
   const { lookups, stateRunners } = context;
-  if (stateRunners.holdsUntold(resourceOf(values) ?? "")) return [];
-  if ((await hasScopeTo(context, "look at groups and projects")) === false) return [];
+  if ((await hasScopeTo(context, "look at groups and projects")) === false) return;
   const list = await lookups.neverContacted();
   const similar = (list?.runners ?? []).filter(
-    (runner) => resembles(runner, values) && !stateRunners.holds(runner.id),
+    (runner) => resembles(runner, values) && !stateRunners.has(String(runner.id)),
   );
-  const found = (await marked(similar, lookups.markedRunner)).filter(
+  const read = (id: number): Promise<MarkedRunner | undefined> =>
+    lookups.markedRunner(id).catch((error: unknown) => {
+      // Listed and not to be read, it is not one that this credential created.
+      if (error instanceof PermissionError) return undefined;
+      throw error;
+    });
+  const found = (await marked(similar, read)).filter(
     (each) => each.mark.resource === mark.resource && (each.runner.contacted_at ?? null) === null,
   );
-  const left = await byUs(context, found);
-  if (new Set(left.map(({ mark: { attempt } }) => attempt)).size > 1) throw severalLeft(left);
-  return left;
+  for (const { runner } of await byUs(context, found)) {
+    await discard(
+      context,
+      runner.id,
+      "it was created for the same resource, was never in contact, and its token is not known any " +
+        "more, as an apply was interrupted",
+    );
+  }
 }
 
 /** The runners that this very creation made, asked for now. */
@@ -85,13 +95,13 @@ type OurRunner = MarkedRunner & { readonly mark: CreationMark };
 /** Those of them that carry a mark, the oldest first. */
 async function marked(
   runners: readonly RunnerPayload[],
-  read: (id: number) => Promise<MarkedRunner>,
+  read: (id: number) => Promise<MarkedRunner | undefined>,
 ): Promise<OurRunner[]> {
   const found = await Promise.all(
     runners.map(({ id }) =>
       read(id).catch((error: unknown) => {
-        // Deleted since it was listed, or not ours to administer.
-        if (error instanceof NotFoundError || error instanceof PermissionError) return undefined;
+        // Deleted since it was listed.
+        if (error instanceof NotFoundError) return undefined;
         throw error;
       }),
     ),
@@ -110,14 +120,5 @@ async function byUs({ lookups }: Context, found: OurRunner[]): Promise<OurRunner
   });
   return found.filter(
     ({ runner }) => !user || !runner.created_by || runner.created_by.id === user.id,
-  );
-}
-
-function severalLeft(found: readonly OurRunner[]): GitLabError {
-  const ids = found.map(({ runner }) => runner.id).join(", ");
-  return new GitLabError(
-    `cannot create a runner: several that were created for this resource are at GitLab already ` +
-      `(${ids}), never in contact and not in the state. Delete those that no other stack uses, or ` +
-      "adopt one by runnerId with resetTokenOnAdopt: true",
   );
 }

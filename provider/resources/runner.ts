@@ -1,7 +1,7 @@
 import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { adoptionFailures } from "./adoptionCheck";
-import { checkArguments, isInState } from "./checking";
+import { checkArguments } from "./checking";
 import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
@@ -44,7 +44,6 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         ...namespaces.resolved,
         ...(news["__mark"] !== undefined && { __mark: news["__mark"] }),
       };
-      if (isInState(olds)) context().stateRunners.note(news["__mark"]);
       const refusals = [
         ...noteFailures(context(), olds, values),
         ...(await creationFailures(context(), olds, values)),
@@ -63,7 +62,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
 
     async diff(id, olds, news) {
       const state = stateOf(olds);
-      context().stateRunners.note(news["__mark"], id);
+      context().stateRunners.add(id);
       const replaces = await replacedArguments(context, state, id, news);
       // Without a verdict of ours the engine compares the inputs and shows each that differs.
       if (replaces.length > 0) return { replaces };
@@ -79,7 +78,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async read(id, outputs) {
       const state = stateOf(outputs);
       const isLookup = Object.keys(outputs).every((key) => key === "token" || key === "__provider");
-      context().stateRunners.note(state["__mark"], id);
+      context().stateRunners.add(id);
       try {
         const runner = detailsToState(await context().lookups.runner(id));
         const props = refreshedState(state, runner);
@@ -132,8 +131,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async delete(id, outputs) {
       const state = stateOf(outputs);
       if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;
-      const { gitlab, lookups, stateRunners } = context();
-      if (stateRunners.isTakenOver(id)) return;
+      const { gitlab, lookups } = context();
       lookups.forgetRunner(id);
       try {
         await gitlab.deleteRunner(id);

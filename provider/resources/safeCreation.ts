@@ -10,12 +10,12 @@ import {
   withMark,
 } from "../api";
 import type { Context } from "../configure";
-import { findLeftBehind, findMade } from "./leftBehind";
+import { deleteLeftBehind, findMade } from "./leftBehind";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import { newMark } from "./runnerMark";
 import type { Origin, RunnerOutputs } from "./runnerMapping";
-import { deleteTwins, takeOver } from "./takeOver";
+import { deleteTwins, discard, takeOver } from "./takeOver";
 
 type MarkedNote = Pick<RunnerAttributes, "maintenance_note">;
 
@@ -36,8 +36,8 @@ const PAUSES_MS = [0, 1_000, 3_000];
 const REPETITIONS = 2;
 
 /**
- * Creates one runner, whatever gets lost: one that an interrupted apply left behind is taken over
- * instead, and a request whose reply was lost is repeated only when GitLab has no runner of it.
+ * Creates one runner, whatever gets lost: what an interrupted apply left behind is deleted first,
+ * and the runner of a lost reply taken over. A request is repeated only when GitLab has none of it.
  *
  * @throws {GitLabError} when that cannot be found out, with what to look for.
  */
@@ -45,8 +45,7 @@ export async function createSafely(context: Context, creation: Creation): Promis
   const { values, send } = creation;
   const mark = newMark(context, values);
   if (!mark) return send({});
-  const left = await settle(context, creation, await findLeftBehind(context, values, mark));
-  if (left) return left;
+  await deleteLeftBehind(context, values, mark);
 
   let lost: UnknownOutcomeError | undefined;
   for (let repetition = 0; repetition <= REPETITIONS; repetition += 1) {
@@ -87,12 +86,10 @@ async function settle(
 ): Promise<Obtained | undefined> {
   if (!first) return undefined;
   if (values.tokenExpiresAt === undefined) {
-    return takeOver(context, [first, ...twins], values, kept);
+    return takeOver(context, [first, ...twins], kept, values);
   }
-  const { gitlab, warn } = context;
   for (const { runner } of [first, ...twins]) {
-    await gitlab.deleteRunner(runner.id);
-    warn(`runner ${runner.id}, whose token nobody knows, is deleted and created again`);
+    await discard(context, runner.id, "GitLab's reply was lost, and the token in it");
   }
   return undefined;
 }
@@ -142,9 +139,9 @@ function unresolved(
   const after = then ? `. After that: ${then.message}` : "";
   return new UnknownOutcomeError(
     `${lost?.message ?? ""}${after}. If GitLab did it, there is a runner with the line ` +
-      `"${markLine(mark)}" in its maintenance note: the next up takes it over where the token may ` +
-      "list runners (scope read_api or api); else adopt it by runnerId with resetTokenOnAdopt: " +
-      "true, or delete it",
+      `"${markLine(mark)}" in its maintenance note: the next up deletes it and creates another ` +
+      "where the token may list runners (scope read_api or api); else adopt it by runnerId with " +
+      "resetTokenOnAdopt: true, or delete it",
     { cause: then ?? lost },
   );
 }

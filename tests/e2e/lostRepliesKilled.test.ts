@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Emulator, Fault } from "../../emulator";
+import { ask, environmentOf, startGitLab } from "../helpers/gitlab";
+import { descendantsOf, killNow } from "../helpers/processes";
+import { type Shown, Stack } from "../helpers/stack";
+
+const NAMES = ["one", "two", "three", "four"];
+const OF_APP = `runnerType: "project_type", projectId: "acme/app"`;
+const program = (args: string, names = NAMES, options = ""): string => `
+const { Runner } = require("pulumi-gitlab-runners");
+for (const name of ${JSON.stringify(names)}) {
+  exports[name] = new Runner(name, { ${args} }, { ${options} }).token;
+}
+`;
+const CREATE = { method: "POST", path: "/user/runners" };
+const RESET = { method: "POST", path: "/runners/:id/reset_authentication_token" };
+/** Longer than it takes to notice that GitLab has done it, and to kill. */
+const UNANSWERED: Fault = { kind: "latency", milliseconds: 10_000, when: "after" };
+
+describe("an apply that is killed", () => {
+  let gitlab: Emulator;
+  let stack: Stack;
+  beforeEach(async () => {
+    gitlab = await startGitLab();
+    stack = await Stack.create({ program: program(OF_APP), env: environmentOf(gitlab) });
+  });
+  afterEach(async () => {
+    await stack.dispose();
+    await gitlab.close();
+  });
+
+  const runners = async (): Promise<{ id: number }[]> =>
+    (await ask(gitlab, "GET", "/runners/all")).body as { id: number }[];
+  const asked = (pattern: RegExp): number =>
+    gitlab.requests.all().filter(({ method, path }) => pattern.test(`${method} ${path}`)).length;
+
+  /** Applies until something is seen, and kills the provider or the engine with all it started. */
+  const killUp = async (
+    victim: "provider" | "engine",
+    when: () => Promise<boolean> | boolean,
+    ...args: string[]
+  ): Promise<Shown> => {
+    const applied = stack.up(...args);
+    while (!(await when())) await sleep(50);
+    const processes = descendantsOf(process.pid);
+    const isVictim =
+      victim === "engine"
+        ? () => true
+        : ({ command }: { command: string }) => command.includes("dynamic-provider");
+    const victims = processes.filter(isVictim);
+    expect(victims).not.toEqual([]);
+    for (const { pid } of victims) killNow(pid);
+    const shown = await applied;
+    expect(shown.exitCode).not.toBe(0);
+    if (victim === "engine") expect((await stack.pulumi("cancel", "--yes")).exitCode).toBe(0);
+    gitlab.faults.clear();
+    return shown;
+  };
+  /** As many runners at GitLab as are declared, each in the state with its token. */
+  const expectConverged = async (names = NAMES): Promise<void> => {
+    const ids = (await runners()).map(({ id }) => String(id)).sort();
+    expect(names.map((name) => stack.resource(name)?.id).sort()).toEqual(ids);
+    expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);
+    for (const name of names) {
+      const { output } = await stack.pulumi("stack", "output", name, "--show-secrets");
+      const { body } = await ask(gitlab, "POST", "/runners/verify", { token: output.trim() });
+      expect(body).toMatchObject({ id: Number(stack.resource(name)?.id) });
+    }
+  };
+
+  test.each(["provider", "engine"] as const)(
+    "(%s) while replies are outstanding leaves no runner behind",
+    async (victim) => {
+      gitlab.faults.add({ ...UNANSWERED, ...CREATE, skip: 1, times: 99 });
+      await killUp(victim, async () => (await runners()).length === NAMES.length);
+      gitlab.requests.clear();
+      const { output, exitCode } = await stack.up();
+      expect(output).toMatch(/warning: .*runner \d is deleted.*an apply was interrupted/);
+      expect(exitCode).toBe(0);
+      expect(asked(/^GET \/api\/v4\/runners(\/all)?\?/)).toBe(1);
+      await expectConverged();
+      expect((await stack.destroy()).exitCode).toBe(0);
+      expect(await runners()).toEqual([]);
+    },
+  );
+
+  test.each(["provider", "engine"] as const)(
+    "(%s) while it gets a new token for the runner of a lost reply starts again",
+    async (victim) => {
+      stack.program(program(`${OF_APP}, maintenanceNote: "old"`, ["one"]));
+      gitlab.faults.add({ ...CREATE, kind: "reset", when: "after" });
+      gitlab.faults.add({ ...UNANSWERED, ...RESET });
+      await killUp(victim, () => asked(/reset_authentication_token/) > 0);
+      stack.program(program(`${OF_APP}, maintenanceNote: "new", tagList: ["a"]`, ["one"]));
+      expect((await stack.up()).exitCode).toBe(0);
+      await expectConverged(["one"]);
+      expect(stack.resource("one")?.outputs).toMatchObject({
+        maintenanceNote: "new",
+        tagList: ["a"],
+      });
+    },
+  );
+
+  test("and that could not even delete what was left goes on, too", async () => {
+    stack.program(program(OF_APP, ["one"]));
+    gitlab.faults.add({ ...UNANSWERED, ...CREATE });
+    await killUp("provider", async () => (await runners()).length === 1);
+    gitlab.faults.add({ ...UNANSWERED, method: "DELETE", path: "/runners/:id" });
+    await killUp("provider", async () => (await runners()).length === 0);
+    expect((await stack.up()).exitCode).toBe(0);
+    await expectConverged(["one"]);
+  });
+
+  test("keeps its hands off runners of other resources and those that were in contact", async () => {
+    stack.program(program(OF_APP, ["one"]));
+    gitlab.faults.add({ ...UNANSWERED, ...CREATE });
+    await killUp("provider", async () => (await runners()).length === 1);
+    stack.program(program(OF_APP, ["other"]));
+    expect((await stack.up()).exitCode).toBe(0);
+    expect(stack.resource("other")?.id).toBe("2");
+    gitlab.seed({
+      runners: [{ id: 3, runner_type: "project_type", projects: ["acme/app"], managers: [] }],
+    });
+    const { body } = await ask(gitlab, "POST", "/runners/1/reset_authentication_token");
+    const { token } = body as { token: string };
+    await ask(gitlab, "POST", "/runners/verify", { token });
+    stack.program(program(OF_APP, ["one"]));
+    expect((await stack.up()).exitCode).toBe(0);
+    expect(stack.resource("one")?.id).toBe("4");
+  });
+
+  test("during a replacement leaves no runner behind", async () => {
+    const before = (project: string): string =>
+      program(
+        `runnerType: "project_type", projectId: "${project}"`,
+        ["one"],
+        "deleteBeforeReplace: false",
+      );
+    stack.program(before("acme/app"));
+    expect((await stack.up()).exitCode).toBe(0);
+    stack.program(before("acme/site"));
+    gitlab.faults.add({ ...UNANSWERED, ...CREATE });
+    await killUp("engine", async () => (await runners()).length === 2);
+    expect((await stack.up()).exitCode).toBe(0);
+    await expectConverged(["one"]);
+    expect(stack.resource("one")?.id).toBe("3");
+  });
+});
+
+describe("a replacement that is asked for", () => {
+  let gitlab: Emulator;
+  let stack: Stack;
+  beforeEach(async () => {
+    gitlab = await startGitLab();
+    stack = await Stack.create({
+      program: program(OF_APP, ["one"], "deleteBeforeReplace: false"),
+      env: environmentOf(gitlab),
+    });
+    await stack.up();
+  });
+  afterEach(async () => {
+    await stack.dispose();
+    await gitlab.close();
+  });
+
+  test.each(["--replace", "--target-replace"])("by %s makes a new runner", async (option) => {
+    const { urn = "" } = stack.resource("one") ?? {};
+    const { exitCode } = await stack.up(option, urn);
+    expect(exitCode).toBe(0);
+    expect(stack.resource("one")?.id).toBe("2");
+    expect((await ask(gitlab, "GET", "/runners/1")).status).toBe(404);
+    expect((await ask(gitlab, "GET", "/runners/2")).status).toBe(200);
+  });
+
+  test("with a lost reply does so, too", async () => {
+    const { urn = "" } = stack.resource("one") ?? {};
+    gitlab.faults.add({ ...CREATE, kind: "reset", when: "after" });
+    expect((await stack.up("--replace", urn)).exitCode).toBe(0);
+    expect(stack.resource("one")?.id).toBe("2");
+    expect((await ask(gitlab, "GET", "/runners/1")).status).toBe(404);
+    expect((await ask(gitlab, "GET", "/runners/2")).status).toBe(200);
+  });
+});
