@@ -1,6 +1,7 @@
 import type { Agents, ExtendOptions, Got, Method, RequestError, RetryObject } from "got";
 import * as http from "node:http";
 import * as https from "node:https";
+import type { LimitFunction } from "p-limit";
 import { createBackoffGate } from "./backoffGate";
 import {
   ConnectionError,
@@ -10,6 +11,7 @@ import {
   UnknownOutcomeError,
   responseError,
 } from "./errors";
+import { orAborted } from "./orAborted";
 import { redact } from "./redact";
 import { retryAfterMs } from "./retryAfter";
 import { isSurelyUndone, retryDelayMs } from "./retryPolicy";
@@ -75,10 +77,25 @@ const LARGEST_REPLY_BYTES = 32 * 1024 * 1024;
 export function createTransport(options: TransportOptions): Transport {
   const gate = createBackoffGate(options.log);
   let client: Promise<Got> | undefined;
+  let limiter: Promise<LimitFunction> | undefined;
 
   return async function send(request) {
     client ??= createGot(options);
-    const got = await client;
+    limiter ??= createLimiter(options);
+    const [got, limit] = await Promise.all([client, limiter]);
+    // What queues has not been handed to got, so its time-outs have not begun.
+    const turn = limit(() => {
+      request.signal?.throwIfAborted();
+      return sendInTurn(got, request);
+    });
+    try {
+      return await orAborted(turn, request.signal);
+    } catch (error) {
+      throw explain(error, request, options);
+    }
+  };
+
+  async function sendInTurn(got: Got, request: GitLabRequest): Promise<GitLabReply> {
     const deadline = { spentMs: 0 };
     const sending = got(request.path, {
       method: request.method,
@@ -110,17 +127,18 @@ export function createTransport(options: TransportOptions): Transport {
     void sending.on("downloadProgress", ({ transferred }) => {
       if (transferred > LARGEST_REPLY_BYTES) sending.cancel("the reply is too large");
     });
-    try {
-      const reply = await sending;
-      return {
-        status: reply.statusCode,
-        headers: reply.headers,
-        body: parseBody(reply.body, request, options),
-      };
-    } catch (error) {
-      throw explain(error, request, options);
-    }
-  };
+    const reply = await sending;
+    return {
+      status: reply.statusCode,
+      headers: reply.headers,
+      body: parseBody(reply.body, request, options),
+    };
+  }
+}
+
+async function createLimiter({ concurrency }: TransportOptions): Promise<LimitFunction> {
+  const { default: pLimit } = await import("p-limit");
+  return pLimit(concurrency);
 }
 
 async function createGot(options: TransportOptions): Promise<Got> {
@@ -134,7 +152,7 @@ async function createGot(options: TransportOptions): Promise<Got> {
       "user-agent": "pulumi-gitlab-runners",
       ...options.headers,
     },
-    agent: await createAgents(options),
+    agent: await createAgents(),
     timeout: {
       connect: options.timeoutMs.connect,
       response: options.timeoutMs.reply,
@@ -166,9 +184,9 @@ async function systemAuthorities(): Promise<readonly string[]> {
   return rootCertificates;
 }
 
-/** Keeps connections open and bounds how many there are. */
-async function createAgents({ concurrency }: TransportOptions): Promise<Agents> {
-  const options = { keepAlive: true, maxSockets: concurrency };
+/** Keeps connections open; how many there are at once is the limiter's affair. */
+async function createAgents(): Promise<Agents> {
+  const options = { keepAlive: true };
   const { HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy, ALL_PROXY, all_proxy } = process.env;
   if ([HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy, ALL_PROXY, all_proxy].some(Boolean)) {
     const { ProxyAgent } = await import("proxy-agent");
