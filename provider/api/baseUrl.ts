@@ -17,7 +17,8 @@ export function apiUrl(baseUrl: string, source: string): string {
   };
   const text = baseUrl.trim();
   const candidate = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (text === "" || !URL.canParse(candidate)) return fail("is not a URL");
+  if (text === "") return fail("is empty");
+  if (!URL.canParse(candidate)) return fail("is not a URL");
   const url = new URL(candidate);
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     return fail(`has the scheme ${url.protocol.slice(0, -1)}, not http or https`);

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { apiUrl } from "./baseUrl";
 import { ConfigurationError } from "./errors";
+import { readTlsFiles } from "./tlsFiles";
 import type { TransportOptions } from "./transport";
 
 /** How the token of a runner is verified at preview. */
@@ -21,10 +21,12 @@ export interface Settings {
   readonly warnings: readonly string[];
 }
 
+type Lookup = (key: string) => string | undefined;
+
 /** Where settings come from. */
 export interface SettingsSource {
   /** A value of the stack's or the explicit provider's configuration, by its full key. */
-  readonly config: (key: string) => string | undefined;
+  readonly config: Lookup;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -32,7 +34,7 @@ const DEFAULT_BASE_URL = "https://gitlab.com";
 const DEFAULT_RETRIES = 10;
 const DEFAULT_CONCURRENCY = 16;
 const DEFAULT_WAIT_BUDGET_S = 300;
-const CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_CONNECT_TIMEOUT_S = 10;
 const DEFAULT_REPLY_TIMEOUT_S = 60;
 
 /** Keys that users of other tools write. */
@@ -55,7 +57,8 @@ const SNAKE_CASE_KEYS: Readonly<Record<string, string>> = {
 export function readSettings(source: SettingsSource): Settings {
   const { config, environment } = source;
   const inCi = flag(config, "gitlab:enableAutoCiSupport") ?? false;
-  const baseUrl = firstOf([
+  // An empty address is refused: one that was meant to be set must not send the token elsewhere.
+  const baseUrl = firstDefined([
     ["gitlab:baseUrl", config("gitlab:baseUrl")],
     ["GITLAB_BASE_URL", environment["GITLAB_BASE_URL"]],
     ["CI_API_V4_URL", inCi ? environment["CI_API_V4_URL"] : undefined],
@@ -87,17 +90,16 @@ export function readSettings(source: SettingsSource): Settings {
         (count(config, "gitlab-runners:waitBudget", { min: 0, max: 86_400 }) ??
           DEFAULT_WAIT_BUDGET_S),
       timeoutMs: {
-        connect: CONNECT_TIMEOUT_MS,
+        connect:
+          1000 *
+          (count(config, "gitlab-runners:connectTimeout", { min: 1, max: 3600 }) ??
+            DEFAULT_CONNECT_TIMEOUT_S),
         reply:
           1000 *
           (count(config, "gitlab-runners:timeout", { min: 1, max: 3600 }) ??
             DEFAULT_REPLY_TIMEOUT_S),
       },
-      tls: {
-        insecure: flag(config, "gitlab:insecure") ?? false,
-        authorities: authorities(source, inCi),
-        ...clientCertificate(config),
-      },
+      tls: { insecure: flag(config, "gitlab:insecure") ?? false, ...readTlsFiles(source, inCi) },
     },
     verifyTokens:
       choice(config, "gitlab-runners:verifyTokens", VERIFY_TOKENS) ??
@@ -114,15 +116,19 @@ export function readSettings(source: SettingsSource): Settings {
   };
 }
 
-type Lookup = (key: string) => string | undefined;
+type Candidate = readonly [source: string, value: string | undefined];
+type Found = { source: string; value: string };
 
-function firstOf(
-  candidates: readonly (readonly [source: string, value: string | undefined])[],
-): { source: string; value: string } | undefined {
+function firstDefined(candidates: readonly Candidate[]): Found | undefined {
   for (const [source, value] of candidates) {
-    if (value !== undefined && value !== "") return { source, value };
+    if (value !== undefined) return { source, value };
   }
   return undefined;
+}
+
+/** The value that counts: the first that is there and not empty. */
+function firstOf(candidates: readonly Candidate[]): Found | undefined {
+  return firstDefined(candidates.filter(([, value]) => value !== ""));
 }
 
 function missingToken(url: string, urlSource: string, inCi: boolean): ConfigurationError {
@@ -194,48 +200,5 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-function authorities({ config, environment }: SettingsSource, inCi: boolean): readonly string[] {
-  const inline = config("gitlab-runners:caCertificate");
-  if (inline !== undefined && !inline.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new ConfigurationError(
-      "gitlab-runners:caCertificate is not a certificate in PEM, -----BEGIN CERTIFICATE-----",
-    );
-  }
-  const file = firstOf([
-    ["gitlab:cacertFile", config("gitlab:cacertFile")],
-    ["CI_SERVER_TLS_CA_FILE", inCi ? environment["CI_SERVER_TLS_CA_FILE"] : undefined],
-  ]);
-  return [
-    ...(inline === undefined ? [] : [inline]),
-    ...(file ? [readFile(file.value, file.source)] : []),
-  ];
-}
-
-function clientCertificate(config: Lookup): { clientCertificate?: string; clientKey?: string } {
-  const certificate = config("gitlab:clientCert");
-  const key = config("gitlab:clientKey");
-  if (certificate === undefined && key === undefined) return {};
-  if (certificate === undefined || key === undefined) {
-    throw new ConfigurationError(
-      "gitlab:clientCert and gitlab:clientKey belong together, and one of them is not set",
-    );
-  }
-  return {
-    clientCertificate: readFile(certificate, "gitlab:clientCert"),
-    clientKey: readFile(key, "gitlab:clientKey"),
-  };
-}
-
-function readFile(file: string, key: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new ConfigurationError(
-      `${key} names the file ${file}, which cannot be read: ${(cause as Error).message}`,
-      { cause },
-    );
   }
 }

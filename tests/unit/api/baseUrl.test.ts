@@ -14,13 +14,21 @@ test.each([
 });
 
 test.each([
-  ["", "is not a URL"],
+  ["", "is empty"],
+  ["  ", "is empty"],
+  ["https://", "is not a URL"],
+  ["git lab.example.com", "is not a URL"],
   ["ftp://gitlab.example.com", "scheme ftp"],
   ["https://user:pass@gitlab.example.com", "user name or password"],
+  ["https://hunter2-token@gitlab.example.com", "user name or password"],
+  ["user:hunter2@gitlab.example.com", "user name or password"],
   ["https://gitlab.example.com/?a=b", "a query"],
+  ["https://gitlab.example.com/?private_token=hunter2", "a query"],
+  ["https://gitlab.example.com/#hunter2", "fragment"],
 ])("%j is refused by its source's name", (given, reason) => {
   const refused = (): string => apiUrl(given, "GITLAB_BASE_URL");
   expect(refused).toThrow(ConfigurationError);
   expect(refused).toThrow(/^GITLAB_BASE_URL /);
   expect(refused).toThrow(reason);
+  expect(refused).not.toThrow(/hunter2|pass@/);
 });

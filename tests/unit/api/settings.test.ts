@@ -43,8 +43,40 @@ test.each([
   ["gitlab-runners:verifyTokens", "loud", /quiet, full, off/],
   ["gitlab:clientCert", "cert.pem", /gitlab:clientKey/],
   ["gitlab:headers", "[]", /gitlab:headers/],
+  ["gitlab:baseUrl", "", /gitlab:baseUrl is empty/],
+  ["gitlab-runners:connectTimeout", "0", /gitlab-runners:connectTimeout is "0"/],
+  ["gitlab:cacertFile", "/nowhere/ca.pem", /gitlab:cacertFile names the file \/nowhere\/ca.pem/],
+  ["gitlab:cacertFile", __filename, /gitlab:cacertFile is not a certificate in PEM/],
+  ["gitlab-runners:caCertificate", "ca.pem", /caCertificate is not a certificate in PEM/],
+  [
+    "gitlab-runners:caCertificate",
+    "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+    /caCertificate is not .* or not a whole one/,
+  ],
 ])("%s = %s is refused by its name", (key, value, message) => {
   expect(() => read({ "gitlab:token": "x", [key]: value })).toThrow(message);
+});
+
+test("an address that was to be set and is empty does not send the token to gitlab.com", () => {
+  const environment = { GITLAB_BASE_URL: "" };
+  expect(() => read({ "gitlab:token": "x" }, environment)).toThrow(/GITLAB_BASE_URL is empty/);
+  const config = { "gitlab:token": "x", "gitlab:baseUrl": "one.example.com" };
+  expect(read(config, environment).transport.baseUrlSource).toBe("gitlab:baseUrl");
+});
+
+test("the text of a key in place of its file is refused without being shown", () => {
+  const pem = "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----";
+  const refused = (): unknown =>
+    read({ "gitlab:token": "x", "gitlab:clientCert": __filename, "gitlab:clientKey": pem });
+  expect(refused).toThrow(/gitlab:clientKey holds PEM text, and is to be the name of a file/);
+  expect(refused).not.toThrow(/hunter2/);
+});
+
+test("what is no certificate and key is refused by the names of both", () => {
+  const files = { "gitlab:clientCert": __filename, "gitlab:clientKey": __filename };
+  expect(() => read({ "gitlab:token": "x", ...files })).toThrow(
+    /gitlab:clientCert and gitlab:clientKey are not a certificate and its key/,
+  );
 });
 
 test("a token with white space is refused without being shown", () => {
