@@ -1,38 +1,67 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What all requests of a client share while GitLab's throttle holds them back. */
+/** What all requests to one GitLab with one credential share while its throttle holds them back. */
 export interface BackoffGate {
-  /** Resolves when requests may go on. */
-  pass(signal?: AbortSignal): Promise<void>;
-  /** Holds every request back for that long, because one of them was throttled. */
-  close(waitMs: number, operation: string): void;
-  /** Says that one request alone waits. */
-  report(waitMs: number, operation: string, reason: string): void;
+  /** Holds every request back for that long, because one of them was told to wait. */
+  close(waitMs: number, why: string): void;
+  /**
+   * Resolves when a request may go on, or at once when that is further off than it may wait.
+   *
+   * @param log - told of the wait, unless another request has told of it already.
+   * @returns how long it waited, and for how much longer the gate stays closed.
+   */
+  pass(
+    leftMs: number,
+    log: (line: string) => void,
+    signal?: AbortSignal,
+  ): Promise<{ readonly waitedMs: number; readonly closedForMs: number }>;
 }
 
+/** A wait that grows by less than this is the same wait. */
+const SAME_WAIT_MS = 1000;
+
+const gates = new Map<string, BackoffGate>();
+
 /**
- * A throttle counts all requests of a user, so when one is told to wait the others wait too,
- * instead of using up what is left.
- *
- * @param log - told of each wait once.
+ * The gate of a GitLab and a credential. A throttle counts all requests of a user, so when one is
+ * told to wait the others wait too, whichever client of this process they are of, instead of using
+ * up what is left.
  */
-export function createBackoffGate(log: (line: string) => void): BackoffGate {
+export function backoffGateOf({ apiUrl, token }: { apiUrl: string; token: string }): BackoffGate {
+  const key = `${apiUrl} ${token}`;
+  const gate = gates.get(key) ?? createBackoffGate();
+  gates.set(key, gate);
+  return gate;
+}
+
+function createBackoffGate(): BackoffGate {
   let openAtMs = 0;
-  const say = (waitMs: number, operation: string, reason: string): void => {
-    log(`${operation}: ${reason}, waiting ${(waitMs / 1000).toFixed(1)} s`);
-  };
+  let toldUntilMs = 0;
+  let reason = "";
   return {
-    async pass(signal) {
-      for (let wait = openAtMs - Date.now(); wait > 0; wait = openAtMs - Date.now()) {
-        await sleep(wait, undefined, signal ? { signal } : {});
-      }
-    },
-    close(waitMs, operation) {
-      const until = Date.now() + waitMs;
+    close(waitMs, why) {
+      const until = performance.now() + waitMs;
       if (until <= openAtMs) return;
       openAtMs = until;
-      say(waitMs, operation, "GitLab limits the rate of requests");
+      reason = why;
     },
-    report: say,
+    async pass(leftMs, log, signal) {
+      let waitedMs = 0;
+      for (;;) {
+        const closedForMs = Math.max(0, Math.ceil(openAtMs - performance.now()));
+        if (closedForMs === 0 || closedForMs > leftMs - waitedMs) return { waitedMs, closedForMs };
+        if (openAtMs > toldUntilMs + SAME_WAIT_MS) {
+          toldUntilMs = openAtMs;
+          log(waitLine(reason, closedForMs));
+        }
+        await sleep(closedForMs, undefined, signal ? { signal } : {});
+        waitedMs += closedForMs;
+      }
+    },
   };
+}
+
+/** Says that somebody waits. */
+export function waitLine(why: string, waitMs: number): string {
+  return `${why}, waiting ${(waitMs / 1000).toFixed(1)} s`;
 }

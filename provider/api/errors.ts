@@ -81,6 +81,11 @@ export class UnknownOutcomeError extends GitLabError {
   override name = "UnknownOutcomeError";
 }
 
+/** The caller's signal ended a request that cannot have changed anything unknown. */
+export class AbortedError extends GitLabError {
+  override name = "AbortedError";
+}
+
 /** A setting of the provider is missing or wrong. */
 export class ConfigurationError extends GitLabError {
   override name = "ConfigurationError";
@@ -100,12 +105,14 @@ export interface Endpoint {
  * The error for a reply with an error status.
  *
  * @param body - the parsed body, or its text where it is not JSON.
+ * @param wayOut - what to do about it, where the status does not say.
  */
 export function responseError(
   operation: Operation,
   status: number,
   body: unknown,
   endpoint: Endpoint,
+  wayOut = "",
 ): ResponseError {
   const reason = replyReason(body) ?? `no reason given`;
   if (status === 401) {
@@ -127,7 +134,7 @@ export function responseError(
     );
   }
   const Class = errorClass(status);
-  return new Class(operation, status, reason);
+  return new Class(operation, status, reason, wayOut);
 }
 
 function errorClass(status: number): typeof ResponseError {

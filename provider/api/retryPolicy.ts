@@ -1,3 +1,5 @@
+import { isTlsRefusal } from "./tlsRefusals";
+
 /** A failed attempt, as far as the decision to repeat it goes. */
 export interface FailedAttempt {
   /** How many attempts have failed, this one included: 1 after the first. */
@@ -6,7 +8,7 @@ export interface FailedAttempt {
   readonly repeatable: boolean;
   /** The status of the reply, undefined when there was none. */
   readonly status?: number | undefined;
-  /** The code of a failure without a reply: `ECONNRESET`, `ETIMEDOUT`, … */
+  /** The code of a failure without a reply: `ECONNRESET`, `TIMEOUT_RESPONSE`, … */
   readonly code?: string | undefined;
   /** What the reply asks us to wait, milliseconds. */
   readonly retryAfterMs?: number | undefined;
@@ -19,8 +21,22 @@ export interface FailedAttempt {
 }
 
 /** Failures before a byte was sent: nothing can have happened, so even a create may be repeated. */
-const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
-const TRANSIENT = new Set([...NOT_SENT, "ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET"]);
+const UNREACHABLE = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "TIMEOUT_CONNECT",
+]);
+const TRANSIENT = new Set([
+  ...UNREACHABLE,
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "TIMEOUT_RESPONSE",
+  "TIMEOUT_REQUEST",
+]);
 const TRANSIENT_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
 /** A wrong address should not hold up a preview for minutes; 5 repetitions take up to 8 s. */
@@ -38,7 +54,7 @@ const LONGEST_WAIT_MS = 30_000;
  * @returns the wait in milliseconds, or undefined when it is not repeated.
  */
 export function retryDelayMs(failure: FailedAttempt): number | undefined {
-  const isUnreachable = failure.code !== undefined && NOT_SENT.has(failure.code);
+  const isUnreachable = failure.code !== undefined && UNREACHABLE.has(failure.code);
   const most = isUnreachable ? Math.min(failure.retries, MOST_UNREACHABLE) : failure.retries;
   if (failure.attempt > most) return undefined;
   const transient =
@@ -46,14 +62,19 @@ export function retryDelayMs(failure: FailedAttempt): number | undefined {
     (failure.status === undefined && failure.code !== undefined && TRANSIENT.has(failure.code));
   if (!transient) return undefined;
   if (!failure.repeatable && !isSurelyUndone(failure)) return undefined;
-  const wait = failure.retryAfterMs ?? backoffMs(failure);
+  // A reply that asks for no wait at all would be repeated as fast as the network goes.
+  const wait = failure.retryAfterMs || backoffMs(failure);
   return wait <= failure.budgetMs ? wait : undefined;
 }
 
-/** Whether GitLab surely did nothing for this attempt. */
+/**
+ * Whether GitLab surely did nothing for this attempt: it was never sent, or refused. 303 sends a
+ * client on to see what came of its request.
+ */
 export function isSurelyUndone({ status, code }: Pick<FailedAttempt, "status" | "code">): boolean {
-  if (status !== undefined) return status >= 300 && status < 500 && status !== 408;
-  return code !== undefined && NOT_SENT.has(code);
+  if (status !== undefined)
+    return status >= 300 && status < 500 && status !== 303 && status !== 408;
+  return code !== undefined && (UNREACHABLE.has(code) || isTlsRefusal(code));
 }
 
 /** Doubles with each attempt; between half and the whole of the step, so that waits spread. */

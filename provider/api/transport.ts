@@ -1,20 +1,21 @@
-import type { Agents, ExtendOptions, Got, Method, RequestError, RetryObject } from "got";
-import * as http from "node:http";
-import * as https from "node:https";
+import type { Got, Method } from "got";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { LimitFunction } from "p-limit";
-import { createBackoffGate } from "./backoffGate";
+import { type Failure, attempt } from "./attempt";
+import { backoffGateOf, waitLine } from "./backoffGate";
+import { AbortedError, type Endpoint, GitLabError, type Operation } from "./errors";
 import {
-  ConnectionError,
-  type Endpoint,
-  type Operation,
-  UnexpectedReplyError,
-  UnknownOutcomeError,
-  responseError,
-} from "./errors";
+  type Explained,
+  explainFailure,
+  explainHeldBack,
+  explainUnknownOutcome,
+} from "./explainFailure";
+import { createHttpClient } from "./httpClient";
 import { orAborted } from "./orAborted";
+import { proxyPasswords } from "./proxyVariables";
 import { redact } from "./redact";
 import { retryAfterMs } from "./retryAfter";
-import { isSurelyUndone, retryDelayMs } from "./retryPolicy";
+import { retryDelayMs } from "./retryPolicy";
 
 /** TLS as the user configured it; the system's authorities are always trusted as well. */
 export interface TlsOptions {
@@ -34,7 +35,10 @@ export interface TransportOptions extends Endpoint {
   readonly retries: number;
   /** How many requests may be under way at once. */
   readonly concurrency: number;
-  /** How long one request may wait in all between its attempts, milliseconds. */
+  /**
+   * How long one request may wait in all until GitLab is ready, milliseconds: between its attempts,
+   * for the throttle, and in attempts that timed out.
+   */
   readonly waitBudgetMs: number;
   /** How long a connection may take, and a reply from first to last byte, milliseconds. */
   readonly timeoutMs: { readonly connect: number; readonly reply: number };
@@ -70,69 +74,94 @@ export interface GitLabReply {
 /** Sends one request, repeating it as its nature allows; throws a GitLabError of `errors.ts`. */
 export type Transport = (request: GitLabRequest) => Promise<GitLabReply>;
 
-/** No reply about runners comes near this; a larger one is refused before it fills the memory. */
-const LARGEST_REPLY_BYTES = 32 * 1024 * 1024;
+/** How far a request has got. */
+interface Progress {
+  attempts: number;
+  /** What is left of the wait budget. */
+  leftMs: number;
+  doing: "queueing" | "waiting for GitLab" | "sending";
+}
 
 /** The one place that talks HTTP. */
 export function createTransport(options: TransportOptions): Transport {
-  const gate = createBackoffGate(options.log);
-  let client: Promise<Got> | undefined;
-  let limiter: Promise<LimitFunction> | undefined;
+  const gate = backoffGateOf(options);
+  let loading: Promise<readonly [Got, LimitFunction]> | undefined;
 
   return async function send(request) {
-    client ??= createGot(options);
-    limiter ??= createLimiter(options);
-    const [got, limit] = await Promise.all([client, limiter]);
-    // What queues has not been handed to got, so its time-outs have not begun.
-    const turn = limit(() => {
-      request.signal?.throwIfAborted();
-      return sendInTurn(got, request);
-    });
+    const progress: Progress = { attempts: 0, leftMs: options.waitBudgetMs, doing: "queueing" };
     try {
-      return await orAborted(turn, request.signal);
+      return await orAborted(sendPatiently(request, progress), request.signal);
     } catch (error) {
-      throw explain(error, request, options);
+      if (error instanceof GitLabError || request.signal?.aborted !== true) throw error;
+      throw explainAbort(request, options, progress);
     }
   };
 
-  async function sendInTurn(got: Got, request: GitLabRequest): Promise<GitLabReply> {
-    const deadline = { spentMs: 0 };
-    const sending = got(request.path, {
-      method: request.method,
-      throwHttpErrors: true,
-      ...(request.query && { searchParams: withoutUndefined(request.query) }),
-      ...(request.json !== undefined && { json: request.json }),
-      ...(request.signal && { signal: request.signal }),
-      headers: {
-        ...(request.authenticated !== false && { authorization: `Bearer ${options.token}` }),
-        ...request.headers,
-      },
-      hooks: { beforeRequest: [() => gate.pass(request.signal)] },
-      retry: {
-        limit: options.retries,
-        calculateDelay: (failure) => {
-          const wait = delay(failure, request, options, deadline.spentMs);
-          if (wait === undefined) return 0;
-          deadline.spentMs += wait;
-          if (failure.error.response?.statusCode === 429) {
-            gate.close(wait, request.operation);
-          } else {
-            gate.report(wait, request.operation, why(failure.error));
-          }
-          // got takes 0 for "no more attempts".
-          return Math.max(1, wait);
-        },
-      },
+  async function sendPatiently(request: GitLabRequest, progress: Progress): Promise<GitLabReply> {
+    loading ??= Promise.all([createHttpClient(options), createLimiter(options)]);
+    const [got, limit] = await loading;
+    for (;;) {
+      progress.doing = "queueing";
+      // What queues has not been handed to got, so its time-outs have not begun.
+      const turn = await limit(() => takeTurn(got, request, progress));
+      if (typeof turn !== "number") return turn;
+      progress.doing = "waiting for GitLab";
+      await sleep(turn, undefined, request.signal ? { signal: request.signal } : {});
+    }
+  }
+
+  /** @returns the reply, or how long to wait before the next turn. */
+  async function takeTurn(
+    got: Got,
+    request: GitLabRequest,
+    progress: Progress,
+  ): Promise<GitLabReply | number> {
+    request.signal?.throwIfAborted();
+    progress.doing = "waiting for GitLab";
+    const { waitedMs, closedForMs } = await gate.pass(progress.leftMs, options.log, request.signal);
+    progress.leftMs -= waitedMs;
+    if (closedForMs > 0) throw explainHeldBack(closedForMs, explained(request, progress));
+    progress.doing = "sending";
+    progress.attempts += 1;
+    const sentAt = performance.now();
+    const outcome = await attempt(got, request, options.token);
+    if (outcome.kind === "reply") return outcome.reply;
+    if (isTimeout(outcome)) progress.leftMs -= performance.now() - sentAt;
+    return waitAfter(outcome, request, progress);
+  }
+
+  /**
+   * Decides what comes after a failure, before the next request gets its turn, so that it finds the
+   * gate closed.
+   */
+  function waitAfter(failure: Failure, request: GitLabRequest, progress: Progress): number {
+    const status = "status" in failure ? failure.status : undefined;
+    const askedMs =
+      failure.kind === "refused" ? retryAfterMs(failure.status, failure.headers, Date.now()) : 0;
+    const waitMs = retryDelayMs({
+      attempt: progress.attempts,
+      retries: options.retries,
+      repeatable: request.creates !== true,
+      status,
+      code: failure.kind === "lost" ? failure.code : undefined,
+      retryAfterMs: askedMs,
+      budgetMs: progress.leftMs,
+      random: Math.random(),
     });
-    void sending.on("downloadProgress", ({ transferred }) => {
-      if (transferred > LARGEST_REPLY_BYTES) sending.cancel("the reply is too large");
-    });
-    const reply = await sending;
-    return {
-      status: reply.statusCode,
-      headers: reply.headers,
-      body: parseBody(reply.body, request, options),
-    };
+    const why = `${request.operation}: ${inShort(failure)}`;
+    const forAllMs = askedMs || (status === 429 && waitMs) || 0;
+    // Also when this request may not wait for so long: the others need not find out by themselves.
+    if (forAllMs > 0) gate.close(forAllMs, why);
+    if (waitMs === undefined) throw explainFailure(failure, explained(request, progress));
+    if (forAllMs > 0) return 0;
+    options.log(waitLine(why, waitMs));
+    progress.leftMs -= waitMs;
+    return waitMs;
+  }
+
+  function explained(request: GitLabRequest, { attempts }: Progress): Explained {
+    const clean = (text: string): string => redact(text, secretsOf(request, options));
+    return { request, options, attempts, clean };
   }
 }
 
@@ -141,164 +170,44 @@ async function createLimiter({ concurrency }: TransportOptions): Promise<LimitFu
   return pLimit(concurrency);
 }
 
-async function createGot(options: TransportOptions): Promise<Got> {
-  // Loaded when first needed: got is an ES module, and an operation without a request spares it.
-  const { got } = await import("got");
-  const shared: ExtendOptions = {
-    prefixUrl: options.apiUrl,
-    responseType: "text",
-    headers: {
-      accept: "application/json",
-      "user-agent": "pulumi-gitlab-runners",
-      ...options.headers,
-    },
-    agent: await createAgents(),
-    timeout: {
-      connect: options.timeoutMs.connect,
-      response: options.timeoutMs.reply,
-      request: options.timeoutMs.reply * 2,
-    },
-    https: {
-      rejectUnauthorized: !options.tls.insecure,
-      minVersion: "TLSv1.2",
-      ...(options.tls.clientCertificate !== undefined && {
-        certificate: options.tls.clientCertificate,
-      }),
-      ...(options.tls.clientKey !== undefined && { key: options.tls.clientKey }),
-      ...(options.tls.authorities.length > 0 && {
-        certificateAuthority: [...(await systemAuthorities()), ...options.tls.authorities],
-      }),
-    },
-    // A moved project answers a read with a redirect. The credential never leaves its host.
-    followRedirect: ({ url, headers }) =>
-      headers.location !== undefined &&
-      new URL(headers.location, url).origin === new URL(options.apiUrl).origin,
-    maxRedirects: 5,
-    methodRewriting: false,
-  };
-  return got.extend(shared);
+function isTimeout(failure: Failure): boolean {
+  return failure.kind === "lost" && failure.code.startsWith("TIMEOUT_");
 }
 
-async function systemAuthorities(): Promise<readonly string[]> {
-  const { rootCertificates } = await import("node:tls");
-  return rootCertificates;
-}
-
-/** Keeps connections open; how many there are at once is the limiter's affair. */
-async function createAgents(): Promise<Agents> {
-  const options = { keepAlive: true };
-  const { HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy, ALL_PROXY, all_proxy } = process.env;
-  if ([HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy, ALL_PROXY, all_proxy].some(Boolean)) {
-    const { ProxyAgent } = await import("proxy-agent");
-    const agent = new ProxyAgent(options);
-    return { http: agent, https: agent as unknown as https.Agent };
+function inShort(failure: Failure): string {
+  switch (failure.kind) {
+    case "lost":
+      return failure.code;
+    case "unreadable":
+      return `the reply ${failure.reason}`;
+    default:
+      return failure.status === 429
+        ? "GitLab limits the rate of requests"
+        : `GitLab answered ${failure.status}`;
   }
-  return { http: new http.Agent(options), https: new https.Agent(options) };
 }
 
-function delay(
-  { error, attemptCount }: RetryObject,
+function explainAbort(
   request: GitLabRequest,
   options: TransportOptions,
-  spentMs: number,
-): number | undefined {
-  return retryDelayMs({
-    attempt: attemptCount,
-    retries: options.retries,
-    repeatable: request.creates !== true,
-    status: error.response?.statusCode,
-    code: error.code,
-    retryAfterMs: error.response && retryAfterMs(error.response.headers, Date.now()),
-    budgetMs: options.waitBudgetMs - spentMs,
-    random: Math.random(),
-  });
+  { doing }: Progress,
+): GitLabError {
+  const reason = `aborted while ${doing}`;
+  return request.creates === true && doing === "sending"
+    ? explainUnknownOutcome(reason, { request, options })
+    : new AbortedError(`cannot ${request.operation}: ${reason}`);
 }
 
-function why(error: RequestError): string {
-  return error.response ? `GitLab answered ${error.response.statusCode}` : error.code;
-}
-
-function parseBody(text: unknown, request: GitLabRequest, endpoint: Endpoint): unknown {
-  if (typeof text !== "string" || text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UnexpectedReplyError(
-      `cannot ${request.operation}: what ${endpoint.apiUrl} (from ${endpoint.baseUrlSource}) sent ` +
-        `is not JSON but begins "${redact(text.slice(0, 80))}". Is the base URL that of GitLab, ` +
-        "and is a proxy in between?",
-      { cause },
-    );
-  }
-}
-
-/** Turns got's errors into ours. */
-function explain(error: unknown, request: GitLabRequest, endpoint: Endpoint): Error {
-  if (error instanceof UnexpectedReplyError) {
-    return request.creates === true ? unknownOutcome(request, endpoint, error.message) : error;
-  }
-  const { name, code, message, response } = error as RequestError;
-  if (name === "CancelError") {
-    return new UnexpectedReplyError(
-      `cannot ${request.operation}: the reply of ${endpoint.apiUrl} is larger than 32 MiB`,
-    );
-  }
-  const attempt = { status: response?.statusCode, code };
-  if (request.creates === true && !isSurelyUndone(attempt)) {
-    return unknownOutcome(
-      request,
-      endpoint,
-      response ? `GitLab answered ${response.statusCode}` : `${code} ${message}`,
-    );
-  }
-  if (response) {
-    if (response.statusCode >= 300 && response.statusCode < 400) {
-      return new UnexpectedReplyError(
-        `cannot ${request.operation}: ${endpoint.apiUrl} (from ${endpoint.baseUrlSource}) redirects ` +
-          `to ${String(response.headers.location)}, another host, and the token is not sent there. ` +
-          "Give the address that answers itself",
-      );
-    }
-    return responseError(
-      request.operation,
-      response.statusCode,
-      jsonOrText(response.body),
-      endpoint,
-    );
-  }
-  return new ConnectionError(
-    `cannot ${request.operation}: no answer from ${endpoint.apiUrl} ` +
-      `(from ${endpoint.baseUrlSource}): ${message || code}`,
-    { cause: error },
-  );
-}
-
-function unknownOutcome(
-  request: GitLabRequest,
-  endpoint: Endpoint,
-  reason: string,
-): UnknownOutcomeError {
-  return new UnknownOutcomeError(
-    `cannot tell whether GitLab did ${request.operation}: the request was sent to ` +
-      `${endpoint.apiUrl} and its reply was lost (${reason})`,
-  );
-}
-
-function jsonOrText(body: unknown): unknown {
-  if (typeof body !== "string") return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
-}
-
-function withoutUndefined(
-  query: Readonly<Record<string, string | number | boolean | undefined>>,
-): Record<string, string | number | boolean> {
-  return Object.fromEntries(
-    Object.entries(query).filter(
-      (entry): entry is [string, string | number | boolean] => entry[1] !== undefined,
-    ),
-  );
+/** What this request sends that no message may hold. */
+function secretsOf(request: GitLabRequest, options: TransportOptions): readonly string[] {
+  const { token } = (request.json ?? {}) as { token?: unknown };
+  const headers = [...Object.values(options.headers), ...Object.values(request.headers ?? {})];
+  return [
+    options.token,
+    ...headers,
+    // "Basic", "Bearer" and their like stand before the secret.
+    ...headers.flatMap((value) => value.split(" ")),
+    ...(typeof token === "string" ? [token] : []),
+    ...proxyPasswords(),
+  ];
 }

@@ -18,6 +18,9 @@ test.each([
   ["a read after a reset connection", { code: "ECONNRESET" }],
   ["a create that the throttle refused", { repeatable: false, status: 429 }],
   ["a create that was never sent", { repeatable: false, code: "ECONNREFUSED" }],
+  ["a create without a connection in time", { repeatable: false, code: "TIMEOUT_CONNECT" }],
+  ["a read without an answer in time", { code: "TIMEOUT_RESPONSE" }],
+  ["a read told to wait for no time at all", { status: 429, retryAfterMs: 0 }],
 ])("%s is repeated", (_, more) => {
   expect(retryDelayMs(failure(more))).toBe(250);
 });
@@ -25,6 +28,9 @@ test.each([
 test.each([
   ["a create after 500, which may have worked", { repeatable: false, status: 500 }],
   ["a create after a reset connection", { repeatable: false, code: "ECONNRESET" }],
+  ["a create without an answer in time", { repeatable: false, code: "TIMEOUT_RESPONSE" }],
+  ["a create without a whole answer in time", { repeatable: false, code: "TIMEOUT_REQUEST" }],
+  ["a create that is sent on to its result", { repeatable: false, status: 303 }],
   ["a refusal", { status: 403 }],
   ["what has been repeated often enough", { status: 503, attempt: 11 }],
   ["a host that can't be reached, after 8 s", { code: "ECONNREFUSED", attempt: 6 }],

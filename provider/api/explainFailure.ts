@@ -1,0 +1,200 @@
+import type { Failure } from "./attempt";
+import {
+  ConnectionError,
+  type GitLabError,
+  RateLimitError,
+  UnexpectedReplyError,
+  UnknownOutcomeError,
+  responseError,
+} from "./errors";
+import { proxyVariables } from "./proxyVariables";
+import { isSurelyUndone } from "./retryPolicy";
+import { tlsWayOut } from "./tlsRefusals";
+import type { GitLabRequest, TransportOptions } from "./transport";
+
+/** What an error may be made of. */
+export interface Explained {
+  readonly request: GitLabRequest;
+  readonly options: TransportOptions;
+  /** How often the request was sent. */
+  readonly attempts: number;
+  /** Takes what was sent as a secret out of a text that came from outside. */
+  readonly clean: (text: string) => string;
+}
+
+const BEGINNING = 80;
+
+/** The error for a request that failed for good. */
+export function explainFailure(failure: Failure, context: Explained): GitLabError {
+  if (context.request.creates === true && !isUndone(failure)) {
+    return explainUnknownOutcome(sentence(failure, context), context);
+  }
+  switch (failure.kind) {
+    case "refused":
+      return explainRefusal(failure, context);
+    case "redirected":
+      return explainRedirect(failure, context);
+    case "unreadable":
+      return new UnexpectedReplyError(
+        `cannot ${context.request.operation}: ${sentence(failure, context)}. ` +
+          "Is the base URL that of GitLab, and is a proxy in between?",
+      );
+    case "lost":
+      return new ConnectionError(
+        `cannot ${context.request.operation}: ${sentence(failure, context)}${times(context)}` +
+          lostWayOut(failure.code),
+      );
+  }
+}
+
+/** The error for a create of which nobody knows whether GitLab did it. */
+export function explainUnknownOutcome(
+  reason: string,
+  { request, options }: Pick<Explained, "request" | "options">,
+): UnknownOutcomeError {
+  return new UnknownOutcomeError(
+    `cannot tell whether GitLab did ${request.operation}: the request was sent to ` +
+      `${options.apiUrl} and its reply was lost (${reason}). ` +
+      "See at GitLab whether it was done before you repeat it",
+  );
+}
+
+/** The error for a request that was not sent, because the throttle holds back for longer than it may wait. */
+export function explainHeldBack(
+  closedForMs: number,
+  { request, options }: Explained,
+): RateLimitError {
+  return new RateLimitError(
+    request.operation,
+    429,
+    `to an earlier request, and wants none for another ${seconds(closedForMs)}`,
+    budgetWayOut(options),
+  );
+}
+
+function isUndone(failure: Failure): boolean {
+  switch (failure.kind) {
+    case "unreadable":
+      return false;
+    case "lost":
+      return isSurelyUndone({ code: failure.code });
+    default:
+      return isSurelyUndone({ status: failure.status });
+  }
+}
+
+/** What happened, in words. */
+function sentence(failure: Failure, { options, clean }: Explained): string {
+  const server = `${options.apiUrl} (from ${options.baseUrlSource})`;
+  const { connect, reply } = options.timeoutMs;
+  switch (failure.kind) {
+    case "refused":
+      return `GitLab answered ${failure.status}`;
+    case "redirected":
+      return `${server} answered ${failure.status}, a redirect`;
+    case "unreadable": {
+      const text = clean(failure.text ?? "").trim();
+      const beginning = text === "" ? "" : ` but begins "${text.slice(0, BEGINNING)}"`;
+      return `what ${server} sent ${failure.reason}${beginning}`;
+    }
+    case "lost":
+      switch (failure.code) {
+        case "TIMEOUT_CONNECT":
+          return (
+            `no connection to ${server} came about within ${seconds(connect)}; ` +
+            "gitlab-runners:connectTimeout is how many it may take"
+          );
+        case "TIMEOUT_RESPONSE":
+          return (
+            `${server} did not begin to answer within ${seconds(reply)}; ` +
+            "gitlab-runners:timeout is how many it may take"
+          );
+        case "TIMEOUT_REQUEST":
+          return (
+            `${server} did not end its answer within ${seconds(reply * 2)}, twice ` +
+            "gitlab-runners:timeout"
+          );
+        default:
+          return `no answer from ${server}: ${clean(failure.message) || failure.code}`;
+      }
+  }
+}
+
+function explainRefusal(
+  { status, text }: Extract<Failure, { kind: "refused" }>,
+  { request, options, clean }: Explained,
+): GitLabError {
+  return responseError(
+    request.operation,
+    status,
+    jsonOrText(clean(text)),
+    options,
+    refusalWayOut(status, options),
+  );
+}
+
+function refusalWayOut(status: number, options: TransportOptions): string {
+  if (status === 429) return budgetWayOut(options);
+  if (status === 407) return `It is the proxy of ${variables()} that wants to know who asks`;
+  return "";
+}
+
+function budgetWayOut({ waitBudgetMs, retries }: TransportOptions): string {
+  return (
+    "GitLab limits the rate of requests, and what gitlab-runners:waitBudget " +
+    `(${seconds(waitBudgetMs)}) and gitlab:retries (${retries}) allow was not enough. Raise them, ` +
+    "lower gitlab-runners:concurrency, or run this again later"
+  );
+}
+
+function explainRedirect(
+  { status, to }: Extract<Failure, { kind: "redirected" }>,
+  { request, options, clean }: Explained,
+): UnexpectedReplyError {
+  const from = new URL(options.apiUrl);
+  const fail = (why: string): UnexpectedReplyError =>
+    new UnexpectedReplyError(
+      `cannot ${request.operation}: ${options.apiUrl} (from ${options.baseUrlSource}) ${why}`,
+    );
+  if (to === undefined) return fail(`redirects (${status}) without end, or without an address`);
+  if (!URL.canParse(to, options.apiUrl)) return fail(`redirects (${status}) to what is no address`);
+  const { protocol, hostname, origin, pathname } = new URL(to, options.apiUrl);
+  const address = clean(origin + pathname);
+  if (origin === from.origin) {
+    return fail(
+      `redirects a ${request.method} to ${address}, which is not followed, as it would become a ` +
+        "read. Give the address that answers itself",
+    );
+  }
+  const advice =
+    from.protocol === "http:" && protocol === "https:" && hostname === from.hostname
+      ? `Give its https address: ${origin}`
+      : "Give the address that answers itself";
+  return fail(`redirects to ${address}, another host, and the token is not sent there. ${advice}`);
+}
+
+function lostWayOut(code: string): string {
+  const tls = tlsWayOut(code);
+  if (tls !== undefined) return `. ${tls}`;
+  return proxyVariables().length > 0 ? `. The environment sets a proxy: ${variables()}` : "";
+}
+
+function variables(): string {
+  return proxyVariables().join(", ");
+}
+
+function times({ attempts }: Explained): string {
+  return attempts > 1 ? ` (${attempts} attempts)` : "";
+}
+
+function seconds(ms: number): string {
+  return `${Math.ceil(ms / 100) / 10} s`;
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Agents, ExtendOptions, Got, HttpsOptions, PlainResponse } from "got";
+import { readFileSync } from "node:fs";
+import * as http from "node:http";
+import * as https from "node:https";
+import * as tls from "node:tls";
+import { proxyVariables } from "./proxyVariables";
+import type { TlsOptions, TransportOptions } from "./transport";
+
+/** got, set up for one GitLab. It neither repeats requests nor throws for a status. */
+export async function createHttpClient(options: TransportOptions): Promise<Got> {
+  // Loaded when first needed: got is an ES module, and an operation without a request spares it.
+  const { got } = await import("got");
+  const { connect, reply } = options.timeoutMs;
+  const shared: ExtendOptions = {
+    prefixUrl: options.apiUrl,
+    responseType: "text",
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    headers: {
+      accept: "application/json",
+      "user-agent": "pulumi-gitlab-runners",
+      ...options.headers,
+    },
+    agent: await createAgents(),
+    timeout: {
+      lookup: connect,
+      connect,
+      secureConnect: connect,
+      response: reply,
+      request: reply * 2,
+    },
+    https: {
+      rejectUnauthorized: !options.tls.insecure,
+      minVersion: "TLSv1.2",
+      ...tlsFiles(options.tls),
+    },
+    followRedirect: (response) => isFollowed(response, options.apiUrl),
+    maxRedirects: 5,
+    methodRewriting: false,
+  };
+  return got.extend(shared);
+}
+
+/**
+ * A moved project answers a read with a redirect. The credential never leaves its host, and what
+ * changes something is sent to the address that was asked for only: a redirect turns it into a read.
+ */
+function isFollowed({ url, headers, request }: PlainResponse, apiUrl: string): boolean {
+  const { location } = headers;
+  return (
+    request.options.method === "GET" &&
+    location !== undefined &&
+    URL.canParse(location, url) &&
+    new URL(location, url).origin === new URL(apiUrl).origin
+  );
+}
+
+function tlsFiles({ authorities, clientCertificate, clientKey }: TlsOptions): HttpsOptions {
+  return {
+    ...(clientCertificate !== undefined && { certificate: clientCertificate }),
+    ...(clientKey !== undefined && { key: clientKey }),
+    ...(authorities.length > 0 && { certificateAuthority: [...trusted(), ...authorities] }),
+  };
+}
+
+/** What Node trusts by itself, which a list of authorities would take the place of. */
+function trusted(): readonly string[] {
+  // Node 22.15 and later tell it, with the system's own where they are told to use them.
+  const { getCACertificates } = tls as { getCACertificates?: () => string[] };
+  if (getCACertificates) return getCACertificates();
+  const extra = process.env["NODE_EXTRA_CA_CERTS"];
+  return extra ? [...tls.rootCertificates, readFileSync(extra, "utf8")] : tls.rootCertificates;
+}
+
+/** Keeps connections open; how many there are at once is the limiter's affair. */
+async function createAgents(): Promise<Agents> {
+  const options = { keepAlive: true };
+  if (proxyVariables().length > 0) {
+    const { ProxyAgent } = await import("proxy-agent");
+    const agent = new ProxyAgent(options);
+    return { http: agent, https: agent as unknown as https.Agent };
+  }
+  return { http: new http.Agent(options), https: new https.Agent(options) };
+}

@@ -1,0 +1,173 @@
+import { type Emulator, startEmulator } from "../../emulator";
+import { RateLimitError } from "../../provider/api";
+import type { GitLabRequest } from "../../provider/api/transport";
+import { type LoopbackServer, answerJson, serve, transportTo } from "../helpers/server";
+
+const read = (id: number): GitLabRequest => ({
+  operation: `read runner ${id}`,
+  method: "GET",
+  path: `runners/${id}`,
+});
+const create: GitLabRequest = {
+  operation: "create a runner",
+  method: "POST",
+  path: "user/runners",
+  json: { runner_type: "instance_type" },
+  creates: true,
+};
+
+/** How long something takes, milliseconds. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+describe("what is repeated against the embedded GitLab", () => {
+  let gitlab: Emulator;
+  beforeAll(async () => {
+    gitlab = await startEmulator();
+  });
+  beforeEach(() => {
+    gitlab.reset();
+  });
+  afterAll(() => gitlab.close());
+
+  test.each([
+    ["GET", "runners/all"],
+    ["PUT", "runners/1"],
+    ["DELETE", "runners/1"],
+  ] as const)("%s is repeated after 502 and a reset connection", async (method, path) => {
+    const log: string[] = [];
+    const token = gitlab.tokens["root"] ?? "";
+    const send = transportTo(gitlab.url, { token, log: (line) => log.push(line) });
+    await send(create);
+    gitlab.faults.add({ kind: "status", status: 502, method });
+    gitlab.faults.add({ kind: "reset", method });
+    const json = method === "PUT" ? { json: { paused: true } } : {};
+    const { status } = await send({ operation: "do it", method, path, ...json });
+    expect(status).toBeLessThan(300);
+    expect(log).toEqual([
+      expect.stringMatching(/^do it: GitLab answered 502, waiting 0\.[123]\d* s$/),
+      expect.stringMatching(/^do it: ECONNRESET, waiting 0\.[345]\d* s$/),
+    ]);
+  });
+
+  test("a create is not repeated after 503, and says that its outcome is not known", async () => {
+    const send = transportTo(gitlab.url, { token: gitlab.tokens["root"] ?? "" });
+    gitlab.faults.add({ kind: "status", status: 503, method: "POST", when: "after" });
+    await expect(send(create)).rejects.toThrow(
+      /cannot tell whether GitLab did create a runner.*503.*See at GitLab whether it was done/,
+    );
+    const { body } = await send({ operation: "list", method: "GET", path: "runners/all" });
+    expect(body).toHaveLength(1);
+  });
+});
+
+describe("the throttle", () => {
+  let server: LoopbackServer;
+  let throttledUntil = 0;
+  let headers: () => Record<string, string>;
+  let arrivals: number[] = [];
+  let log: string[] = [];
+  let run = 0;
+
+  beforeAll(async () => {
+    server = await serve((request, response) => {
+      arrivals.push(performance.now());
+      if (performance.now() >= throttledUntil) answerJson(response, { path: request.url });
+      else answerJson(response, { message: "Retry later" }, 429, headers());
+    });
+  });
+  beforeEach(() => {
+    arrivals = [];
+    log = [];
+    run += 1;
+  });
+  afterAll(() => server.close());
+
+  // Each test is another user, whom no throttle of an earlier test holds back.
+  const transport = (options: Parameters<typeof transportTo>[1] = {}) =>
+    transportTo(server.url, { token: `user-${run}`, log: (line) => log.push(line), ...options });
+  const throttleFor = (ms: number, how: () => Record<string, string>): void => {
+    throttledUntil = performance.now() + ms;
+    headers = how;
+  };
+  const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
+
+  test.each([
+    ["Retry-After in seconds", () => ({ "retry-after": "1" })],
+    [
+      "Retry-After as a date",
+      () => ({ "retry-after": new Date(Date.now() + 2_000).toUTCString() }),
+    ],
+    ["RateLimit-Reset", () => ({ "ratelimit-reset": String(inSeconds(1)) })],
+    [
+      "RateLimit-ResetTime",
+      () => ({ "ratelimit-resettime": new Date(Date.now() + 2_000).toUTCString() }),
+    ],
+  ])("%s is waited for, once for all", async (_, how) => {
+    throttleFor(900, how);
+    const send = transport();
+    await Promise.all(Array.from({ length: 12 }, (_, index) => send(read(index))));
+    // The first four find out, then all wait.
+    expect(arrivals).toHaveLength(16);
+    expect((arrivals[4] ?? 0) - (arrivals[3] ?? 0)).toBeGreaterThan(900);
+    expect(log).toEqual([
+      expect.stringMatching(
+        /^read runner \d: GitLab limits the rate of requests, waiting [012]\.\d s$/,
+      ),
+    ]);
+  });
+
+  test("a throttled create waits and is sent again", async () => {
+    throttleFor(900, () => ({ "retry-after": "1" }));
+    expect(await timed(() => transport()(create))).toBeGreaterThan(900);
+    expect(arrivals).toHaveLength(2);
+  });
+
+  test("another client of the same GitLab and credential waits, too; one of another user does not", async () => {
+    const [one, other, elsewhere] = [
+      transport(),
+      transport(),
+      transport({ token: "another user" }),
+    ];
+    throttleFor(900, () => ({ "retry-after": "1" }));
+    const first = one(read(1));
+    while (arrivals.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    throttledUntil = 0;
+    expect(await timed(() => elsewhere(read(2)))).toBeLessThan(500);
+    expect(await timed(() => other(read(3)))).toBeGreaterThan(500);
+    await first;
+    expect(log).toHaveLength(1);
+  });
+
+  test("a wait beyond the budget ends with its key, and later requests are not even sent", async () => {
+    throttleFor(60_000, () => ({ "retry-after": "60" }));
+    const send = transport();
+    const message =
+      /cannot read runner 1: GitLab answered 429 \(Retry later\).*gitlab-runners:waitBudget \(5 s\).*Raise them/;
+    await expect(send(read(1))).rejects.toThrow(message);
+    await expect(send(read(2))).rejects.toThrow(RateLimitError);
+    await expect(send(read(3))).rejects.toThrow(/none for another \d+(\.\d)? s.*waitBudget/);
+    expect(arrivals).toHaveLength(1);
+    expect(log).toEqual([]);
+  });
+
+  test("repetitions that are used up end with the way out", async () => {
+    throttleFor(60_000, () => ({}));
+    const send = transport({ retries: 2 });
+    await expect(send(read(1))).rejects.toThrow(/waitBudget.*gitlab:retries \(2\)/);
+    expect(arrivals).toHaveLength(3);
+  });
+
+  test("what is used up is one budget, however many waits there are", async () => {
+    throttleFor(60_000, () => ({ "retry-after": "1" }));
+    const send = transport({ retries: 100, waitBudgetMs: 2_500 });
+    const took = await timed(() => expect(send(read(1))).rejects.toThrow(RateLimitError));
+    expect(took).toBeGreaterThan(1_900);
+    expect(took).toBeLessThan(2_500);
+    expect(arrivals).toHaveLength(3);
+  });
+});
