@@ -1,5 +1,5 @@
-import type { Got, RequestError } from "got";
-import type { GitLabReply, GitLabRequest } from "./transport";
+import type { Got, RequestError, TimeoutError } from "got";
+import type { GitLabReply, GitLabRequest, TransportOptions } from "./transport";
 
 /**
  * What one attempt to send a request came to. Nothing in it knows what was sent, unlike got's
@@ -18,7 +18,7 @@ export type Outcome =
   | { readonly kind: "redirected"; readonly status: number; readonly to: string | undefined }
   /** A reply of which nothing can be read. */
   | { readonly kind: "unreadable"; readonly reason: string; readonly text?: string }
-  /** No reply; a time-out has one of the codes of `TIMEOUT_CODES`. */
+  /** No reply; the code is Node's, or `TIMEOUT_CONNECT`, `TIMEOUT_RESPONSE`, `TIMEOUT_REQUEST`. */
   | { readonly kind: "lost"; readonly code: string; readonly message: string };
 
 export type Failure = Exclude<Outcome, { kind: "reply" }>;
@@ -29,14 +29,17 @@ const TIMEOUT_CODES: Readonly<Record<string, string>> = {
   connect: "TIMEOUT_CONNECT",
   secureConnect: "TIMEOUT_CONNECT",
   response: "TIMEOUT_RESPONSE",
-  request: "TIMEOUT_REQUEST",
 };
 
 /** No reply about runners comes near this; a larger one is refused before it fills the memory. */
 const LARGEST_REPLY_BYTES = 32 * 1024 * 1024;
 
 /** Sends a request once. */
-export async function attempt(got: Got, request: GitLabRequest, token: string): Promise<Outcome> {
+export async function attempt(
+  got: Got,
+  request: GitLabRequest,
+  { token, timeoutMs }: TransportOptions,
+): Promise<Outcome> {
   const sending = got(request.path, {
     method: request.method,
     ...(request.query && { searchParams: withoutUndefined(request.query) }),
@@ -47,17 +50,29 @@ export async function attempt(got: Got, request: GitLabRequest, token: string): 
       ...request.headers,
     },
   });
+  let ended: Failure | undefined;
+  const end = (failure: Failure): void => {
+    ended = failure;
+    sending.cancel();
+  };
   // Counts what is unpacked, too, so that a small reply cannot grow without bounds.
   void sending.on("downloadProgress", ({ transferred, total = 0 }) => {
-    if (Math.max(transferred, total) > LARGEST_REPLY_BYTES) sending.cancel();
+    if (Math.max(transferred, total) <= LARGEST_REPLY_BYTES) return;
+    end({ kind: "unreadable", reason: "is larger than 32 MiB" });
   });
+  // got's own time-out for the whole does nothing while an agent waits for a proxy.
+  const timer = setTimeout(() => {
+    end({ kind: "lost", code: "TIMEOUT_REQUEST", message: "" });
+  }, timeoutMs.reply * 2);
   try {
     const { statusCode: status, headers, body: text } = await sending;
     if (status >= 400) return { kind: "refused", status, headers, text };
     if (status >= 300) return { kind: "redirected", status, to: headers.location };
     return readJson(status, headers, text);
   } catch (error) {
-    return lost(error as RequestError);
+    return ended ?? lost(error as RequestError);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -71,20 +86,13 @@ function readJson(status: number, headers: GitLabReply["headers"], text: string)
 }
 
 function lost(error: RequestError): Failure {
-  if (error.name === "CancelError") return { kind: "unreadable", reason: "is larger than 32 MiB" };
-  const { code, message } = error;
+  const { event, message } = error as Partial<TimeoutError> & RequestError;
+  const code = TIMEOUT_CODES[event ?? ""] ?? error.code;
   if (code === "ERR_TOO_MANY_REDIRECTS") {
     return { kind: "redirected", status: error.response?.statusCode ?? 302, to: undefined };
   }
   if (code.startsWith("Z_")) return { kind: "unreadable", reason: "cannot be unpacked" };
-  return { kind: "lost", code: timeoutCode(error) ?? code, message };
-}
-
-/** A time-out while the reply is read comes wrapped in another error. */
-function timeoutCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { event } = error as { event?: unknown };
-  return typeof event === "string" ? TIMEOUT_CODES[event] : timeoutCode(error.cause);
+  return { kind: "lost", code, message };
 }
 
 function withoutUndefined(

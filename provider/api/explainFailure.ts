@@ -93,7 +93,7 @@ function sentence(failure: Failure, { options, clean }: Explained): string {
     case "redirected":
       return `${server} answered ${failure.status}, a redirect`;
     case "unreadable": {
-      const text = clean(failure.text ?? "").trim();
+      const text = oneLine(clean(failure.text ?? ""));
       const beginning = text === "" ? "" : ` but begins "${text.slice(0, BEGINNING)}"`;
       return `what ${server} sent ${failure.reason}${beginning}`;
     }
@@ -115,7 +115,7 @@ function sentence(failure: Failure, { options, clean }: Explained): string {
             "gitlab-runners:timeout"
           );
         default:
-          return `no answer from ${server}: ${clean(failure.message) || failure.code}`;
+          return `no answer from ${server}: ${oneLine(clean(failure.message)) || failure.code}`;
       }
   }
 }
@@ -189,6 +189,10 @@ function times({ attempts }: Explained): string {
 
 function seconds(ms: number): string {
   return `${Math.ceil(ms / 100) / 10} s`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 function jsonOrText(text: string): unknown {

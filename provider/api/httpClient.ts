@@ -11,6 +11,7 @@ export async function createHttpClient(options: TransportOptions): Promise<Got> 
   // Loaded when first needed: got is an ES module, and an operation without a request spares it.
   const { got } = await import("got");
   const { connect, reply } = options.timeoutMs;
+  const host = new URL(options.apiUrl).hostname.replace(/^\[|\]$/g, "");
   const shared: ExtendOptions = {
     prefixUrl: options.apiUrl,
     responseType: "text",
@@ -22,16 +23,12 @@ export async function createHttpClient(options: TransportOptions): Promise<Got> 
       ...options.headers,
     },
     agent: await createAgents(),
-    timeout: {
-      lookup: connect,
-      connect,
-      secureConnect: connect,
-      response: reply,
-      request: reply * 2,
-    },
+    timeout: { lookup: connect, connect, secureConnect: connect, response: reply },
     https: {
       rejectUnauthorized: !options.tls.insecure,
       minVersion: "TLSv1.2",
+      // Behind a proxy, Node would else look for another name than an address's.
+      checkServerIdentity: (_, certificate) => tls.checkServerIdentity(host, certificate),
       ...tlsFiles(options.tls),
     },
     followRedirect: (response) => isFollowed(response, options.apiUrl),

@@ -9,6 +9,8 @@ const UNTRUSTED = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
+const NO_TLS = "It does not speak TLS 1.2 or later there. Is its address one with http://?";
+
 /** What to do about a TLS connection that did not come about, by the code of Node's error. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
@@ -25,8 +27,8 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
     "It wants a client certificate: gitlab:clientCert and gitlab:clientKey",
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: "It must speak TLS 1.2 or later",
   ERR_SSL_UNSUPPORTED_PROTOCOL: "It must speak TLS 1.2 or later",
-  ERR_SSL_WRONG_VERSION_NUMBER: "It does not speak TLS there: is the address http://?",
-  EPROTO: "It does not speak TLS 1.2 or later there",
+  ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
+  EPROTO: NO_TLS,
 };
 
 /** Whether a failure means that TLS did not come about, so that nothing was sent. */

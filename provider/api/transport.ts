@@ -40,7 +40,7 @@ export interface TransportOptions extends Endpoint {
    * for the throttle, and in attempts that timed out.
    */
   readonly waitBudgetMs: number;
-  /** How long a connection may take, and a reply from first to last byte, milliseconds. */
+  /** How long a connection may take, and a reply to begin; twice that to end; milliseconds. */
   readonly timeoutMs: { readonly connect: number; readonly reply: number };
   readonly tls: TlsOptions;
   /** Told of every wait, one line each. */
@@ -124,7 +124,7 @@ export function createTransport(options: TransportOptions): Transport {
     progress.doing = "sending";
     progress.attempts += 1;
     const sentAt = performance.now();
-    const outcome = await attempt(got, request, options.token);
+    const outcome = await attempt(got, request, options);
     if (outcome.kind === "reply") return outcome.reply;
     if (isTimeout(outcome)) progress.leftMs -= performance.now() - sentAt;
     return waitAfter(outcome, request, progress);
