@@ -1,5 +1,4 @@
 import { type CreationMark, splitNote } from "./creationMark";
-import { UnexpectedReplyError, UnknownOutcomeError } from "./errors";
 import { path } from "./path";
 import {
   type AccessLevel,
@@ -7,6 +6,7 @@ import {
   type RunnerDetailsPayload,
   type RunnerRegistrationPayload,
   type RunnerType,
+  parseCreated,
   parseReply,
   resetTokenSchema,
   runnerDetailsSchema,
@@ -53,7 +53,7 @@ export async function createRunner(
     json: runner,
     creates: true,
   });
-  return parseRegistration(body, operation);
+  return parseCreated(runnerRegistrationSchema, body, operation);
 }
 
 /**
@@ -74,19 +74,7 @@ export async function registerRunner(
     creates: true,
     authenticated: false,
   });
-  return parseRegistration(body, operation);
-}
-
-/** GitLab accepted the request, so a runner may be there even if what it answers makes no sense. */
-function parseRegistration(body: unknown, operation: string): RunnerRegistrationPayload {
-  try {
-    return parseReply(runnerRegistrationSchema, body, operation);
-  } catch (error) {
-    if (!(error instanceof UnexpectedReplyError)) throw error;
-    throw new UnknownOutcomeError(`cannot tell whether GitLab did ${operation}: ${error.message}`, {
-      cause: error,
-    });
-  }
+  return parseCreated(runnerRegistrationSchema, body, operation);
 }
 
 /** A runner's details; the mark is taken out of its note. */

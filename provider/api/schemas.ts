@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { UnexpectedReplyError } from "./errors";
+import { UnexpectedReplyError, UnknownOutcomeError } from "./errors";
 
 /**
  * What GitLab sends, as far as this package uses it: unknown keys are dropped, names stay as on the
@@ -190,4 +190,28 @@ export function parseReply<S extends v.GenericSchema>(
     `cannot ${operation}: GitLab's reply is not as documented, at ${at}: expected ` +
       `${issue.expected ?? "another value"}. Is a proxy in between, or is this GitLab older than 15?`,
   );
+}
+
+/**
+ * The same for the reply to a request that created something: what cannot be read leaves open
+ * whether it did, and the caller must be told where to look.
+ *
+ * @throws {UnknownOutcomeError}
+ */
+export function parseCreated<S extends v.GenericSchema>(
+  schema: S,
+  body: unknown,
+  operation: string,
+): v.InferOutput<S> {
+  try {
+    return parseReply(schema, body, operation);
+  } catch (error) {
+    if (!(error instanceof UnexpectedReplyError)) throw error;
+    const created = v.safeParse(v.object({ id }), body);
+    const where = created.success ? ` (its reply names the id ${created.output.id})` : "";
+    throw new UnknownOutcomeError(
+      `cannot tell whether GitLab did ${operation}${where}: ${error.message} ` +
+        "See at GitLab whether it was done before you repeat it",
+    );
+  }
 }

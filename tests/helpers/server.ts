@@ -52,9 +52,9 @@ export function answerJson(
   response.end(JSON.stringify(body));
 }
 
-/** A transport to such a server, its waits and time-outs short. */
-export function transportTo(url: string, options: Partial<TransportOptions> = {}): Transport {
-  return createTransport({
+/** What reaches such a server, the waits and time-outs short. */
+export function optionsTo(url: string): TransportOptions {
+  return {
     apiUrl: `${url}/api/v4`,
     baseUrlSource: "gitlab:baseUrl",
     token: "glpat-of-this-test-0001",
@@ -66,6 +66,9 @@ export function transportTo(url: string, options: Partial<TransportOptions> = {}
     timeoutMs: { connect: 2_000, reply: 2_000 },
     tls: { insecure: false, authorities: [] },
     log: () => undefined,
-    ...options,
-  });
+  };
+}
+
+export function transportTo(url: string, options: Partial<TransportOptions> = {}): Transport {
+  return createTransport({ ...optionsTo(url), ...options });
 }
