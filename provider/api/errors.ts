@@ -81,7 +81,7 @@ export class UnknownOutcomeError extends GitLabError {
   override name = "UnknownOutcomeError";
 }
 
-/** The caller's signal ended a request that cannot have changed anything unknown. */
+/** The caller's signal ended a request that may be repeated. */
 export class AbortedError extends GitLabError {
   override name = "AbortedError";
 }
