@@ -27,7 +27,7 @@ describe("how many requests are under way at once", () => {
     const send = transportTo(server.url, {
       concurrency: 2,
       retries: 0,
-      timeoutMs: { connect: 500, reply: 500 },
+      timeoutMs: { connect: 1000, reply: 1000 },
     });
     const requests = Array.from({ length: 1000 }, (_, index) =>
       send({ operation: `read runner ${index}`, method: "GET", path: `runners/${index}` }),
