@@ -1,5 +1,10 @@
 import { type Emulator, type Fault, startEmulator } from "../../emulator";
-import { type GitLabClient, createGitLabClient } from "../../provider/api";
+import {
+  type GitLabClient,
+  UnknownOutcomeError,
+  createGitLabClient,
+  withMark,
+} from "../../provider/api";
 
 describe("the client against the embedded GitLab", () => {
   let gitlab: Emulator;
@@ -165,11 +170,39 @@ describe("the client against the embedded GitLab", () => {
     ["a connection cut before the effect", { kind: "reset" }],
     ["a truncated answer", { kind: "truncated", when: "after" }],
     ["a malformed answer", { kind: "malformed", when: "after" }],
+    ["an answer without a token", { kind: "status", status: 201, body: { id: 1 }, when: "after" }],
     ["a proxy's page", { kind: "proxyPage", status: 502, when: "after" }],
-  ])("a create with %s is not repeated", async (_, fault) => {
+  ])("a create with %s is not repeated, and its outcome is unknown", async (_, fault) => {
     gitlab.faults.add({ ...fault, method: "POST", path: "/user/runners" });
-    await expect(create()).rejects.toThrow(/create a runner/);
+    const error: unknown = await create().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(String(error)).toMatch(/create a runner/);
     expect(sent()).toEqual(["POST /api/v4/user/runners"]);
+  });
+
+  test("a reset of a token whose answer was lost is repeated: the last token is good", async () => {
+    const { id } = await create();
+    gitlab.faults.add({
+      kind: "reset",
+      when: "after",
+      path: "/runners/:id/reset_authentication_token",
+    });
+    const { token } = await client().resetRunnerToken(id);
+    expect(await client().discoverRouter(token)).toBe("valid");
+  });
+
+  test("the mark of a creation is read apart from the note, whatever is read", async () => {
+    const mark = { resource: "0123456789abcdef", attempt: "01234567" };
+    const { id } = await client().createRunner({
+      runner_type: "instance_type",
+      maintenance_note: withMark("ours", mark),
+    });
+    const unmarked = { maintenance_note: "ours" };
+    expect(await client().getMarkedRunner(id)).toMatchObject({ runner: unmarked, mark });
+    expect(await client().getRunner(id)).toMatchObject(unmarked);
+    expect(await client().updateRunner(id, { paused: true })).toMatchObject(unmarked);
+    await client().updateRunner(id, { maintenance_note: withMark("", mark) });
+    expect(await client().getRunner(id)).toMatchObject({ maintenance_note: null });
   });
 
   test("a delete whose answer was lost is repeated, and gone is gone", async () => {

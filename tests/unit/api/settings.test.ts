@@ -90,3 +90,9 @@ test("keys in snake_case are warned of", () => {
     "gitlab:base_url has no effect: the key is gitlab:baseUrl",
   ]);
 });
+
+test("runners carry a mark unless one key says otherwise", () => {
+  const given = { "gitlab:token": "x" };
+  expect(read(given).creationMark).toBe(true);
+  expect(read({ ...given, "gitlab-runners:creationMark": "false" }).creationMark).toBe(false);
+});
