@@ -1,5 +1,6 @@
 import {
   type CreationMark,
+  GitLabError,
   type MarkedRunner,
   NotFoundError,
   PermissionError,
@@ -31,7 +32,9 @@ export async function deleteLeftBehind(
 ): Promise<void> {
   const { lookups, stateRunners } = context;
   if ((await hasScopeTo(context, "look at groups and projects")) === false) return;
-  const list = await lookups.neverContacted();
+  const list = await lookups.neverContacted().catch((error: unknown) => {
+    throw error instanceof GitLabError ? notListed(error) : error;
+  });
   const similar = (list?.runners ?? []).filter(
     (runner) => resembles(runner, values) && !stateRunners.has(String(runner.id)),
   );
@@ -120,5 +123,14 @@ async function byUs({ lookups }: Context, found: OurRunner[]): Promise<OurRunner
   });
   return found.filter(
     ({ runner }) => !user || !runner.created_by || runner.created_by.id === user.id,
+  );
+}
+
+function notListed(cause: GitLabError): GitLabError {
+  return new GitLabError(
+    `cannot create a runner, as it is not sure that an interrupted apply has not made it already: ` +
+      `${cause.message}. To create it without looking: ` +
+      "pulumi config set gitlab-runners:creationMark false",
+    { cause },
   );
 }

@@ -194,6 +194,16 @@ describe("a lost reply", () => {
     expect(posts("/api/v4/user/runners")).toBe(1);
   });
 
+  test("is not risked when what was left behind cannot be listed", async () => {
+    await start(OF_APP);
+    await stack.config("gitlab:retries", "0");
+    gitlab.faults.add({ kind: "status", status: 500, path: "/runners/all" });
+    const { output, exitCode } = await stack.up();
+    expect(exitCode).not.toBe(0);
+    expect(output).toMatch(/cannot list all runners.*500.*creationMark false/);
+    expect(posts("/api/v4/user/runners")).toBe(0);
+  });
+
   test("without marks is a failure, and the note is as declared", async () => {
     await start(`${OF_APP}, maintenanceNote: "ours"`);
     await stack.config("gitlab-runners:creationMark", "false");
