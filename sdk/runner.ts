@@ -107,7 +107,10 @@ export interface RunnerArgs {
   accessLevel?: pulumi.Input<AccessLevel>;
   /** The longest a job may run, seconds, at least 600; left out, the project's limit counts. */
   maximumTimeout?: pulumi.Input<number>;
-  /** Free text for those who administer the runner, at most 1024 characters. */
+  /**
+   * Free text for those who administer the runner, at most 1024 characters, 963 when the runner is
+   * created: below it GitLab then holds a line by which a lost runner is found again.
+   */
   maintenanceNote?: pulumi.Input<string>;
   /**
    * When the first token expires, ISO 8601, 5 minutes to 15 days ahead. GitLab 18.10, Premium.
