@@ -125,6 +125,11 @@ export class Stack {
       .join("\n");
   }
 
+  /** The processes of the engine's command line that are running. */
+  get running(): readonly number[] {
+    return [...this.#running];
+  }
+
   async dispose(): Promise<void> {
     for (const pid of this.#running) process.kill(pid, "SIGKILL");
     rmSync(this.directory, { recursive: true, force: true });

@@ -1,0 +1,38 @@
+import type { Program, ResourceType } from "./program";
+
+/** A resource of a stack, as its state has it; secrets in clear. */
+export interface Deployed {
+  readonly name: string;
+  readonly type: ResourceType;
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** How an operation ended, and what a user saw of it. */
+export interface Ended {
+  readonly succeeded: boolean;
+  readonly output: string;
+}
+
+/**
+ * A stack that an episode works on. There are two: one of Pulumi's engine, and one that only the
+ * SDK's host of dynamic providers is real of.
+ */
+export interface Deployment {
+  readonly kind: "engine" | "host";
+  up(program: Program): Promise<Ended>;
+  refresh(program: Program): Promise<Ended>;
+  destroy(program: Program): Promise<Ended>;
+  /** A preview that fails when there is something to do. */
+  expectNoChanges(program: Program): Promise<Ended>;
+  /** Ends a process of the operation under way, at once. */
+  kill(victim: "provider" | "engine"): void;
+  /** What a user does after the engine was killed, and before the next operation. */
+  recover(): Promise<Ended>;
+  deployed(): Promise<readonly Deployed[]>;
+  /** The ids of the resources by their names. */
+  ids(): ReadonlyMap<string, string>;
+  /** Texts that the stack has written, in which no token may be. */
+  written(): Promise<string>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,141 @@
+import { descendantsOf, killNow } from "../helpers/processes";
+import { type Shown, Stack } from "../helpers/stack";
+import type { Deployed, Deployment, Ended } from "./deployment";
+import type { Program, ResourceType } from "./program";
+import type { World } from "./world";
+
+/** A stack of the real engine, applied by its command line. */
+export class EngineDeployment implements Deployment {
+  readonly kind = "engine";
+  readonly #stack: Stack;
+
+  private constructor(stack: Stack) {
+    this.#stack = stack;
+  }
+
+  static async start(world: World): Promise<EngineDeployment> {
+    const stack = await Stack.create({
+      program: "",
+      env: { GITLAB_BASE_URL: world.gitlab.url, GITLAB_TOKEN: world.accessToken },
+    });
+    const secrets = [
+      ...world.adoptable.map(({ id, token }) => [`adoptable${id}`, token] as const),
+      ...Object.entries(world.registrationTokens),
+    ].flatMap(([name, token]) => ["--secret", `${name}=${token}`]);
+    // A request that is held longer has lost its reply.
+    const plain = ["--plaintext", "gitlab-runners:timeout=1"];
+    const set = await stack.pulumi("config", "set-all", ...secrets, ...plain);
+    if (set.exitCode !== 0) throw new Error(set.output);
+    return new EngineDeployment(stack);
+  }
+
+  async up(program: Program): Promise<Ended> {
+    this.#stack.program(textOf(program));
+    return ended(await this.#stack.up());
+  }
+
+  async refresh(program: Program): Promise<Ended> {
+    this.#stack.program(textOf(program));
+    return ended(await this.#stack.refresh());
+  }
+
+  async destroy(program: Program): Promise<Ended> {
+    this.#stack.program(textOf(program));
+    return ended(await this.#stack.destroy());
+  }
+
+  async expectNoChanges(program: Program): Promise<Ended> {
+    this.#stack.program(textOf(program));
+    return ended(await this.#stack.preview("--expect-no-changes", "--diff"));
+  }
+
+  kill(victim: "provider" | "engine"): void {
+    for (const engine of this.#stack.running) {
+      const started = descendantsOf(engine);
+      const providers = started.filter(({ command }) => command.includes("dynamic-provider"));
+      if (victim === "engine") {
+        killNow(engine);
+        // What the engine has started goes on for a while, and has nobody to tell of it.
+        setTimeout(() => {
+          for (const { pid } of started) killNow(pid);
+        }, 100);
+      } else {
+        for (const { pid } of providers) killNow(pid);
+      }
+    }
+  }
+
+  async recover(): Promise<Ended> {
+    return ended(await this.#stack.pulumi("cancel", "--yes"));
+  }
+
+  async deployed(): Promise<readonly Deployed[]> {
+    const exported = await this.#stack.pulumi("stack", "export", "--show-secrets");
+    if (exported.exitCode !== 0) throw new Error(exported.output);
+    const { deployment } = JSON.parse(exported.output) as { deployment: Exported };
+    return (deployment.resources ?? []).flatMap(({ urn, type, id = "", outputs = {} }) =>
+      type.startsWith("pulumi-nodejs:dynamic")
+        ? [{ name: nameOf(urn), type: typeOf(type), id, outputs: inClear(outputs) }]
+        : [],
+    );
+  }
+
+  ids(): ReadonlyMap<string, string> {
+    return new Map(this.#stack.resources().map(({ urn, id = "" }) => [nameOf(urn), id]));
+  }
+
+  written(): Promise<string> {
+    return Promise.resolve(this.#stack.written());
+  }
+
+  async dispose(): Promise<void> {
+    await this.#stack.dispose();
+  }
+}
+
+interface Exported {
+  resources?: {
+    urn: string;
+    type: string;
+    id?: string;
+    outputs?: Record<string, unknown>;
+  }[];
+}
+
+/** The program as a user could have written it, from what it declares. */
+function textOf(program: Program): string {
+  return `
+const pulumi = require("@pulumi/pulumi");
+const sdk = require("pulumi-gitlab-runners");
+const config = new pulumi.Config();
+const made = {};
+const valueOf = (value) =>
+  value.idOf ? made[value.idOf].id : value.secret ? config.requireSecret(value.secret) : value;
+for (const { name, type, args } of ${JSON.stringify(program)}) {
+  const given = Object.entries(args).map(([key, value]) => [key, valueOf(value)]);
+  made[name] = new sdk[type](name, Object.fromEntries(given));
+}
+`;
+}
+
+function ended({ exitCode, output }: Shown): Ended {
+  return { succeeded: exitCode === 0, output };
+}
+
+function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+function typeOf(type: string): ResourceType {
+  return type.slice(type.lastIndexOf(":") + 1) as ResourceType;
+}
+
+/** An export has each secret as an object with its value in JSON. */
+function inClear(outputs: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([key, value]) => {
+      const { plaintext } = (value ?? {}) as { plaintext?: string };
+      return [key, plaintext === undefined ? value : (JSON.parse(plaintext) as unknown)];
+    }),
+  );
+}

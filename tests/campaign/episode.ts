@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { findSecrets } from "../helpers/secretScan";
+import type { Deployment, Ended } from "./deployment";
+import { HELD_MS, type Kill, changesBehind, disturb, makeChange, matches } from "./events";
+import { violations } from "./invariants";
+import { Author, type Program } from "./program";
+import { Random } from "./random";
+import { World } from "./world";
+
+/** What became of an episode. */
+export interface Verdict {
+  readonly seed: number;
+  readonly resources: number;
+  readonly operations: number;
+  readonly kills: number;
+  /** What was wrong; none when all is well. */
+  readonly found: readonly string[];
+  /** What happened, one line an event. */
+  readonly script: readonly string[];
+}
+
+/** How often refresh and up may be needed, after everything that went wrong, to come to rest. */
+const MOST_ROUNDS = 2;
+const LARGEST = 60;
+
+/**
+ * A stack's life while things go wrong: it is applied, changed and removed with faults and kills at
+ * random, then left alone until it is at rest, and must be what its program declares.
+ */
+export async function runEpisode(
+  seed: number,
+  deploy: (world: World) => Promise<Deployment>,
+): Promise<Verdict> {
+  const random = new Random(seed);
+  const world = await World.start(random, String(seed));
+  const deployment = await deploy(world);
+  try {
+    return await new Episode(seed, random, world, deployment).run();
+  } finally {
+    await deployment.dispose();
+    await world.close();
+  }
+}
+
+class Episode {
+  readonly #random: Random;
+  readonly #world: World;
+  readonly #deployment: Deployment;
+  readonly #author: Author;
+  readonly #script: string[] = [];
+  readonly #found: string[] = [];
+  #operations = 0;
+  #kills = 0;
+
+  constructor(
+    private readonly seed: number,
+    random: Random,
+    world: World,
+    deployment: Deployment,
+  ) {
+    this.#random = random;
+    this.#world = world;
+    this.#deployment = deployment;
+    this.#author = new Author(random, world);
+  }
+
+  async run(): Promise<Verdict> {
+    const random = this.#random;
+    const size = random.chance(0.2) ? random.int(11, LARGEST) : random.int(1, 10);
+    let program = this.#author.write(size);
+    this.#note(`as ${this.#world.user}: ${shown(program)}`);
+    const phases = random.int(1, 3);
+    let drifted = false;
+    for (let phase = 0; phase < phases; phase += 1) {
+      if (phase > 0 && random.chance(0.7)) {
+        program = this.#author.revise(program);
+        this.#note(`the program is now: ${shown(program)}`);
+      }
+      if (phase > 0 && program.length > 0 && random.chance(0.4)) {
+        drifted = true;
+        await this.#changeBehind(program);
+      }
+      const refreshes = phase > 0 && random.chance(0.25);
+      await this.#disturbed(refreshes ? "refresh" : "up", program);
+    }
+    await this.#settle(program, drifted || random.chance(0.5));
+    await this.#check(program, "at rest");
+
+    if (this.#found.length === 0) {
+      if (random.chance(0.5)) await this.#disturbed("destroy", program);
+      await this.#undisturbed("destroy", program);
+      await this.#check([], "destroyed");
+    }
+    return {
+      seed: this.seed,
+      resources: program.length,
+      operations: this.#operations,
+      kills: this.#kills,
+      found: this.#found,
+      script: this.#script,
+    };
+  }
+
+  async #changeBehind(program: Program): Promise<void> {
+    const changes = changesBehind(this.#random, program, this.#deployment.ids());
+    for (const change of changes)
+      this.#note(`somebody: ${change.what}: ${await makeChange(this.#world, change)}`);
+  }
+
+  async #disturbed(operation: Operation, program: Program): Promise<void> {
+    const disturbance = disturb(this.#random, program.length);
+    const { faults, kill } = disturbance;
+    for (const fault of faults) this.#world.addFault(fault);
+    if (kill) this.#world.addFault(kill.fault);
+    this.#note(`${operation} with ${JSON.stringify(disturbance)}`);
+
+    const stop = kill ? this.#armed(kill) : undefined;
+    const ended = await this.#deployment[operation](program);
+    const killed = stop?.() === true;
+    this.#world.calm();
+    await this.#ended(operation, ended);
+    if (!killed) return;
+    this.#kills += 1;
+    // What GitLab is still busy with comes to its end.
+    await sleep(HELD_MS + 100);
+    const recovered = await this.#deployment.recover();
+    if (!recovered.succeeded) this.#found.push(`recovering failed: ${recovered.output}`);
+  }
+
+  /** Watches for the request at which a process is to be killed. @returns the end of the watch. */
+  #armed(kill: Kill): () => boolean {
+    const { requests } = this.#world.gitlab;
+    requests.clear();
+    let killed = false;
+    const watch = setInterval(() => {
+      const seen = requests.all().filter((sent) => matches(kill.at, sent)).length;
+      if (killed || seen <= kill.at.skip) return;
+      killed = true;
+      setTimeout(() => {
+        this.#deployment.kill(kill.victim);
+      }, kill.delayMs);
+    }, 1);
+    return () => {
+      clearInterval(watch);
+      if (killed) this.#note(`  the ${kill.victim} was killed`);
+      return killed;
+    };
+  }
+
+  /** Without anything going wrong any more, until nothing is left to do. */
+  async #settle(program: Program, refreshFirst: boolean): Promise<void> {
+    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+      if (round > 1 || refreshFirst) await this.#undisturbed("refresh", program);
+      await this.#undisturbed("up", program);
+      const left = await this.#deployment.expectNoChanges(program);
+      await this.#ended("preview", left);
+      if (left.succeeded) return;
+      this.#note(left.output);
+    }
+    this.#found.push(`after ${MOST_ROUNDS} rounds there is still something to do`);
+  }
+
+  async #undisturbed(operation: Operation, program: Program): Promise<void> {
+    const ended = await this.#deployment[operation](program);
+    await this.#ended(operation, ended);
+    if (!ended.succeeded) this.#found.push(`${operation} failed undisturbed: ${ended.output}`);
+  }
+
+  async #ended(operation: string, { succeeded, output }: Ended): Promise<void> {
+    this.#operations += 1;
+    this.#note(`  ${operation} ${succeeded ? "succeeded" : `failed: ${output}`}`);
+    const texts = { [`output of ${operation}`]: output, state: await this.#deployment.written() };
+    for (const leak of findSecrets(texts, this.#world.tokens()))
+      this.#found.push(`${leak.where} has a ${leak.kind} in ${leak.encoding}`);
+  }
+
+  async #check(program: Program, when: string): Promise<void> {
+    const deployed = await this.#deployment.deployed();
+    const found = await violations(this.#world, program, this.#author, deployed);
+    this.#found.push(...found.map((sentence) => `${when}: ${sentence}`));
+  }
+
+  #note(line: string): void {
+    this.#script.push(line);
+  }
+}
+
+type Operation = "up" | "refresh" | "destroy";
+
+function shown(program: Program): string {
+  const brief = (_: string, value: unknown): unknown =>
+    typeof value === "string" && value.length > 40
+      ? `${value.slice(0, 8)}… ${value.length}`
+      : value;
+  return program.map(({ name, args }) => `\n    ${name} ${JSON.stringify(args, brief)}`).join("");
+}

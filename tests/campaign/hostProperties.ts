@@ -1,0 +1,48 @@
+import { providerText } from "../../sdk/providerEntry";
+import { type Declared, isIdOf, isSecretOf } from "./program";
+import type { Properties } from "./providerHost";
+
+const PROVIDERS = {
+  Runner: "runner",
+  ProjectRunnerAssignment: "projectRunnerAssignment",
+  RunnerAssignments: "runnerAssignments",
+} as const;
+
+/** The arguments of a resource as the SDK's classes register them. */
+export function registered(
+  { type, args }: Declared,
+  idOf: (name: string) => string,
+  secretOf: (name: string) => string,
+): Properties {
+  const values = Object.entries(args).map(([key, value]) => {
+    if (isIdOf(value)) return [key, idOf(value.idOf)];
+    return [key, isSecretOf(value) ? secretOf(value.secret) : value];
+  });
+  const given = Object.fromEntries(values) as Properties;
+  return { ...given, __provider: providerText(PROVIDERS[type]) };
+}
+
+/** The same with what gives an operation the package's modules anew, see freshModules.js. */
+export function sent(properties: Properties, operation: number): Properties {
+  const text = properties["__provider"];
+  if (typeof text !== "string") return properties;
+  return { ...properties, __provider: `globalThis.startOperation(${operation}); ${text}` };
+}
+
+/** Takes that out again. */
+export function received(properties: Properties): Properties {
+  const text = properties["__provider"];
+  if (typeof text !== "string") return properties;
+  return { ...properties, __provider: text.replace(/^globalThis\.startOperation\(\d+\); /, "") };
+}
+
+/** Whether the engine would see no difference: it looks past what a user cannot see. */
+export function sameInputs(one: Properties, other: Properties): boolean {
+  const visible = (inputs: Properties): string =>
+    JSON.stringify(
+      Object.entries(inputs)
+        .filter(([key]) => !key.startsWith("__"))
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  return visible(one) === visible(other);
+}
