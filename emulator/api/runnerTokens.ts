@@ -57,7 +57,7 @@ export function addRunnerTokens(routes: Routes): void {
         token_rotation_deadline: null,
         created_at: time,
         updated_at: time,
-        contacted_at: time,
+        contacted_at: null,
         creation_state: "finished",
       });
       return created(registrationDetails(runner));

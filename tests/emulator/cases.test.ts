@@ -355,6 +355,11 @@ describe("GitLab's request specs", () => {
         },
       },
     });
+    // It has been in contact only when it asks for jobs, or for its own verification.
+    const { id } = (await register({ token: "register" })).body as { id: number };
+    expect(await ask(gitlab, "root", "GET", `/runners/${id}`)).toMatchObject({
+      body: { status: "never_contacted", contacted_at: null },
+    });
     gitlab.seed({ settings: { allow_registration_token: false } });
     expect(await register({ token: "register" })).toMatchObject({
       status: 410,
