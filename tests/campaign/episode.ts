@@ -72,8 +72,11 @@ class Episode {
     this.#note(`as ${this.#world.user}: ${shown(program)}`);
     const phases = random.int(1, 3);
     let drifted = false;
+    let unfinished = false;
     for (let phase = 0; phase < phases; phase += 1) {
       if (phase > 0 && random.chance(0.7)) {
+        // A user who gives up a resource while it is not clear whether it was made must look himself.
+        if (unfinished) await this.#settle(program, drifted);
         program = this.#author.revise(program);
         this.#note(`the program is now: ${shown(program)}`);
       }
@@ -82,7 +85,7 @@ class Episode {
         await this.#changeBehind(program);
       }
       const refreshes = phase > 0 && random.chance(0.25);
-      await this.#disturbed(refreshes ? "refresh" : "up", program);
+      unfinished = !(await this.#disturbed(refreshes ? "refresh" : "up", program)) || refreshes;
     }
     await this.#settle(program, drifted || random.chance(0.5));
     await this.#check(program, "at rest");
@@ -108,7 +111,8 @@ class Episode {
       this.#note(`somebody: ${change.what}: ${await makeChange(this.#world, change)}`);
   }
 
-  async #disturbed(operation: Operation, program: Program): Promise<void> {
+  /** @returns whether it succeeded all the same. */
+  async #disturbed(operation: Operation, program: Program): Promise<boolean> {
     const disturbance = disturb(this.#random, program.length);
     const { faults, kill } = disturbance;
     for (const fault of faults) this.#world.addFault(fault);
@@ -120,12 +124,13 @@ class Episode {
     const killed = stop?.() === true;
     this.#world.calm();
     await this.#ended(operation, ended);
-    if (!killed) return;
+    if (!killed) return ended.succeeded;
     this.#kills += 1;
     // What GitLab is still busy with comes to its end.
     await sleep(HELD_MS + 100);
     const recovered = await this.#deployment.recover();
     if (!recovered.succeeded) this.#found.push(`recovering failed: ${recovered.output}`);
+    return ended.succeeded;
   }
 
   /** Watches for the request at which a process is to be killed. @returns the end of the watch. */

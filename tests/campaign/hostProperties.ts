@@ -1,3 +1,4 @@
+import { fingerprint } from "../../provider/api";
 import { providerText } from "../../sdk/providerEntry";
 import { type Declared, isIdOf, isSecretOf } from "./program";
 import type { Properties } from "./providerHost";
@@ -10,7 +11,7 @@ const PROVIDERS = {
 
 /** The arguments of a resource as the SDK's classes register them. */
 export function registered(
-  { type, args }: Declared,
+  { name, type, args }: Declared,
   idOf: (name: string) => string,
   secretOf: (name: string) => string,
 ): Properties {
@@ -19,7 +20,8 @@ export function registered(
     return [key, isSecretOf(value) ? secretOf(value.secret) : value];
   });
   const given = Object.fromEntries(values) as Properties;
-  return { ...given, __provider: providerText(PROVIDERS[type]) };
+  const mark = type === "Runner" && { __mark: fingerprint(["campaign", name]) };
+  return { ...given, ...mark, __provider: providerText(PROVIDERS[type]) };
 }
 
 /** The same with what gives an operation the package's modules anew, see freshModules.js. */

@@ -131,7 +131,7 @@ function comparable(value: unknown): string {
   return JSON.stringify(Array.isArray(value) ? [...(value as unknown[])].sort() : (value ?? ""));
 }
 
-/** The note as its author wrote it; the last line may be what a created runner is known again by. */
+/** The note as its author wrote it; a created runner has a line below it to be known again by. */
 function withoutMark(note: string | null): string {
-  return (note ?? "").replace(/(?:^|\n)[^\n]*pulumi-gitlab-runners [0-9a-f]{16}[^\n]*$/, "");
+  return (note ?? "").replace(/(?:^|\n)Created by pulumi-gitlab-runners \([0-9a-f-]{25}\)$/, "");
 }

@@ -18,7 +18,7 @@ const around = [0, 1, 2, 3].flatMap((before) =>
 );
 
 describe("the search for tokens", () => {
-  test.each([
+  test.each<readonly [string, string]>([
     ["plain", `--token ${TOKEN}!`],
     ["half of it", `begins "${TOKEN.slice(0, 17)}`],
     ["half of it", `…${TOKEN.slice(14)}"`],
