@@ -21,6 +21,7 @@ module.exports = {
     project("contract"),
     project("clients", { globalSetup: "<rootDir>/tests/clients/setUp.ts" }),
     project("e2e", { globalSetup: "<rootDir>/tests/e2e/globalSetup.ts" }),
+    project("campaign", { globalSetup: "<rootDir>/tests/e2e/globalSetup.ts" }),
   ],
   // An operation of the engine takes seconds, and there are some in a test.
   testTimeout: 180_000,

@@ -1,0 +1,24 @@
+import { explain, newSeed, runEpisodes, seedsFrom } from "./campaign";
+
+/** Those that once failed, and a hundred whose outcome is known. */
+const FIXED = [2024, 2028, 2044, ...seedsFrom(1, 100)];
+const NEW = 20;
+const AT_ONCE = 4;
+
+describe("stacks applied without Pulumi's engine, by its host of dynamic providers", () => {
+  test.each([
+    ["fixed", FIXED],
+    ["new", seedsFrom(newSeed(), NEW)],
+  ])(
+    "come to what they declare, %s seeds",
+    async (_, seeds) => {
+      console.log(`seeds ${seeds[0]} to ${seeds.at(-1)}`);
+      const failed: string[] = [];
+      await runEpisodes("host", seeds, AT_ONCE, (verdict) => {
+        if (verdict.found.length > 0) failed.push(explain("host", verdict));
+      });
+      expect(failed).toEqual([]);
+    },
+    600_000,
+  );
+});
