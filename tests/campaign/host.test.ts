@@ -1,7 +1,7 @@
 import { explain, newSeed, runEpisodes, seedsFrom } from "./campaign";
 
-/** Those that once failed, and a hundred whose outcome is known. */
-const FIXED = [2024, 2028, 2044, ...seedsFrom(1, 100)];
+/** Those that once failed: the first three by runners that were registered, others by lost replies. */
+const FIXED = [2024, 2028, 2044, ...seedsFrom(1, 60)];
 const NEW = 20;
 const AT_ONCE = 4;
 
@@ -12,7 +12,7 @@ describe("stacks applied without Pulumi's engine, by its host of dynamic provide
   ])(
     "come to what they declare, %s seeds",
     async (_, seeds) => {
-      console.log(`seeds ${seeds[0]} to ${seeds.at(-1)}`);
+      console.log(`seeds ${seeds.join(", ")}`);
       const failed: string[] = [];
       await runEpisodes("host", seeds, AT_ONCE, (verdict) => {
         if (verdict.found.length > 0) failed.push(explain("host", verdict));
