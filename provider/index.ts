@@ -4,13 +4,17 @@
  * methods are a public contract: add to them, never rename or remove.
  */
 import { configure, currentContext } from "./configure";
+import { withTimeouts } from "./resources/operationTimeouts";
 import { projectRunnerAssignmentHandler } from "./resources/projectRunnerAssignment";
 import { runnerHandler } from "./resources/runner";
 import { runnerAssignmentsHandler } from "./resources/runnerAssignments";
 
-export const runner = { configure, ...runnerHandler(currentContext) };
+export const runner = { configure, ...withTimeouts(runnerHandler(currentContext)) };
 export const projectRunnerAssignment = {
   configure,
-  ...projectRunnerAssignmentHandler(currentContext),
+  ...withTimeouts(projectRunnerAssignmentHandler(currentContext)),
 };
-export const runnerAssignments = { configure, ...runnerAssignmentsHandler(currentContext) };
+export const runnerAssignments = {
+  configure,
+  ...withTimeouts(runnerAssignmentsHandler(currentContext)),
+};

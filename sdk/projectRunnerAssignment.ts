@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "./providerEntry";
+import { timeoutsInput } from "./timeouts";
 
 export interface ProjectRunnerAssignmentArgs {
   /** The project that may use the runner: its id or full path. Changing it replaces. */
@@ -53,6 +54,7 @@ export class ProjectRunnerAssignment extends pulumi.CustomResource {
         projectId: undefined,
         runnerId: undefined,
         ...args,
+        ...timeoutsInput(opts),
         __provider: providerText("projectRunnerAssignment"),
       },
       opts,

@@ -6,8 +6,9 @@ import type { KnownRunner, RunnerProcessOptions } from "./delivery/options";
 import { registerCommand } from "./delivery/registerCommand";
 import { gitLabUrl } from "./delivery/url";
 import { providerText } from "./providerEntry";
-import { runError } from "./runError";
 import { resourceMark } from "./resourceMark";
+import { runError } from "./runError";
+import { timeoutsInput } from "./timeouts";
 import type {
   AccessLevel,
   RunnerCreator,
@@ -293,6 +294,7 @@ export class Runner extends pulumi.CustomResource {
         ...secrets,
         // A runner that is only read is created by somebody else.
         ...(opts?.id === undefined && { __mark: resourceMark(TYPE, name, opts) }),
+        ...timeoutsInput(opts),
         __provider: providerText("runner"),
       },
       pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts),

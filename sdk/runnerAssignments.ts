@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "./providerEntry";
+import { timeoutsInput } from "./timeouts";
 
 /** The arguments of {@link RunnerAssignments}. */
 export interface RunnerAssignmentsArgs {
@@ -75,6 +76,7 @@ export class RunnerAssignments extends pulumi.CustomResource {
         authoritative: undefined,
         ownerProjectId: undefined,
         ...args,
+        ...timeoutsInput(opts),
         __provider: providerText("runnerAssignments"),
       },
       opts,

@@ -11,6 +11,7 @@ import {
   explainUnknownOutcome,
 } from "./explainFailure";
 import { createHttpClient } from "./httpClient";
+import { currentSignal } from "./operationSignal";
 import { orAborted } from "./orAborted";
 import { proxyPasswords } from "./proxyVariables";
 import { redact } from "./redact";
@@ -87,7 +88,8 @@ export function createTransport(options: TransportOptions): Transport {
   const gate = backoffGateOf(options);
   let loading: Promise<readonly [Got, LimitFunction]> | undefined;
 
-  return async function send(request) {
+  return async function send(given) {
+    const request = { ...given, signal: given.signal ?? currentSignal() };
     const progress: Progress = { attempts: 0, leftMs: options.waitBudgetMs, doing: "queueing" };
     try {
       return await orAborted(sendPatiently(request, progress), request.signal);

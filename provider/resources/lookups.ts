@@ -13,6 +13,7 @@ import {
   type RunnerFilter,
   type UserPayload,
 } from "../api";
+import { withoutSignal } from "../api/operationSignal";
 import type { VerifyTokens } from "../api/settings";
 import { type TokenVerdict, verifyToken } from "../api/tokenVerification";
 import { type RunnerListing, listWhereAllowed } from "./runnerListing";
@@ -95,7 +96,8 @@ function remember<T>(ask: (key: string) => Promise<T>): Remembered<T> {
     read(key) {
       const known = answers.get(String(key));
       if (known) return known;
-      const answer = ask(String(key));
+      // Other resources wait for the same answer.
+      const answer = withoutSignal(() => ask(String(key)));
       answers.set(String(key), answer);
       return answer;
     },
