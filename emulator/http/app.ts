@@ -43,10 +43,10 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
     const late = fault?.kind === "latency" ? fault : undefined;
     const cutting = fault?.kind === "latency" ? undefined : fault;
     if (cutting && cutting.when !== "after") return cut(cutting, undefined);
-    if (late && late.when !== "after") await sleep(late.milliseconds);
+    if (late && late.when !== "after") await sleep(late.milliseconds, undefined, { ref: false });
 
     await next();
-    if (late?.when === "after") await sleep(late.milliseconds);
+    if (late?.when === "after") await sleep(late.milliseconds, undefined, { ref: false });
     if (method !== "GET" && method !== "HEAD") changed();
     logged.status = c.res.status;
     c.header("X-Request-Id", c.req.header("x-request-id") ?? randomUUID());
