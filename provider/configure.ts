@@ -47,7 +47,11 @@ function createContext(): Context {
     process.stderr.write(`warning: ${text}\n`);
   };
   settings.warnings.forEach(warn);
-  const gitlab = createGitLabClient({ ...settings.transport, log: warn });
+  const gitlab = createGitLabClient({
+    ...settings.transport,
+    // A wait is told as often as it happens.
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
   return {
     gitlab,
     settings,

@@ -33,6 +33,12 @@ export interface ProviderArgs {
   creationMark?: pulumi.Input<boolean>;
   /** How many requests may be under way at once; `gitlab-runners:concurrency`, 16 by default. */
   concurrency?: pulumi.Input<number>;
+  /** Seconds that a request may wait in all; `gitlab-runners:waitBudget`, 300 by default. */
+  waitBudget?: pulumi.Input<number>;
+  /** Seconds until an answer begins; `gitlab-runners:timeout`, 60 by default. */
+  timeout?: pulumi.Input<number>;
+  /** Seconds until a connection is there; `gitlab-runners:connectTimeout`, 10 by default. */
+  connectTimeout?: pulumi.Input<number>;
 }
 
 const OWN_KEYS: ReadonlySet<string> = new Set([
@@ -41,6 +47,9 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
   "previewChecks",
   "creationMark",
   "concurrency",
+  "waitBudget",
+  "timeout",
+  "connectTimeout",
 ]);
 
 type Serializable = string | number | boolean | Record<string, string>;

@@ -51,7 +51,12 @@ function connect(settings: Settings): Connection {
     void pulumi.log.warn(text);
   };
   settings.warnings.forEach(warn);
-  return { gitlab: createGitLabClient({ ...settings.transport, log: warn }), settings, warn };
+  const gitlab = createGitLabClient({
+    ...settings.transport,
+    // A wait is told as often as it happens.
+    log: (line) => void pulumi.log.warn(line),
+  });
+  return { gitlab, settings, warn };
 }
 
 /** The configuration of a provider, without making a secret of all that is asked by it. */
