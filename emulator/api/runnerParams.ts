@@ -49,3 +49,12 @@ export function attributesFrom(
   if (params.maximum_timeout !== undefined) attributes.maximum_timeout = params.maximum_timeout;
   return attributes;
 }
+
+/** On creation, blank values are as good as not sent: `attributes_for_keys` of lib/api/helpers.rb. */
+export function withoutBlanks<Attributes extends object>(attributes: Attributes): Attributes {
+  const isBlank = (value: unknown): boolean =>
+    value === null || (typeof value === "string" && !/[^\p{White_Space}]/u.test(value));
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([, value]) => !isBlank(value)),
+  ) as Attributes;
+}

@@ -9,7 +9,7 @@ import { expiryBySettings, isExpired } from "../rules/tokenExpiry";
 import { newRunnerToken } from "../rules/tokens";
 import type { Group, Project, Runner, RunnerType } from "../store/records";
 import { registrationDetails, resetTokenResult } from "./entities";
-import { RUNNER_ATTRIBUTES, attributesFrom } from "./runnerParams";
+import { RUNNER_ATTRIBUTES, attributesFrom, withoutBlanks } from "./runnerParams";
 import { renewToken } from "./tokenReset";
 
 const TOKEN = { token: { type: "string", required: true } } as const;
@@ -33,7 +33,7 @@ export function addRunnerTokens(routes: Routes): void {
         if (one in params && other in params)
           throw invalidParams([`${one}, ${other} are mutually exclusive`]);
       const owner = registrationOwner(params.token, instance);
-      const attributes = { ...NEW_RUNNER, ...attributesFrom(params) };
+      const attributes = { ...NEW_RUNNER, ...withoutBlanks(attributesFrom(params)) };
       attributes.maintenance_note ??= params.maintainer_note ?? null;
       const errors = runnerErrors(attributes);
       if (errors) throw invalidModel(errors);

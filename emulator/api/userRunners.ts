@@ -9,7 +9,7 @@ import { newRunnerToken } from "../rules/tokens";
 import { RUNNER_TYPES, type RunnerType } from "../store/records";
 import type { Instance } from "../instance";
 import { registrationDetails } from "./entities";
-import { RUNNER_ATTRIBUTES, attributesFrom } from "./runnerParams";
+import { RUNNER_ATTRIBUTES, attributesFrom, withoutBlanks } from "./runnerParams";
 
 interface Owner {
   group_id: number | null;
@@ -107,11 +107,4 @@ function ownerOf(
   if (!project) throw badRequest("Missing/invalid project");
   if (!policy.canCreateInProject(project)) throw forbidden("Insufficient permissions");
   return { group_id: null, project_ids: [project.id] };
-}
-
-/** Blank values are as good as not sent. */
-function withoutBlanks<Attributes extends object>(attributes: Attributes): Attributes {
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([, value]) => value !== "" && value !== null),
-  ) as Attributes;
 }

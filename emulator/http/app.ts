@@ -84,11 +84,13 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
   addRunners(routes);
   outer.route("/api/v4", api);
 
-  const answer = (error: ApiError): Response =>
-    new Response(JSON.stringify(error.body), {
-      status: error.status,
-      headers: { "content-type": "application/json", ...error.headers },
-    });
+  const answer = ({ status, body, headers }: ApiError): Response =>
+    typeof body === "string"
+      ? new Response(body, { status, headers: { "content-type": "text/plain", ...headers } })
+      : new Response(JSON.stringify(body), {
+          status,
+          headers: { "content-type": "application/json", ...headers },
+        });
   outer.notFound(() => answer(unknownRoute()));
   const onError = (error: Error): Response => {
     if (error instanceof ApiError) return answer(error);

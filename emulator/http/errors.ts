@@ -6,7 +6,8 @@ import type { ModelErrors } from "../rules/runnerModel";
 export class ApiError extends Error {
   constructor(
     readonly status: ContentfulStatusCode,
-    readonly body: { error: string; [key: string]: unknown } | { message: string | ModelErrors },
+    readonly body:
+      string | { error: string; [key: string]: unknown } | { message: string | ModelErrors },
     readonly headers: Record<string, string> = {},
   ) {
     super(JSON.stringify(body));
@@ -21,6 +22,9 @@ const withReason = (text: string, reason?: string): string =>
 /** What Grape says about parameters; several problems are joined. */
 export const invalidParams = (problems: readonly string[]): ApiError =>
   new ApiError(400, { error: problems.join(", ") });
+
+/** What is refused before Grape sees it; no JSON. */
+export const malformed = (): ApiError => new ApiError(400, "Bad Request");
 
 export const badRequest = (reason: string): ApiError =>
   message(400, withReason("400 Bad request", reason));

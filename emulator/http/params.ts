@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 
-import { invalidParams } from "./errors";
+import { parseTags } from "../rules/tagList";
+import { invalidParams, malformed } from "./errors";
 
 /** Parameters as they came, from the path, the query and the body. */
 export type RawParams = Record<string, unknown>;
@@ -38,7 +39,16 @@ export type Params<Rules extends ParamRules> = {
 /** All parameters of a request: GitLab takes them from anywhere, on every method. */
 export async function readParams(c: Context): Promise<RawParams> {
   const query = fromPairs(new URL(c.req.url).searchParams);
-  return { ...query, ...(await readBody(c)), ...c.req.param() };
+  const params = { ...query, ...(await readBody(c)), ...c.req.param() };
+  if (Object.values(params).some((value) => isMalformed(value))) throw malformed();
+  return params;
+}
+
+/** A NUL, or what is no Unicode: GitLab's lib/gitlab/middleware/handle_malformed_strings.rb. */
+function isMalformed(value: unknown, depth = 0): boolean {
+  if (typeof value === "string") return /[\0\p{Surrogate}]/u.test(value);
+  if (typeof value !== "object" || value === null || depth > 2) return false;
+  return Object.values(value).some((item) => isMalformed(item, depth + 1));
 }
 
 async function readBody(c: Context): Promise<RawParams> {
@@ -155,5 +165,5 @@ function tags(value: unknown): string[] | undefined {
       ? value.split(",")
       : undefined;
   if (parts?.some((part) => typeof part === "object") !== false) return undefined;
-  return [...new Set(parts.map((part) => String(part).trim()).filter((tag) => tag !== ""))];
+  return parseTags(parts.map(String));
 }

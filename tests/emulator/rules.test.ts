@@ -223,6 +223,40 @@ describe("what a runner may be", () => {
     expect(await tags(null)).toEqual([]);
   });
 
+  test.each([
+    [
+      ['"a"', "'b'", "c"],
+      ["a", "b", "c"],
+    ],
+    [['"a', 'b"'], ["a, b"]],
+    [
+      ['a"b"', "don't"],
+      ['a"b"', "don't"],
+    ],
+    ['"a", b', ["a", "b"]],
+  ])("quotes around tags are dropped: %j", async (tag_list, held) => {
+    const { body } = await ask(gitlab, "root", "PUT", "/runners/1", { tag_list });
+    expect(body).toMatchObject({ tag_list: held });
+  });
+
+  test.each([{ description: "a\0b" }, { description: "\ud800" }, { tag_list: ["a\0"] }])(
+    "malformed texts are refused before all else: %j",
+    async (attributes) => {
+      const answer = await ask(gitlab, undefined, "PUT", "/runners/1", attributes);
+      expect(answer).toMatchObject({ status: 400, body: "Bad Request" });
+      expect(answer.headers.get("content-type")).toBe("text/plain");
+    },
+  );
+
+  test("white space alone is no value for a new runner, and one for an update", async () => {
+    const blank = { description: " \u00a0", maintenance_note: "" };
+    const { body } = await ask(gitlab, "root", "POST", "/user/runners", { ...instance, ...blank });
+    const path = `/runners/${String((body as { id: number }).id)}`;
+    expect((await ask(gitlab, "root", "GET", path)).body).toMatchObject({ description: null });
+    expect((await ask(gitlab, "root", "PUT", path, blank)).body).toMatchObject(blank);
+    await ask(gitlab, "root", "DELETE", path);
+  });
+
   test("JSON, a form and the query say the same, on DELETE too", async () => {
     const made: number[] = [];
     for (let count = 0; count < 3; count += 1) {
