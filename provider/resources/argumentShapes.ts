@@ -1,13 +1,9 @@
 import * as v from "valibot";
+import { shown } from "../api/shown";
 
 /** Shapes that arguments of several resources have; each message says what is expected. */
 
 const MOST_DIGITS = 15;
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
 
 /** A whole number of 1 or more, as a number or its digits: `@pulumi/gitlab` gives ids as text. */
 export function idShape(what: string): v.GenericSchema<unknown, number> {
@@ -47,24 +43,40 @@ export function idOrPathShape(what: string): v.GenericSchema<unknown, number | s
   );
 }
 
+/** Characters as GitLab counts them: one that takes two places in JavaScript is one. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/** Whether it holds nothing for which GitLab refuses the whole request. */
+export function isWhole(text: string): boolean {
+  return !/[\0\p{Surrogate}]/u.test(text);
+}
+
 export function textShape(longest: number): v.GenericSchema<unknown, string> {
   return v.pipe(
     v.string("must be a text"),
-    v.maxLength(
-      longest,
-      ({ received }) => `is longer than the ${longest} characters that GitLab allows (${received})`,
+    v.check(isWhole, "holds a NUL or half a surrogate pair, which GitLab refuses"),
+    v.check(
+      (text) => text === "" || /[^\p{White_Space}]/u.test(text),
+      "is nothing but white space, which GitLab drops. Leave it out",
+    ),
+    v.check(
+      (text) => lengthOf(text) <= longest,
+      ({ input }) =>
+        `is longer than the ${longest} characters that GitLab allows (${lengthOf(input)})`,
     ),
   );
 }
 
-export const flagShape = v.boolean(({ input }) => `must be true or false, not ${show(input)}`);
+export const flagShape = v.boolean(({ input }) => `must be true or false, not ${shown(input)}`);
 
 /** One of GitLab's constants; a constant in another case gets the right one suggested. */
 export function constantShape<const T extends readonly string[]>(
   allowed: T,
 ): v.GenericSchema<unknown, T[number]> {
   const plain = (value: unknown): string =>
-    String(value)
+    shown(value)
       .toLowerCase()
       .replace(/[^a-z]/g, "");
   return v.picklist(allowed, ({ input }) => {
@@ -73,9 +85,15 @@ export function constantShape<const T extends readonly string[]>(
         plain(constant) === plain(input) || plain(constant).replace(/type$/, "") === plain(input),
     );
     return similar === undefined
-      ? `must be one of ${allowed.join(", ")}, not ${show(input)}`
-      : `is ${show(input)}; did you mean ${similar}?`;
+      ? `must be one of ${allowed.join(", ")}, not ${shown(input)}`
+      : `is ${shown(input)}; did you mean ${similar}?`;
   });
+}
+
+/** A 30th of February would become the 2nd of March. */
+function isDayOfCalendar(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }
 
 /** An instant, ISO 8601 with a zone; normalised to UTC with milliseconds, as GitLab writes it. */
@@ -84,7 +102,8 @@ export const instantShape: v.GenericSchema<unknown, string> = v.pipe(
   v.check(
     (text) =>
       /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) &&
-      !Number.isNaN(Date.parse(text)),
+      !Number.isNaN(Date.parse(text)) &&
+      isDayOfCalendar(text),
     "must be an instant in ISO 8601 with its zone, such as 2030-01-31T12:00:00Z",
   ),
   v.transform((text) => new Date(text).toISOString()),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { dynamic } from "@pulumi/pulumi";
+import { shown } from "../api/shown";
 import type { Properties } from "./resourceHandler";
 import { isUnknown } from "./unknown";
 
@@ -11,6 +12,8 @@ export interface Argument {
 
 /** Arguments after validation. */
 export interface CheckedArguments<Values> {
+  /** All that are given, as they are, also under names that are no arguments. */
+  readonly given: Properties;
   /** Those that are given, known and of the right shape. */
   readonly values: Partial<Values>;
   /** Names of those whose value is not known before the apply. */
@@ -29,12 +32,19 @@ export function checkArguments<Values>(
   table: Readonly<Record<keyof Values & string, Argument>>,
   news: Properties,
 ): CheckedArguments<Values> {
+  const given = Object.fromEntries(
+    Object.entries(news).filter(
+      ([name, value]) => !name.startsWith("__") && value !== null && value !== undefined,
+    ),
+  );
   const values: Properties = {};
   const unknown = new Set<string>();
   const failures: dynamic.CheckFailure[] = [];
-  for (const [name, value] of Object.entries(news)) {
-    if (name.startsWith("__") || value === null || value === undefined) continue;
-    const argument = (table as Readonly<Record<string, Argument>>)[name];
+  for (const [name, value] of Object.entries(given)) {
+    // A name such as `constructor` is one that every object has.
+    const argument = Object.hasOwn(table, name)
+      ? (table as Readonly<Record<string, Argument>>)[name]
+      : undefined;
     if (argument === undefined) {
       failures.push(noSuchArgument(resource, name, Object.keys(table)));
     } else if (isUnknown(value)) {
@@ -43,14 +53,17 @@ export function checkArguments<Values>(
       const result = v.safeParse(argument.schema, value);
       if (result.success) values[name] = result.output;
       else
-        failures.push(
-          ...result.issues.map((issue) =>
-            failure(name, issue.message, { secret: argument.secret, long: isLong(value) }),
-          ),
-        );
+        // The items of a list may all be wrong for the same reason.
+        for (const message of new Set(result.issues.map((issue) => issue.message)))
+          failures.push(failure(name, message, { secret: argument.secret }));
     }
   }
-  return { values: values as Partial<Values>, unknown, failures };
+  return {
+    given,
+    values: values as Partial<Values>,
+    unknown,
+    failures: presentable(failures, given),
+  };
 }
 
 /**
@@ -72,8 +85,24 @@ export function isInState(olds: Properties): boolean {
 
 const LONGEST_SHOWN = 200;
 
-function isLong(value: unknown): boolean {
-  return JSON.stringify(value).length > LONGEST_SHOWN;
+export function isLong(value: unknown): boolean {
+  return ((JSON.stringify(value) as string | undefined) ?? "").length > LONGEST_SHOWN;
+}
+
+const MOST_SHOWN = 10;
+
+/** Failures as a person can read them: not too many, and none with a long value beside it. */
+export function presentable(
+  failures: readonly dynamic.CheckFailure[],
+  values: Properties,
+): dynamic.CheckFailure[] {
+  const few = failures
+    .slice(0, MOST_SHOWN)
+    .map(({ property, reason }) =>
+      failure(property, reason, { long: property !== "" && isLong(values[property]) }),
+    );
+  const more = failures.length - few.length;
+  return more === 0 ? few : [...few, failure("", `${more} more of these arguments are refused`)];
 }
 
 function noSuchArgument(
@@ -85,7 +114,7 @@ function noSuchArgument(
   return {
     property: "",
     reason:
-      `${resource} has no argument ${name}; ` +
+      `${resource} has no argument ${/^\w{1,60}$/.test(name) ? name : shown(name)}; ` +
       (similar === undefined ? `it has ${names.join(", ")}` : `did you mean ${similar}?`),
   };
 }

@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { AuthenticationError, GitLabError, NotFoundError, PermissionError } from "../api";
 import type { Context } from "../configure";
-import { failure } from "./checking";
+import { shown } from "../api/shown";
+import { failure, isLong } from "./checking";
 
 /** A group or project that an argument names by id or path. */
 interface Reference {
@@ -76,17 +77,17 @@ async function resolve(
     if (!(error instanceof GitLabError)) throw error;
     if (error instanceof NotFoundError) {
       const reason =
-        `GitLab has no ${kind} "${idOrPath}", or the token may not see it. Check the full path, ` +
+        `GitLab has no ${kind} ${shown(idOrPath)}, or the token may not see it. Check the full path, ` +
         "and that the token's user is a member";
-      return { failures: [failure(property, reason)] };
+      return { failures: [failure(property, reason, { long: isLong(idOrPath) })] };
     }
     if (error instanceof PermissionError || error instanceof AuthenticationError) {
       const reason =
-        `the token may not look up the ${kind} "${idOrPath}" (${error.reason}). Give its id, or a ` +
+        `the token may not look up the ${kind} ${shown(idOrPath)} (${error.reason}). Give its id, or a ` +
         "token with the scope read_api or api";
-      return { failures: [failure(property, reason)] };
+      return { failures: [failure(property, reason, { long: isLong(idOrPath) })] };
     }
-    warn(`${property}: the ${kind} "${idOrPath}" could not be looked up: ${error.message}`);
+    warn(`${property}: the ${kind} ${shown(idOrPath)} could not be looked up: ${error.message}`);
     return { id: idOrPath, failures: [] };
   }
 }

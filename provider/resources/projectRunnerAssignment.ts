@@ -2,7 +2,7 @@ import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { idOrPathShape, idShape } from "./argumentShapes";
 import { assignmentFailures, ownerFailures } from "./assignmentCheck";
-import { type Argument, checkArguments, failure } from "./checking";
+import { type Argument, checkArguments, failure, presentable } from "./checking";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
 import { assign, unassign } from "./projectAssignment";
@@ -37,7 +37,8 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
         .map((name) => failure(name, "is missing"));
       const failures = [...args.failures, ...missing];
       const refused = await credentialFailures(context);
-      if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
+      if (refused.length > 0)
+        return { inputs: news, failures: presentable([...failures, ...refused], news) };
 
       const project = await resolveNamespaces(context(), args.values);
       const values = { ...args.values, ...project.resolved };
@@ -56,7 +57,7 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
         inputs: toWire({ ...values, ...unknown }),
-        failures: [...failures, ...project.failures, ...refusals],
+        failures: presentable([...failures, ...project.failures, ...refusals], news),
       };
     },
 

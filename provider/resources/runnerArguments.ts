@@ -1,12 +1,15 @@
 import * as v from "valibot";
 import { type AccessLevel, type RunnerType, splitNote } from "../api";
 import { ACCESS_LEVELS, RUNNER_TYPES } from "../api/schemas";
+import { shown } from "../api/shown";
 import {
   constantShape,
   flagShape,
   idOrPathShape,
   idShape,
   instantShape,
+  isWhole,
+  lengthOf,
   textShape,
 } from "./argumentShapes";
 import type { Argument } from "./checking";
@@ -41,16 +44,25 @@ const MOST_TAGS = 50;
 const LONGEST_TAG = 255;
 /** Of a description or note, in GitLab. */
 export const LONGEST_TEXT = 1024;
+const LONGEST_TOKEN = 1024;
 const SHORTEST_TIMEOUT_S = 600;
 
 const tag = v.pipe(
   v.string("must hold texts only"),
   v.trim(),
   v.nonEmpty("holds an empty tag"),
-  v.maxLength(LONGEST_TAG, `holds a tag of more than ${LONGEST_TAG} characters`),
+  v.check(isWhole, "holds a tag with a NUL or half a surrogate pair, which GitLab refuses"),
+  v.check(
+    (text) => lengthOf(text) <= LONGEST_TAG,
+    `holds a tag of more than ${LONGEST_TAG} characters`,
+  ),
   v.excludes(
     ",",
-    ({ input }) => `holds the tag "${input}": GitLab splits tags at commas; give two tags`,
+    ({ input }) => `holds the tag ${shown(input)}: GitLab splits tags at commas; give two tags`,
+  ),
+  v.regex(
+    /^(?!["'])/,
+    ({ input }) => `holds the tag ${shown(input)}: GitLab takes quotes off tags; leave them out`,
   ),
 );
 
@@ -67,6 +79,7 @@ const timeoutMessage = `must be a whole number of seconds, ${SHORTEST_TIMEOUT_S}
 
 const secretText = v.pipe(
   v.string("must be a text"),
+  v.maxLength(LONGEST_TOKEN, "is longer than any token of GitLab's"),
   v.regex(/^[\x21-\x7e]+$/, "is empty or holds white space or characters that no token has"),
 );
 

@@ -3,7 +3,7 @@ import { NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { flagShape, idOrPathShape, idShape } from "./argumentShapes";
 import { assignmentFailures, ownerOf } from "./assignmentCheck";
-import { type Argument, checkArguments, failure } from "./checking";
+import { type Argument, checkArguments, failure, presentable } from "./checking";
 import { credentialFailures } from "./credentialCheck";
 import { sameSet } from "./diffing";
 import { resolveProjects } from "./namespaceCheck";
@@ -54,7 +54,8 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
         .map((name) => failure(name, "is missing"));
       const failures = [...args.failures, ...missing];
       const refused = await credentialFailures(context);
-      if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
+      if (refused.length > 0)
+        return { inputs: news, failures: presentable([...failures, ...refused], news) };
 
       const { runnerId, projectIds, authoritative = false } = args.values;
       const projects = await resolveProjects(context(), "projectIds", projectIds ?? []);
@@ -76,7 +77,7 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
           ...(projectIds && { projectIds: [...new Set(projects.ids)] }),
           ...unknown,
         }),
-        failures: [...failures, ...projects.failures, ...refusals],
+        failures: presentable([...failures, ...projects.failures, ...refusals], news),
       };
     },
 

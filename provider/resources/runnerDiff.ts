@@ -8,7 +8,7 @@ import { isUnknown } from "./unknown";
 
 /** Which way checked inputs ask for; `check` refuses all but one. */
 export function wayOfInputs(inputs: Properties): Way {
-  return wayOf((name) => inputs[name] !== undefined) ?? "create";
+  return wayOf((name) => inputs[name] != null) ?? "create";
 }
 
 /** The attributes whose declared value differs from what GitLab had when last asked. */

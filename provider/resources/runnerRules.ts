@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { type CheckedArguments, failure } from "./checking";
+import { type CheckedArguments, failure, presentable } from "./checking";
 import type { RunnerInputs } from "./runnerArguments";
 
 /** How a runner comes into being. */
@@ -42,14 +42,15 @@ export function runnerFailures(
   olds: Partial<RunnerInputs>,
   nowMs: number,
 ): dynamic.CheckFailure[] {
-  const given = (name: Name): boolean => name in args.values || args.unknown.has(name);
-  return [
+  const given = (name: Name): boolean => Object.hasOwn(args.given, name);
+  const failures = [
     ...wayFailures(given),
     ...namespaceFailures(args.values, given),
     ...tokenKindFailures(args.values),
     ...tagFailures(args),
     ...expiryFailures(args, olds, nowMs),
   ];
+  return presentable(failures, args.given);
 }
 
 function wayFailures(given: (name: Name) => boolean): dynamic.CheckFailure[] {
@@ -155,9 +156,10 @@ function tokenKindFailures(values: Partial<RunnerInputs>): dynamic.CheckFailure[
   return failures;
 }
 
-function tagFailures({ values, unknown }: Arguments): dynamic.CheckFailure[] {
-  if (values.runUntagged !== false || unknown.has("tagList")) return [];
-  if (values.tagList !== undefined && values.tagList.length > 0) return [];
+function tagFailures({ given, values }: Arguments): dynamic.CheckFailure[] {
+  if (values.runUntagged !== false) return [];
+  // Of one that is unknown or of the wrong shape nothing can be said here.
+  if (given["tagList"] !== undefined && values.tagList?.length !== 0) return [];
   return [
     failure(
       "tagList",
@@ -169,7 +171,7 @@ function tagFailures({ values, unknown }: Arguments): dynamic.CheckFailure[] {
 
 /** GitLab judges these once, when it creates the runner; a stored value was accepted then. */
 function expiryFailures(
-  { values, unknown }: Arguments,
+  { given, values }: Arguments,
   olds: Partial<RunnerInputs>,
   nowMs: number,
 ): dynamic.CheckFailure[] {
@@ -184,7 +186,7 @@ function expiryFailures(
     }
   }
   if (tokenRotationDeadline !== undefined) {
-    if (tokenExpiresAt === undefined && !unknown.has("tokenExpiresAt")) {
+    if (given["tokenExpiresAt"] === undefined) {
       failures.push(
         failure("tokenExpiresAt", "is missing: tokenRotationDeadline is given and needs it"),
       );

@@ -8,7 +8,8 @@ function properties(
   unknown: readonly string[] = [],
   olds: Partial<RunnerInputs> = {},
 ): string[] {
-  const args = { values, unknown: new Set(unknown), failures: [] };
+  const given = { ...values, ...Object.fromEntries(unknown.map((name) => [name, "unknown"])) };
+  const args = { given, values, unknown: new Set(unknown), failures: [] };
   return runnerFailures(args, olds, NOW).map(
     ({ property, reason }) => property || (/^\w+/.exec(reason)?.[0] ?? ""),
   );
@@ -66,4 +67,12 @@ test("what is not known yet counts as given and is not judged", () => {
 test("an expiry that GitLab accepted once is not judged again", () => {
   const values = { runnerType: "instance_type", tokenExpiresAt: "2025-12-31T00:00:00Z" } as const;
   expect(properties(values, [], values)).toEqual([]);
+});
+
+test("an argument of the wrong shape is not called missing as well", () => {
+  const args = { given: { runnerType: "project_type", projectId: -1 }, unknown: new Set<string>() };
+  const values = { runnerType: "project_type" as const };
+  expect(runnerFailures({ ...args, values, failures: [] }, {}, NOW)).toEqual([]);
+  const wrong = { given: { runnerType: "shared" }, values: {}, unknown: new Set<string>() };
+  expect(runnerFailures({ ...wrong, failures: [] }, {}, NOW)).toEqual([]);
 });
