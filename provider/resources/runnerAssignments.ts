@@ -59,7 +59,9 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
 
       const { runnerId, projectIds, authoritative = false } = args.values;
       const projects = await resolveProjects(context(), "projectIds", projectIds ?? []);
-      const before = olds["runnerId"] === runnerId ? (olds["projectIds"] as unknown[]) : [];
+      // There are none before the first apply, and none that count where the runner is another.
+      const settled = olds["runnerId"] === runnerId ? olds["projectIds"] : undefined;
+      const before = (settled ?? []) as unknown[];
       const added = projects.ids.filter((id) => !before.includes(id));
       const refusals =
         added.length === 0
