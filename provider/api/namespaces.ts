@@ -1,3 +1,4 @@
+import { short } from "./identifiers";
 import { path } from "./path";
 import {
   type GroupDetailsPayload,
@@ -15,7 +16,7 @@ export async function getProject(
   send: Transport,
   idOrPath: string | number,
 ): Promise<ProjectDetailsPayload> {
-  const operation = `read project ${idOrPath}`;
+  const operation = `read project ${short(idOrPath)}`;
   const { body } = await send({ operation, method: "GET", path: path`projects/${idOrPath}` });
   return parseReply(projectDetailsSchema, body, operation);
 }
@@ -25,7 +26,7 @@ export async function getGroup(
   send: Transport,
   idOrPath: string | number,
 ): Promise<GroupDetailsPayload> {
-  const operation = `read group ${idOrPath}`;
+  const operation = `read group ${short(idOrPath)}`;
   const { body } = await send({
     operation,
     method: "GET",

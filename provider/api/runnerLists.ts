@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { NotFoundError } from "./errors";
+import { short } from "./identifiers";
 import { type ListLimits, listAll } from "./pages";
 import { path } from "./path";
 import { getRunner } from "./runners";
@@ -60,7 +61,7 @@ export async function countRunners(
   filter: RunnerFilter,
 ): Promise<number | undefined> {
   const { headers } = await send({
-    operation: `count the runners of ${kind} ${id}`,
+    operation: `count the runners of ${kind} ${short(id)}`,
     method: "GET",
     path: addressOf({ of: kind, id }).path,
     query: { ...queryOf(filter), per_page: 1 },
@@ -105,12 +106,12 @@ function addressOf(owner: RunnerListOwner): { operation: string; path: string } 
       return { operation: "list all runners", path: "runners/all" };
     case "project":
       return {
-        operation: `list the runners of project ${owner.id}`,
+        operation: `list the runners of project ${short(owner.id)}`,
         path: path`projects/${owner.id}/runners`,
       };
     case "group":
       return {
-        operation: `list the runners of group ${owner.id}`,
+        operation: `list the runners of group ${short(owner.id)}`,
         path: path`groups/${owner.id}/runners`,
       };
   }

@@ -1,24 +1,17 @@
 import * as v from "valibot";
+import { isFullPath, isId } from "../api/identifiers";
 import { shown } from "../api/shown";
+import { isWhole, lengthOf } from "../api/texts";
 
 /** Shapes that arguments of several resources have; each message says what is expected. */
 
-const MOST_DIGITS = 15;
-
-/** A whole number of 1 or more, as a number or its digits: `@pulumi/gitlab` gives ids as text. */
+/** A whole number of 1 or more, as a number or its digits. */
 export function idShape(what: string): v.GenericSchema<unknown, number> {
   const message = `must be the id of a ${what}, a whole number such as 42 or "42"`;
   return v.pipe(
-    v.union(
-      [
-        v.number(),
-        v.pipe(v.string(), v.regex(new RegExp(`^[1-9]\\d{0,${MOST_DIGITS - 1}}$`), message)),
-      ],
-      message,
-    ),
+    v.union([v.number(), v.string()], message),
+    v.check(isId, message),
     v.transform(Number),
-    v.safeInteger(message),
-    v.minValue(1, message),
   );
 }
 
@@ -27,30 +20,7 @@ export function idOrPathShape(what: string): v.GenericSchema<unknown, number | s
   const message =
     `must be the id of a ${what} or its full path, such as 42, "42" or ` +
     (what === "project" ? '"group/subgroup/project"' : '"group/subgroup"');
-  return v.union(
-    [
-      idShape(what),
-      v.pipe(
-        v.string(),
-        v.regex(/^[\p{L}\p{N}_.][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_.][\p{L}\p{N}_.-]*)*$/u, message),
-        v.regex(/[^\d]/, message),
-        // No part of a path that a URL would read as a step up.
-        v.regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))/, message),
-        v.maxLength(1024, message),
-      ),
-    ],
-    message,
-  );
-}
-
-/** Characters as GitLab counts them: one that takes two places in JavaScript is one. */
-export function lengthOf(text: string): number {
-  return Array.from(text).length;
-}
-
-/** Whether it holds nothing for which GitLab refuses the whole request. */
-export function isWhole(text: string): boolean {
-  return !/[\0\p{Surrogate}]/u.test(text);
+  return v.union([idShape(what), v.pipe(v.string(), v.check(isFullPath, message))], message);
 }
 
 export function textShape(longest: number): v.GenericSchema<unknown, string> {

@@ -1,15 +1,13 @@
 import * as v from "valibot";
 import { type AccessLevel, type RunnerType, splitNote } from "../api";
 import { ACCESS_LEVELS, RUNNER_TYPES } from "../api/schemas";
-import { shown } from "../api/shown";
+import { tagListSchema } from "../api/texts";
 import {
   constantShape,
   flagShape,
   idOrPathShape,
   idShape,
   instantShape,
-  isWhole,
-  lengthOf,
   textShape,
 } from "./argumentShapes";
 import type { Argument } from "./checking";
@@ -40,40 +38,10 @@ export interface RunnerInputs {
   tokenRotationDeadline: string;
 }
 
-const MOST_TAGS = 50;
-const LONGEST_TAG = 255;
 /** Of a description or note, in GitLab. */
 export const LONGEST_TEXT = 1024;
 const LONGEST_TOKEN = 1024;
 const SHORTEST_TIMEOUT_S = 600;
-
-const tag = v.pipe(
-  v.string("must hold texts only"),
-  v.trim(),
-  v.nonEmpty("holds an empty tag"),
-  v.check(isWhole, "holds a tag with a NUL or half a surrogate pair, which GitLab refuses"),
-  v.check(
-    (text) => lengthOf(text) <= LONGEST_TAG,
-    `holds a tag of more than ${LONGEST_TAG} characters`,
-  ),
-  v.excludes(
-    ",",
-    ({ input }) => `holds the tag ${shown(input)}: GitLab splits tags at commas; give two tags`,
-  ),
-  v.regex(
-    /^(?!["'])/,
-    ({ input }) => `holds the tag ${shown(input)}: GitLab takes quotes off tags; leave them out`,
-  ),
-);
-
-const tagList = v.pipe(
-  v.array(tag, "must be a list of texts"),
-  v.transform((tags) => [...new Set(tags)]),
-  v.maxLength(
-    MOST_TAGS,
-    ({ received }) => `has ${received} different tags; GitLab allows ${MOST_TAGS}`,
-  ),
-);
 
 const timeoutMessage = `must be a whole number of seconds, ${SHORTEST_TIMEOUT_S} (10 minutes) or more; leave it out for no limit of the runner's own`;
 
@@ -97,7 +65,7 @@ export const runnerArguments: Readonly<Record<keyof RunnerInputs, Argument>> = {
   paused: { schema: flagShape },
   locked: { schema: flagShape },
   runUntagged: { schema: flagShape },
-  tagList: { schema: tagList },
+  tagList: { schema: tagListSchema },
   accessLevel: { schema: constantShape(ACCESS_LEVELS) },
   maximumTimeout: {
     schema: v.pipe(

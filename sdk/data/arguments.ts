@@ -1,29 +1,31 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
+import { isFullPath, isId } from "../../provider/api/identifiers";
+import { shown } from "../../provider/api/shown";
+import { isWhole, tagListSchema } from "../../provider/api/texts";
 import { runError } from "../runError";
 
 /** Arguments of which each may be an Input. */
 export type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
 
+const numberOrText = (message: string): v.GenericSchema<number | string> =>
+  v.union([v.number(), v.string()], message);
+
+const idMessage = "must be an id, a whole number such as 42";
+
 /** An id of GitLab's as number or digits. */
-export const idSchema = textOrNumber(/^[1-9]\d*$/, "must be an id, a whole number such as 42");
+export const idSchema = v.pipe(numberOrText(idMessage), v.check(isId, idMessage));
+
+const idOrPathMessage = "must be an id or a full path, such as 42 or group/project";
 
 /** An id, or a full path. */
-export const idOrPathSchema = textOrNumber(
-  /^[^\s?#]+$/,
-  "must be an id or a full path, such as 42 or group/project",
+export const idOrPathSchema = v.pipe(
+  numberOrText(idOrPathMessage),
+  v.check(
+    (value) => isId(value) || (typeof value === "string" && isFullPath(value)),
+    idOrPathMessage,
+  ),
 );
-
-function textOrNumber(pattern: RegExp, message: string): v.GenericSchema<number | string> {
-  return v.pipe(
-    v.union([v.number(), v.string()], message),
-    v.check(
-      (value) =>
-        typeof value === "number" ? Number.isSafeInteger(value) && value > 0 : pattern.test(value),
-      message,
-    ),
-  );
-}
 
 export const limitSchema = v.pipe(
   v.number("must be a number"),
@@ -31,9 +33,26 @@ export const limitSchema = v.pipe(
   v.minValue(1, "must be 1 or more"),
 );
 
-export const timeSchema = v.pipe(
+/** Tags that a runner must have all of. */
+export const tagsSchema = tagListSchema;
+
+const LONGEST_TEXT = 255;
+
+export const textSchema = v.pipe(
   v.string("must be a text"),
-  v.check((text) => !Number.isNaN(Date.parse(text)), "must be a time in ISO 8601"),
+  v.maxLength(LONGEST_TEXT, `must be a text of at most ${LONGEST_TEXT} characters`),
+  v.check(isWhole, "holds a NUL or half a surrogate pair, which GitLab refuses"),
+);
+
+/** A day, or an instant. */
+export const timeSchema = v.pipe(
+  v.string("must be a time in ISO 8601"),
+  v.check(
+    (text) =>
+      /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text) &&
+      !Number.isNaN(Date.parse(text)),
+    "must be a time in ISO 8601",
+  ),
 );
 
 /** One of GitLab's constants. */
@@ -42,6 +61,8 @@ export function constantSchema<const T extends readonly string[]>(
 ): v.GenericSchema<T[number]> {
   return v.picklist(allowed, `must be one of ${allowed.join(", ")}`);
 }
+
+const MOST_SHOWN = 10;
 
 /**
  * Checks the arguments of a data function before GitLab is asked for anything.
@@ -55,12 +76,31 @@ export function checkArgs<S extends v.GenericSchema>(
 ): v.InferOutput<S> {
   const result = v.safeParse(schema, args);
   if (result.success) return result.output;
-  const problems = result.issues.map((issue) => {
-    const at = v.getDotPath(issue);
-    if (at !== null && issue.type === "strict_object") {
-      return issue.expected === "never" ? `it has no argument ${at}` : `${at} is missing`;
-    }
-    return at === null ? issue.message : `${at} ${issue.message}`;
-  });
-  throw runError(`${name}: ${problems.join("; ")}`);
+  // The items of a list may all be wrong for the same reason: the first stands for them.
+  const first = new Map<string, v.BaseIssue<unknown>>();
+  for (const issue of result.issues) {
+    const reason = JSON.stringify([issue.path?.[0]?.key, issue.message]);
+    if (!first.has(reason)) first.set(reason, issue);
+  }
+  const problems = [...first.values()].map(problem);
+  const few = problems.slice(0, MOST_SHOWN);
+  const more = problems.length - few.length;
+  throw runError(
+    `${name}: ${[...few, ...(more > 0 ? [`${more} more are wrong`] : [])].join("; ")}`,
+  );
+}
+
+function problem({ path, type, expected, message, input }: v.BaseIssue<unknown>): string {
+  if (path === undefined) {
+    return type === "strict_object"
+      ? `its arguments must be an object, not ${shown(input)}`
+      : message;
+  }
+  const argument = path.map(({ key }) => named(key)).join(".");
+  if (type !== "strict_object") return `${argument} ${message}`;
+  return expected === "never" ? `it has no argument ${argument}` : `${argument} is missing`;
+}
+
+function named(key: unknown): string {
+  return /^\w{1,60}$/.test(String(key)) ? String(key) : shown(key);
 }

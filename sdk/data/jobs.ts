@@ -8,6 +8,7 @@ import {
   constantSchema,
   idSchema,
   limitSchema,
+  textSchema,
   timeSchema,
 } from "./arguments";
 import {
@@ -44,7 +45,7 @@ const jobArgs = v.strictObject({
   status: v.optional(
     v.union([status, v.array(status)], `must be one or some of ${JOB_STATUSES.join(", ")}`),
   ),
-  systemId: v.optional(v.string("must be a text")),
+  systemId: v.optional(textSchema),
   orderBy: v.optional(constantSchema(["id"])),
   sort: v.optional(constantSchema(["asc", "desc"])),
   since: v.optional(timeSchema),

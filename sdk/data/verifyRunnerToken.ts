@@ -36,7 +36,10 @@ export interface VerifyRunnerTokenArgs {
 
 const verifyArgs = v.strictObject({
   // Its value must not come into a message.
-  token: v.pipe(v.string("must be a text"), v.regex(/^[\x21-\x7e]+$/, "is empty or no token")),
+  token: v.pipe(
+    v.string("must be a text"),
+    v.regex(/^[\x21-\x7e]{1,1024}$/, "is empty or no token"),
+  ),
   mode: v.optional(v.picklist(["quiet", "full"], "must be quiet or full")),
 });
 
