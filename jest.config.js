@@ -19,6 +19,7 @@ module.exports = {
     project("unit"),
     project("emulator"),
     project("contract"),
+    project("properties"),
     project("clients", { globalSetup: "<rootDir>/tests/clients/setUp.ts" }),
     project("e2e", { globalSetup: "<rootDir>/tests/e2e/globalSetup.ts" }),
     project("campaign", { globalSetup: "<rootDir>/tests/e2e/globalSetup.ts" }),

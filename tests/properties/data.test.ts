@@ -1,0 +1,138 @@
+import fc from "fast-check";
+
+import * as sdk from "../../sdk";
+import { expectPresentable } from "./helpers/clear";
+import { hostile, spoiled } from "./helpers/hostile";
+import { holds } from "./helpers/property";
+import { GIVEN_TOKEN, World } from "./helpers/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+  process.env["GITLAB_BASE_URL"] = world.gitlab.url;
+  process.env["GITLAB_TOKEN"] = world.gitlab.tokens["root"];
+});
+afterAll(() => world.gitlab.close());
+
+type Args = Record<string, unknown>;
+
+const ID = fc.constantFrom<Args>({ id: 2 }, { id: "2" }, { id: 99 });
+const filters = fc.record<Args>(
+  {
+    type: fc.constantFrom("instance_type", "group_type", "project_type"),
+    status: fc.constantFrom("online", "offline", "stale", "never_contacted"),
+    paused: fc.boolean(),
+    tagList: fc.array(fc.string({ maxLength: 5 }), { maxLength: 3 }),
+    versionPrefix: fc.constantFrom("18", "18.7."),
+    limit: fc.integer({ min: 1, max: 200 }),
+    details: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+const of = (name: string, values: readonly unknown[]): fc.Arbitrary<Args> =>
+  fc
+    .tuple(filters, fc.constantFrom(...values))
+    .map(([given, value]) => ({ ...given, [name]: value }));
+
+interface DataFunction {
+  readonly ask: (args: never) => Promise<unknown>;
+  readonly good: fc.Arbitrary<Args>;
+  readonly names: readonly string[];
+  /** What it may ask for, so that nothing in an argument leads elsewhere. */
+  readonly paths: RegExp;
+}
+
+const LISTS = ["type", "status", "paused", "tagList", "versionPrefix", "limit", "details", "scope"];
+const functions: Readonly<Record<string, DataFunction>> = {
+  getRunner: { ask: sdk.getRunner, good: ID, names: ["id"], paths: /^\/runners\/\d+$/ },
+  getRunnerManagers: {
+    ask: sdk.getRunnerManagers,
+    good: ID,
+    names: ["id"],
+    paths: /^\/runners\/\d+\/managers$/,
+  },
+  getRunnerProjects: {
+    ask: sdk.getRunnerProjects,
+    good: ID,
+    names: ["id"],
+    paths: /^\/runners\/\d+(\/projects)?$/,
+  },
+  getRunnerJobs: {
+    ask: sdk.getRunnerJobs,
+    good: fc.record<Args>({
+      id: fc.constantFrom(1, "2"),
+      status: fc.constantFrom("failed", ["failed", "success"], undefined),
+      since: fc.constantFrom("2026-01-01", "2026-01-01T00:00:00Z", undefined),
+      systemId: fc.constantFrom("s_1", undefined),
+      sort: fc.constantFrom("asc", "desc", undefined),
+    }),
+    names: ["id", "status", "systemId", "sort", "since", "limit"],
+    paths: /^\/runners\/\d+\/jobs$/,
+  },
+  getRunners: {
+    ask: sdk.getRunners,
+    good: filters,
+    names: LISTS,
+    paths: /^\/runners(\/\d+)?$/,
+  },
+  getAllRunners: {
+    ask: sdk.getAllRunners,
+    good: filters,
+    names: LISTS,
+    paths: /^\/runners\/(all|\d+)$/,
+  },
+  getProjectRunners: {
+    ask: sdk.getProjectRunners,
+    good: of("projectId", [11, "12", "acme/app", "acme/no"]),
+    names: [...LISTS, "projectId"],
+    paths: /^\/(projects\/[^/]+\/runners|runners\/\d+)$/,
+  },
+  getGroupRunners: {
+    ask: sdk.getGroupRunners,
+    good: of("groupId", [7, "acme", "no"]),
+    names: [...LISTS, "groupId"],
+    paths: /^\/(groups\/[^/]+\/runners|runners\/\d+)$/,
+  },
+  verifyRunnerToken: {
+    ask: sdk.verifyRunnerToken,
+    good: fc.record<Args>({
+      token: fc.constantFrom(GIVEN_TOKEN, "glrt-wrong"),
+      mode: fc.constantFrom("quiet", "full", undefined),
+    }),
+    names: ["token", "mode"],
+    paths: /^\/runners\/(router\/discovery|verify|managers)$/,
+  },
+};
+
+/** What GitLab answered, said as such: it is asked only for what can be. */
+const ANSWERED = /^cannot (list|read) .*GitLab answered (404|400) /;
+
+test.each(Object.entries(functions))(
+  "%s answers, or names the argument that is wrong and asks GitLab for nothing",
+  async (name, { ask, good, names, paths }) => {
+    await holds(
+      fc.oneof({ weight: 9, arbitrary: spoiled(good, names) }, { weight: 1, arbitrary: hostile }),
+      async (args) => {
+        world.gitlab.requests.clear();
+        const secret = (args as Args | null)?.["token"];
+        try {
+          await ask(args as never);
+        } catch (error) {
+          const { message } = error as Error;
+          expectPresentable(message, typeof secret === "string" ? [secret] : []);
+          if (!ANSWERED.test(message)) {
+            expect(message.startsWith(`${name}: `)).toBe(true);
+            expect(names.some((each) => message.includes(each)) || /argument/.test(message)).toBe(
+              true,
+            );
+            expect(world.gitlab.requests.all()).toEqual([]);
+          }
+        }
+        for (const { path } of world.gitlab.requests.all())
+          expect(path.replace("/api/v4", "").replace(/\?.*$/, "")).toMatch(paths);
+        expect(world.changes()).toEqual([]);
+      },
+      { runs: 40 },
+    );
+  },
+);

@@ -1,0 +1,173 @@
+import fc from "fast-check";
+
+import { runnerHandler } from "../../provider/resources/runner";
+import type { Properties } from "../../provider/resources/resourceHandler";
+import { runnerArguments } from "../../provider/resources/runnerArguments";
+import { isUnknown } from "../../provider/resources/unknown";
+import { expectClearFailures, expectExplained } from "./helpers/clear";
+import { hostileText, spoiled } from "./helpers/hostile";
+import { holds } from "./helpers/property";
+import { GIVEN_TOKEN, World } from "./helpers/world";
+
+const NAMES = Object.keys(runnerArguments);
+const SECRETS = [GIVEN_TOKEN, "register-me"];
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+beforeEach(() => {
+  world.gitlab.reset();
+});
+afterAll(() => world.gitlab.close());
+
+const ways = fc.constantFrom<Properties>(
+  { runnerType: "instance_type" },
+  { runnerType: "group_type", groupId: 7 },
+  { runnerType: "project_type", projectId: "acme/app" },
+  { registrationToken: "register-me" },
+  { runnerId: 2 },
+  { authenticationToken: GIVEN_TOKEN },
+  { runnerId: 3, resetTokenOnAdopt: true, deleteOnDestroy: true },
+);
+const text = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ unit: "grapheme", maxLength: 100 }) },
+  { weight: 1, arbitrary: hostileText },
+);
+const tag = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc
+      .string({ minLength: 1, maxLength: 10 })
+      .filter((each) => !/^\s*["']|,|^\s*$/.test(each)),
+  },
+  { weight: 1, arbitrary: hostileText },
+);
+const attributes = fc.record<Properties>(
+  {
+    description: text,
+    maintenanceNote: text,
+    tagList: fc.array(tag, { maxLength: 5 }),
+    maximumTimeout: fc.integer({ min: 590, max: 2 ** 31 }),
+    accessLevel: fc.constantFrom("not_protected", "ref_protected"),
+    paused: fc.boolean(),
+    locked: fc.boolean(),
+    runUntagged: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+const instant = fc
+  .integer({ min: -60, max: 16 * 24 * 60 })
+  .map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());
+/** What else may be given, or nearly so. */
+const own: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  accessLevel: fc.constant("Ref-Protected"),
+  runnerType: fc.constantFrom("instance_type", "group_type", "shared", null),
+  groupId: fc.constantFrom(7, "7", "acme", 8, "acme/"),
+  projectId: fc.constantFrom(11, "11", "acme/app", "ACME/app", "acme%2Fapp", 99),
+  tokenExpiresAt: instant,
+  tokenRotationDeadline: instant,
+  runnerId: fc.constantFrom(1, "2", 3, 99),
+  authenticationToken: fc.constantFrom(GIVEN_TOKEN, "glrt-wrong", "glpat-x", "GR1348941x"),
+  registrationToken: fc.constantFrom("register-me", "wrong", "glrt-x"),
+};
+const good = fc.tuple(ways, attributes).map(([way, more]) => ({ ...way, ...more }));
+
+/** GitLab's attribute for each argument that it can tell. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  runnerType: "runner_type",
+  description: "description",
+  paused: "paused",
+  locked: "locked",
+  runUntagged: "run_untagged",
+  tagList: "tag_list",
+  accessLevel: "access_level",
+  maximumTimeout: "maximum_timeout",
+  maintenanceNote: "maintenance_note",
+};
+
+/** What GitLab holds is what was declared; of what was not, it is what it was before. */
+function expectHeld(
+  runner: Record<string, unknown>,
+  inputs: Properties,
+  before: Record<string, unknown> = {},
+): void {
+  for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
+    if (inputs[name] === undefined && before[attribute] === undefined) continue;
+    const expected = inputs[name] === undefined ? before[attribute] : inputs[name];
+    const plain = (value: unknown): unknown =>
+      Array.isArray(value) ? [...(value as string[])].sort() : (value ?? "");
+    expect({ [name]: plain(runner[attribute]) }).toEqual({ [name]: plain(expected) });
+  }
+}
+
+/** The arguments as the engine hands them: as JSON crosses. */
+async function check(news: Properties, previewChecks: boolean, olds: Properties = {}) {
+  const context = world.context({ previewChecks });
+  const handler = runnerHandler(() => context);
+  world.gitlab.requests.clear();
+  const { inputs = {}, failures = [] } = await handler.check(olds, news);
+  expect(world.changes()).toEqual([]);
+  expectClearFailures(failures, news, { names: NAMES, secrets: SECRETS });
+  return { handler, inputs, refused: failures.length > 0 };
+}
+
+test("arguments are refused by their names before anything changes, or GitLab holds them", async () => {
+  await holds(
+    fc.tuple(spoiled(good, NAMES, own), fc.boolean()),
+    async ([news, previewChecks]) => {
+      world.gitlab.reset();
+      const before = await world.runners();
+      const { handler, inputs, refused } = await check(news, previewChecks);
+      // A preview goes no further with what only the apply knows.
+      if (refused || isUnknown(inputs)) return;
+      try {
+        const { id, outs } = await handler.create(inputs);
+        expectHeld(
+          await world.runner(id),
+          inputs,
+          before.find((runner) => String(runner["id"]) === id),
+        );
+        expect(outs).toEqual(JSON.parse(JSON.stringify(outs)));
+        // Nothing is left to do.
+        expect(await handler.diff(id, outs ?? {}, inputs)).toEqual({ changes: false });
+        const { props = {}, inputs: declared = {} } = await handler.read(id, outs ?? {});
+        expect(await handler.diff(id, props, inputs)).toEqual({ changes: false });
+        expect(Object.keys(declared).filter((name) => !NAMES.includes(name))).toEqual([]);
+      } catch (error) {
+        expectExplained(error, SECRETS);
+        expect(await world.runners()).toEqual(before);
+      }
+    },
+    { runs: 120 },
+  );
+});
+
+test("a change is refused by its name before anything changes, or GitLab holds it", async () => {
+  await holds(
+    fc.tuple(ways, spoiled(attributes, NAMES, own), fc.boolean()),
+    async ([first, more, previewChecks]) => {
+      world.gitlab.reset();
+      const made = await check(first, previewChecks);
+      expect(made.refused).toBe(false);
+      const { id, outs = {} } = await made.handler.create(made.inputs);
+      const before = await world.runners();
+      const { handler, inputs, refused } = await check(
+        Object.fromEntries([...Object.entries(first), ...Object.entries(more)]),
+        previewChecks,
+        made.inputs,
+      );
+      if (refused) return;
+      const { changes, replaces = [] } = await handler.diff(id, outs, inputs);
+      if (changes === false || replaces.length > 0 || isUnknown(inputs)) return;
+      try {
+        await handler.update(id, outs, inputs);
+        expectHeld(await world.runner(id), inputs);
+      } catch (error) {
+        expectExplained(error, SECRETS);
+        expect(await world.runners()).toEqual(before);
+      }
+    },
+    { runs: 60 },
+  );
+});
