@@ -1,5 +1,7 @@
 import { apiUrl } from "./baseUrl";
 import { ConfigurationError } from "./errors";
+import { headersFrom } from "./headerSettings";
+import { shown } from "./shown";
 import { readTlsFiles } from "./tlsFiles";
 import type { TransportOptions } from "./transport";
 
@@ -36,6 +38,7 @@ const DEFAULT_CONCURRENCY = 16;
 const DEFAULT_WAIT_BUDGET_S = 300;
 const DEFAULT_CONNECT_TIMEOUT_S = 10;
 const DEFAULT_REPLY_TIMEOUT_S = 60;
+const LONGEST_TOKEN = 4096;
 
 /** Keys that users of other tools write. */
 const SNAKE_CASE_KEYS: Readonly<Record<string, string>> = {
@@ -74,6 +77,9 @@ export function readSettings(source: SettingsSource): Settings {
       `${token.source} holds white space or characters that no token has. Set it anew`,
     );
   }
+  if (token.value.length > LONGEST_TOKEN) {
+    throw new ConfigurationError(`${token.source} is longer than any token. Set it anew`);
+  }
   const previewChecks = flag(config, "gitlab-runners:previewChecks") ?? true;
   return {
     transport: {
@@ -81,7 +87,7 @@ export function readSettings(source: SettingsSource): Settings {
       baseUrlSource: baseUrl.source,
       token: token.value,
       tokenSource: token.source,
-      headers: headers(config),
+      headers: headersFrom(config("gitlab:headers")),
       retries: count(config, "gitlab:retries", { min: 0, max: 100 }) ?? DEFAULT_RETRIES,
       concurrency:
         count(config, "gitlab-runners:concurrency", { min: 1, max: 256 }) ?? DEFAULT_CONCURRENCY,
@@ -148,7 +154,7 @@ function flag(lookup: Lookup, key: string): boolean | undefined {
   if (value === undefined || value === "") return undefined;
   if (["1", "t", "T", "true", "TRUE", "True"].includes(value)) return true;
   if (["0", "f", "F", "false", "FALSE", "False"].includes(value)) return false;
-  throw new ConfigurationError(`${key} is "${value}"; it is true or false`);
+  throw new ConfigurationError(`${key} is ${shown(value)}; it is true or false`);
 }
 
 function count(
@@ -160,7 +166,9 @@ function count(
   if (value === undefined || value === "") return undefined;
   const parsed = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (parsed >= min && parsed <= max) return parsed;
-  throw new ConfigurationError(`${key} is "${value}"; it is a whole number from ${min} to ${max}`);
+  throw new ConfigurationError(
+    `${key} is ${shown(value)}; it is a whole number from ${min} to ${max}`,
+  );
 }
 
 function choice<T extends string>(
@@ -172,33 +180,5 @@ function choice<T extends string>(
   if (value === undefined || value === "") return undefined;
   const found = allowed.find((candidate) => candidate === value);
   if (found !== undefined) return found;
-  throw new ConfigurationError(`${key} is "${value}"; it is one of ${allowed.join(", ")}`);
-}
-
-function headers(config: Lookup): Readonly<Record<string, string>> {
-  const value = config("gitlab:headers");
-  if (value === undefined || value === "") return {};
-  // Its values may be credentials, so none is quoted.
-  const fail = (reason: string): never => {
-    throw new ConfigurationError(
-      `gitlab:headers ${reason}. It is an object of texts, {"X-Name": "value"}`,
-    );
-  };
-  const parsed = parseJson(value) ?? fail("is not JSON");
-  if (typeof parsed !== "object" || Array.isArray(parsed)) return fail("is not an object");
-  for (const [name, text] of Object.entries(parsed)) {
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) fail(`holds "${name}", which is no name of a header`);
-    if (typeof text !== "string" || !/^[\t\x20-\x7e]*$/.test(text)) {
-      fail(`has a value for ${name} that is not a line of text`);
-    }
-  }
-  return parsed as Record<string, string>;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  throw new ConfigurationError(`${key} is ${shown(value)}; it is one of ${allowed.join(", ")}`);
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { ConfigurationError } from "./errors";
 import type { SettingsSource } from "./settings";
+import { shown } from "./shown";
 import type { TlsOptions } from "./transport";
 
 /**
@@ -72,8 +73,9 @@ function readFile(file: string, key: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
+    const { code = "unknown reason" } = cause as NodeJS.ErrnoException;
     throw new ConfigurationError(
-      `${key} names the file ${file}, which cannot be read: ${(cause as Error).message}`,
+      `${key} names the file ${shown(file)}, which cannot be read: ${code}`,
       { cause },
     );
   }

@@ -115,7 +115,7 @@ export const hostileNumber = fc.oneof(
 const hostileList = fc.oneof(
   fc.array(fc.oneof(hostileText, hostileNumber, fc.constant(null)), { maxLength: 4 }),
   fc.constantFrom<unknown[]>(
-    Array.from({ length: 10_000 }, (_, index) => `tag-${index}`),
+    Array.from({ length: 10_000 }, (_, index) => `tag ${index}`),
     Array.from({ length: 10_000 }, () => ""),
     Array.from({ length: 10_000 }, () => null),
     Array.from({ length: 51 }, (_, index) => `t${index}`),

@@ -45,7 +45,7 @@ test.each([
   ["gitlab:headers", "[]", /gitlab:headers/],
   ["gitlab:baseUrl", "", /gitlab:baseUrl is empty/],
   ["gitlab-runners:connectTimeout", "0", /gitlab-runners:connectTimeout is "0"/],
-  ["gitlab:cacertFile", "/nowhere/ca.pem", /gitlab:cacertFile names the file \/nowhere\/ca.pem/],
+  ["gitlab:cacertFile", "/nowhere/ca.pem", /gitlab:cacertFile names the file "\/nowhere\/ca.pem"/],
   ["gitlab:cacertFile", __filename, /gitlab:cacertFile is not a certificate in PEM/],
   ["gitlab-runners:caCertificate", "ca.pem", /caCertificate is not a certificate in PEM/],
   [
@@ -95,4 +95,47 @@ test("runners carry a mark unless one key says otherwise", () => {
   const given = { "gitlab:token": "x" };
   expect(read(given).creationMark).toBe(true);
   expect(read({ ...given, "gitlab-runners:creationMark": "false" }).creationMark).toBe(false);
+});
+
+test.each(["gitlab:retries", "gitlab:insecure", "gitlab-runners:verifyTokens"])(
+  "a wrong %s is shown short and without control characters",
+  (key) => {
+    expect(() => read({ "gitlab:token": "x", [key]: "a\u001b[31m" })).toThrow(/is "a\\u001b\[31m"/);
+    try {
+      read({ "gitlab:token": "x", [key]: "9".repeat(1_000_000) });
+    } catch (error) {
+      expect((error as Error).message.length).toBeLessThan(200);
+    }
+    expect.assertions(2);
+  },
+);
+
+test("a token as long as a file is refused without being shown", () => {
+  expect(() => read({ "gitlab:token": "a".repeat(4097) })).toThrow(
+    /^gitlab:token is longer than any token/,
+  );
+});
+
+test.each(["Authorization", "private-token", "content-length", "Transfer-Encoding", "Connection"])(
+  "the header %s is not for users to set",
+  (name) => {
+    const json = JSON.stringify({ [name]: "5" });
+    expect(() => read({ "gitlab:token": "x", "gitlab:headers": json })).toThrow(
+      `gitlab:headers holds ${name}, which is set with each request itself`,
+    );
+  },
+);
+
+test("more headers than a server takes are refused", () => {
+  const json = JSON.stringify({ "X-Name": "a".repeat(5000) });
+  expect(() => read({ "gitlab:token": "x", "gitlab:headers": json })).toThrow(
+    /^gitlab:headers is longer/,
+  );
+});
+
+test("the name of a file that cannot be read is shown short", () => {
+  const config = { "gitlab:token": "x", "gitlab:cacertFile": "a".repeat(5000) };
+  expect(() => read(config)).toThrow(
+    /^gitlab:cacertFile names the file "a{59}…, which cannot be read: ENAMETOOLONG$/,
+  );
 });
