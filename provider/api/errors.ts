@@ -1,4 +1,5 @@
 import { redact } from "./redact";
+import { printable } from "./shown";
 
 /** What a request was for, in words: `create a runner`, `read runner 42`. */
 export type Operation = string;
@@ -9,7 +10,7 @@ export class GitLabError extends Error {
 
   /** One line is what a user needs; the engine prints the stack of a failed check or diff. */
   constructor(message: string, options?: { cause?: unknown }) {
-    super(redact(message), options);
+    super(printable(redact(message)), options);
     this.stack = `${this.name}: ${this.message}`;
   }
 }
@@ -27,7 +28,7 @@ export class ResponseError extends GitLabError {
   ) {
     const advice = wayOut === "" ? "" : `. ${wayOut}`;
     super(`cannot ${operation}: GitLab answered ${status} (${reason})${advice}`);
-    this.reason = redact(reason);
+    this.reason = printable(redact(reason));
   }
 }
 
@@ -173,12 +174,16 @@ function replyReason(body: unknown): string | undefined {
   if (typeof message === "string") return shorten(message);
   if (typeof message === "object" && message !== null) {
     const attributes = Object.entries(message).map(
-      ([attribute, texts]) => `${attribute} ${[texts].flat().map(String).join(", ")}`,
+      ([attribute, texts]) => `${attribute} ${[texts].flat().map(textOf).join(", ")}`,
     );
     return shorten(attributes.join("; "));
   }
   if (typeof error !== "string") return undefined;
   return shorten(typeof description === "string" ? `${error}: ${description}` : error);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function shorten(text: string): string {

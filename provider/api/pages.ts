@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { UnexpectedReplyError } from "./errors";
 import { parseReply } from "./schemas";
 import type { GitLabReply, GitLabRequest, Transport } from "./transport";
 
@@ -19,6 +20,9 @@ export interface ListLimits {
 }
 
 const PAGE_SIZE = 100;
+
+/** A list of so many pages is longer than GitLab counts. */
+const MOST_PAGES = 10_000;
 
 type Rows<S extends v.GenericSchema> = v.InferOutput<S>[];
 
@@ -52,13 +56,13 @@ export async function listAll<S extends v.GenericSchema>(
   };
   const [first, reply] = await page(1);
   const rows = [first];
-  const pages = Number(header(reply, "x-total-pages") ?? Number.NaN);
-  if (Number.isNaN(pages)) {
-    let next = header(reply, "x-next-page");
-    while (next !== undefined && next !== "" && read < limit) {
-      const [more, answer] = await page(Number(next));
+  const pages = numberIn(reply, "x-total-pages");
+  if (pages === undefined || pages > MOST_PAGES) {
+    let next = nextPage(reply, 1, list.operation);
+    while (next !== undefined && read < limit) {
+      const [more, answer] = await page(next);
       rows.push(more);
-      next = header(answer, "x-next-page");
+      next = nextPage(answer, next, list.operation);
     }
   } else {
     const last = Math.min(pages, Math.ceil(limit / size));
@@ -94,15 +98,17 @@ export async function* iterateByKeyset<S extends v.GenericSchema>(
       left -= 1;
       yield each;
     }
-    cursor = nextCursor(header(reply, "link"));
-    if (cursor === undefined) return;
+    const next = nextCursor(reply, list.operation);
+    if (next === undefined) return;
+    if (next === cursor) throw unexpected(list.operation, "link", "another page than this one");
+    cursor = next;
   }
 }
 
 /** How many rows will have been read at the end. */
 function totalOf(reply: GitLabReply, limit: number): number | undefined {
-  const total = Number(header(reply, "x-total") ?? Number.NaN);
-  return Number.isNaN(total) ? undefined : Math.min(total, limit);
+  const total = numberIn(reply, "x-total");
+  return total === undefined ? undefined : Math.min(total, limit);
 }
 
 function readRows<S extends v.GenericSchema>(
@@ -118,9 +124,32 @@ function header({ headers }: GitLabReply, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** Undefined where GitLab doesn't tell, or something in between tells what is no number. */
+function numberIn(reply: GitLabReply, name: string): number | undefined {
+  const value = header(reply, name) ?? "";
+  return /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
+/** Rows must neither be missing without a word nor be read without end. */
+function nextPage(reply: GitLabReply, current: number, operation: string): number | undefined {
+  if ((header(reply, "x-next-page") ?? "") === "") return undefined;
+  const next = numberIn(reply, "x-next-page");
+  if (next !== undefined && next > current) return next;
+  throw unexpected(operation, "x-next-page", `a page after ${current}`);
+}
+
 /** The cursor of the link to the next page; the link's host may be another than ours. */
-function nextCursor(links: string | undefined): string | undefined {
-  const next = /<([^>]+)>;\s*rel="next"/.exec(links ?? "")?.[1];
-  if (next === undefined || !URL.canParse(next)) return undefined;
-  return new URL(next).searchParams.get("cursor") ?? undefined;
+function nextCursor(reply: GitLabReply, operation: string): string | undefined {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(header(reply, "link") ?? "")?.[1];
+  if (next === undefined) return undefined;
+  const cursor = URL.canParse(next) ? new URL(next).searchParams.get("cursor") : null;
+  if (cursor === null || cursor === "") throw unexpected(operation, "link", "a URL with a cursor");
+  return cursor;
+}
+
+function unexpected(operation: string, at: string, expected: string): UnexpectedReplyError {
+  return new UnexpectedReplyError(
+    `cannot ${operation}: GitLab's reply is not as documented, at ${at}: expected ${expected}. Is a ` +
+      "proxy in between?",
+  );
 }

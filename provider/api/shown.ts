@@ -10,7 +10,12 @@ export function shown(value: unknown): string {
     ((typeof value === "number" ? String(value) : JSON.stringify(value)) as string | undefined) ??
     "nothing";
   const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  return cut.replace(/\p{C}/gu, (character) => {
+  return printable(cut);
+}
+
+/** A text of one line, without characters that a terminal would obey or not show. */
+export function printable(text: string): string {
+  return text.replace(/[\n\r\t]+/g, " ").replace(/\p{C}/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16)}}`;
   });
