@@ -25,13 +25,15 @@ const filters = fc.record<Args>(
     tagList: fc.array(fc.string({ maxLength: 5 }), { maxLength: 3 }),
     versionPrefix: fc.constantFrom("18", "18.7."),
     limit: fc.integer({ min: 1, max: 200 }),
-    details: fc.boolean(),
   },
   { requiredKeys: [] },
 );
+const lists = fc
+  .tuple(filters, fc.constantFrom<Args>({}, { details: true }, { details: false }))
+  .map(([given, more]) => ({ ...given, ...more }));
 const of = (name: string, values: readonly unknown[]): fc.Arbitrary<Args> =>
   fc
-    .tuple(filters, fc.constantFrom(...values))
+    .tuple(lists, fc.constantFrom(...values))
     .map(([given, value]) => ({ ...given, [name]: value }));
 
 interface DataFunction {
@@ -71,13 +73,13 @@ const functions: Readonly<Record<string, DataFunction>> = {
   },
   getRunners: {
     ask: sdk.getRunners,
-    good: filters,
+    good: lists,
     names: LISTS,
     paths: /^\/runners(\/\d+)?$/,
   },
   getAllRunners: {
     ask: sdk.getAllRunners,
-    good: filters,
+    good: lists,
     names: LISTS,
     paths: /^\/runners\/(all|\d+)$/,
   },
@@ -93,6 +95,31 @@ const functions: Readonly<Record<string, DataFunction>> = {
     names: [...LISTS, "groupId"],
     paths: /^\/(groups\/[^/]+\/runners|runners\/\d+)$/,
   },
+  getFleetFigures: {
+    ask: sdk.getFleetFigures,
+    good: fc
+      .tuple(filters, fc.constantFrom<Args>({ all: true }, { groupId: 7 }, {}))
+      .map(([given, owner]) => ({ ...given, ...owner })),
+    names: [...LISTS, "all", "projectId", "groupId", "since", "topProjects"],
+    paths: /^\/(runners(\/all)?|(projects|groups)\/[^/]+\/runners|runners\/\d+(\/jobs)?)$/,
+  },
+  getTagCoverage: {
+    ask: sdk.getTagCoverage,
+    good: fc
+      .tuple(
+        fc.constantFrom<unknown>(11, "acme/app", "acme/no"),
+        fc.constantFrom<Args>(
+          {},
+          { tags: [["docker"], []] },
+          { ciConfig: "build: { script: make }" },
+          { ciConfig: "[" },
+          { statuses: ["online", "stale"] },
+        ),
+      )
+      .map(([projectId, more]) => ({ projectId, ...more })),
+    names: ["projectId", "tags", "ciConfig", "statuses"],
+    paths: /^\/(projects\/[^/]+\/(runners|ci\/lint)|runners\/\d+)$/,
+  },
   verifyRunnerToken: {
     ask: sdk.verifyRunnerToken,
     good: fc.record<Args>({
@@ -105,7 +132,7 @@ const functions: Readonly<Record<string, DataFunction>> = {
 };
 
 /** What GitLab answered, said as such: it is asked only for what can be. */
-const ANSWERED = /^cannot (list|read) .*GitLab answered (404|400) /;
+const ANSWERED = /^cannot (list|read|resolve) .*GitLab (answered (404|400) |finds it not valid)/;
 
 test.each(Object.entries(functions))(
   "%s answers, or names the argument that is wrong and asks GitLab for nothing",
@@ -132,7 +159,7 @@ test.each(Object.entries(functions))(
           expect(path.replace("/api/v4", "").replace(/\?.*$/, "")).toMatch(paths);
         expect(world.changes()).toEqual([]);
       },
-      { runs: 40 },
+      { runs: 60 },
     );
   },
 );

@@ -176,7 +176,7 @@ test.each(Object.entries(calls))(
         }
         expect(proxy.requests).toBeLessThanOrEqual(10);
       },
-      { runs: 40 },
+      { runs: 60 },
     );
   },
 );

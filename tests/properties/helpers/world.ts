@@ -27,7 +27,7 @@ export class World {
         tokens: [{ name: "root", user: "root" }],
         groups: [{ id: 7, full_path: "acme" }],
         projects: [
-          { id: 11, path_with_namespace: "acme/app" },
+          { id: 11, path_with_namespace: "acme/app", ci_config: "build: { script: make }" },
           { id: 12, path_with_namespace: "acme/site" },
           { id: 13, path_with_namespace: "acme/docs" },
         ],
@@ -64,7 +64,13 @@ export class World {
       ? this.settings
       : { ...this.settings, previewChecks, verifyTokens: "off", earlyAuthCheck: false };
     const warn = (): void => undefined;
-    return { gitlab, settings, lookups: createLookups(gitlab, warn), warn };
+    return {
+      gitlab,
+      settings,
+      lookups: createLookups(gitlab, warn),
+      stateRunners: new Set(),
+      warn,
+    };
   }
 
   /** All that GitLab holds of runners. */
@@ -81,7 +87,10 @@ export class World {
   changes(): string[] {
     return this.gitlab.requests
       .all()
-      .filter(({ method, path }) => method !== "GET" && !/\/runners\/(verify|managers)$/.test(path))
+      .filter(
+        ({ method, path }) =>
+          method !== "GET" && !/\/(runners\/(verify|managers)|ci\/lint)$/.test(path),
+      )
       .map(({ method, path }) => `${method} ${path}`);
   }
 }
