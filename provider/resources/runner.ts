@@ -5,6 +5,7 @@ import { checkArguments } from "./checking";
 import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
+import { foreignChanges } from "./foreignChanges";
 import { partialFailure } from "./partialFailure";
 import { type ResourceHandler, toWire } from "./resourceHandler";
 import { type RunnerInputs, runnerArguments } from "./runnerArguments";
@@ -91,11 +92,16 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     },
 
     async update(id, olds, news) {
-      const { gitlab, lookups } = context();
+      const { gitlab, lookups, warn } = context();
       const state = stateOf(olds);
       const way = wayOfInputs(news);
       const names = changedAttributes(state, news);
       lookups.forgetRunner(id);
+      if (names.length > 0) {
+        const present = detailsToState(await gitlab.getRunner(id));
+        for (const change of foreignChanges(state, present, news, names))
+          warn(`runner ${id}: ${change}`);
+      }
       const seen =
         names.length > 0
           ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(news, names)))
