@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parse } from "yaml";
-import { GitLabError } from "./errors";
+import { GitLabError, UnexpectedReplyError } from "./errors";
 import { path } from "./path";
 import { parseReply } from "./schemas";
 import type { Transport } from "./transport";
@@ -56,7 +56,7 @@ export async function listConfiguredJobs(
   if (!valid) {
     throw new GitLabError(`cannot ${operation}: GitLab finds it not valid: ${errors.join("; ")}`);
   }
-  const isTrigger = triggers(merged_yaml);
+  const isTrigger = triggers(merged_yaml ?? "", operation);
   return jobs
     .filter(({ name, script }) => script.length > 0 || !isTrigger(name))
     .map(({ name, tag_list: tagList }) => ({ name, tagList }));
@@ -66,12 +66,22 @@ export async function listConfiguredJobs(
  * Tells the jobs that start another pipeline, which no runner runs. The list of jobs does not tell
  * them from those with `run` instead of `script`; the merged configuration does.
  */
-function triggers(mergedYaml: string | null | undefined): (name: string) => boolean {
-  const merged = (parse(mergedYaml ?? "", { logLevel: "error" }) ?? {}) as Record<string, unknown>;
-  const names = Object.entries(merged)
+function triggers(mergedYaml: string, operation: string): (name: string) => boolean {
+  const names = Object.entries(parseMerged(mergedYaml, operation))
     .filter(([, job]) => typeof job === "object" && job !== null && "trigger" in job)
     .map(([name]) => name);
   // Parallel jobs are called `name 1/2` and `name: [a, b]`.
   return (job) =>
     names.some((name) => job === name || job.startsWith(`${name} `) || job.startsWith(`${name}:`));
+}
+
+function parseMerged(mergedYaml: string, operation: string): Record<string, unknown> {
+  try {
+    return (parse(mergedYaml, { logLevel: "error" }) ?? {}) as Record<string, unknown>;
+  } catch (cause) {
+    throw new UnexpectedReplyError(
+      `cannot ${operation}: GitLab's reply is not as documented, at merged_yaml: expected YAML`,
+      { cause },
+    );
+  }
 }

@@ -62,7 +62,7 @@ export function constantSchema<const T extends readonly string[]>(
   return v.picklist(allowed, `must be one of ${allowed.join(", ")}`);
 }
 
-const MOST_SHOWN = 10;
+const MOST_SHOWN = 5;
 
 /**
  * Checks the arguments of a data function before GitLab is asked for anything.

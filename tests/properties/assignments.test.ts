@@ -19,7 +19,16 @@ beforeEach(() => {
 });
 afterAll(() => world.gitlab.close());
 
-const project = fc.constantFrom<unknown>(11, 12, "13", "acme/site", "acme/docs", 99, "acme/no");
+const project = fc.constantFrom<unknown>(
+  11,
+  12,
+  "13",
+  "acme/site",
+  "acme/docs",
+  99,
+  "acme/no",
+  "a".repeat(1000),
+);
 const runnerId = fc.constantFrom<unknown>(2, "2", 1, 3, 99);
 
 /** The projects that may use the runner 2. */

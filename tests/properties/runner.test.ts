@@ -1,11 +1,12 @@
 import fc from "fast-check";
 
+import { ValidationError } from "../../provider/api";
 import { runnerHandler } from "../../provider/resources/runner";
 import type { Properties } from "../../provider/resources/resourceHandler";
 import { runnerArguments } from "../../provider/resources/runnerArguments";
 import { isUnknown } from "../../provider/resources/unknown";
 import { expectClearFailures, expectExplained } from "./helpers/clear";
-import { hostileText, spoiled } from "./helpers/hostile";
+import { hostile, hostileText, spoiled } from "./helpers/hostile";
 import { holds } from "./helpers/property";
 import { GIVEN_TOKEN, World } from "./helpers/world";
 
@@ -41,6 +42,7 @@ const tag = fc.oneof(
       .string({ minLength: 1, maxLength: 10 })
       .filter((each) => !/^\s*["']|,|^\s*$/.test(each)),
   },
+  { weight: 1, arbitrary: fc.constantFrom('"a"', "'a'", '"a', 'b"', "a\tb", " a ") },
   { weight: 1, arbitrary: hostileText },
 );
 const attributes = fc.record<Properties>(
@@ -63,8 +65,8 @@ const instant = fc
 const own: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   accessLevel: fc.constant("Ref-Protected"),
   runnerType: fc.constantFrom("instance_type", "group_type", "shared", null),
-  groupId: fc.constantFrom(7, "7", "acme", 8, "acme/"),
-  projectId: fc.constantFrom(11, "11", "acme/app", "ACME/app", "acme%2Fapp", 99),
+  groupId: fc.constantFrom(7, "7", "007", "acme", 8, "acme/"),
+  projectId: fc.constantFrom(11, "11", "0011", "acme/app", "ACME/app", "acme%2Fapp", 99),
   tokenExpiresAt: instant,
   tokenRotationDeadline: instant,
   runnerId: fc.constantFrom(1, "2", 3, 99),
@@ -106,6 +108,20 @@ function expectHeld(
   }
 }
 
+/** Of an adopted runner only what is given counts, of others GitLab's defaults as well. */
+function declaredBy(news: Properties, inputs: Properties): Properties {
+  if (inputs["runnerId"] === undefined && inputs["authenticationToken"] === undefined)
+    return inputs;
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => news[name] != null));
+}
+
+/** What GitLab refuses by itself is left: what is not there, and tokens. */
+function expectNotForeseeable(error: unknown, previewChecks: boolean): void {
+  if (!(error instanceof ValidationError)) return;
+  expect(previewChecks).toBe(false);
+  expect(error.reason).toMatch(/Missing\/invalid (group|project)/);
+}
+
 /** The arguments as the engine hands them: as JSON crosses. */
 async function check(news: Properties, previewChecks: boolean, olds: Properties = {}) {
   const context = world.context({ previewChecks });
@@ -114,6 +130,10 @@ async function check(news: Properties, previewChecks: boolean, olds: Properties 
   const { inputs = {}, failures = [] } = await handler.check(olds, news);
   expect(world.changes()).toEqual([]);
   expectClearFailures(failures, news, { names: NAMES, secrets: SECRETS });
+  // An id is the one that was given, not one that it was taken for.
+  for (const name of ["groupId", "projectId", "runnerId"])
+    if (failures.length === 0 && /^\d+$/.test(String(news[name])))
+      expect(String(inputs[name])).toBe(String(news[name]));
   return { handler, inputs, refused: failures.length > 0 };
 }
 
@@ -130,7 +150,7 @@ test("arguments are refused by their names before anything changes, or GitLab ho
         const { id, outs } = await handler.create(inputs);
         expectHeld(
           await world.runner(id),
-          inputs,
+          declaredBy(news, inputs),
           before.find((runner) => String(runner["id"]) === id),
         );
         expect(outs).toEqual(JSON.parse(JSON.stringify(outs)));
@@ -142,6 +162,7 @@ test("arguments are refused by their names before anything changes, or GitLab ho
         expect(others.filter((name) => !name.startsWith("__"))).toEqual([]);
       } catch (error) {
         expectExplained(error, SECRETS);
+        expectNotForeseeable(error, previewChecks);
         expect(await world.runners()).toEqual(before);
       }
     },
@@ -171,9 +192,20 @@ test("a change is refused by its name before anything changes, or GitLab holds i
         expectHeld(await world.runner(id), inputs);
       } catch (error) {
         expectExplained(error, SECRETS);
+        expectNotForeseeable(error, previewChecks);
         expect(await world.runners()).toEqual(before);
       }
     },
     { runs: 100 },
+  );
+});
+
+test("whatever is given, what is wrong with it is said in few and short failures", async () => {
+  await holds(
+    fc.tuple(ways, fc.dictionary(fc.constantFrom(...NAMES), hostile, { maxKeys: 6 })),
+    async ([way, more]) => {
+      await check({ ...way, ...more }, false);
+    },
+    { runs: 1000 },
   );
 });

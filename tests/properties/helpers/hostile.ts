@@ -95,6 +95,7 @@ const huge = fc.constantFrom(
   "\u{1f600}".repeat(1000),
   "../".repeat(MEGABYTE / 3),
   "a".repeat(1025),
+  "a".repeat(1000),
   "é".repeat(1024),
 );
 
@@ -116,6 +117,7 @@ const hostileList = fc.oneof(
   fc.array(fc.oneof(hostileText, hostileNumber, fc.constant(null)), { maxLength: 4 }),
   fc.constantFrom<unknown[]>(
     Array.from({ length: 10_000 }, (_, index) => `tag ${index}`),
+    Array.from({ length: 10_000 }, (_, index) => `a,${index}`),
     Array.from({ length: 10_000 }, () => ""),
     Array.from({ length: 10_000 }, () => null),
     Array.from({ length: 51 }, (_, index) => `t${index}`),

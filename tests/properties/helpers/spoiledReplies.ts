@@ -10,14 +10,15 @@ export const SENTINEL = "glrt-sentinelvalue";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** What is done to a reply; `at` picks a place in it, from 0 to 1. */
+/** What is done to a reply; `at` picks a place in it. */
 export type Spoiling =
   | { readonly kind: "remove" | "rename" | "wrap" | "list" | "add"; readonly at: number }
   | { readonly kind: "replace"; readonly at: number; readonly by: unknown }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "headers"; readonly headers: Readonly<Record<string, string>> };
 
-const at = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+// Every place is as likely as any other, however many there are.
+const at = fc.noBias(fc.nat({ max: 999_999 }));
 
 export const spoiling: fc.Arbitrary<Spoiling> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom("remove", "rename"), at }) },
@@ -76,7 +77,7 @@ export function spoil(text: string, how: Spoiling): string {
   if (how.kind === "text") return how.text;
   const body = JSON.parse(text) as Json;
   const all = places(body);
-  const place = all[Math.floor(how.at * all.length)] ?? [];
+  const place = all[how.at % all.length] ?? [];
   const change = (value: Json, path: readonly (string | number)[]): Json | undefined => {
     const [key, ...rest] = path;
     if (key === undefined) return changed(value, how);
@@ -113,7 +114,7 @@ function changed(
   }
 }
 
-/** Stands between a client and GitLab and spoils one reply. */
+/** Stands between a client and GitLab and spoils one reply, or the headers of all. */
 export class SpoilingProxy {
   requests = 0;
   #how: Spoiling | undefined;
@@ -144,7 +145,7 @@ export class SpoilingProxy {
         });
         const text = await answer.text();
         const how = answer.ok ? proxy.#how : undefined;
-        proxy.#how = how === undefined ? proxy.#how : undefined;
+        if (how !== undefined && how.kind !== "headers") proxy.#how = undefined;
         for (const name of ["x-total", "x-total-pages", "x-next-page", "link"])
           if (answer.headers.has(name)) reply.setHeader(name, answer.headers.get(name) ?? "");
         if (how?.kind === "headers")
