@@ -11,6 +11,7 @@ import { addJobRequest } from "../api/jobRequest";
 import { addJobUpdates } from "../api/jobUpdates";
 import { addLint } from "../api/lint";
 import { addNamespaces } from "../api/namespaces";
+import { addNotes } from "../api/notes";
 import { addProjectRunners } from "../api/projectRunners";
 import { addRegistrationTokens } from "../api/registrationTokens";
 import { addRunners } from "../api/runners";
@@ -78,6 +79,7 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
   addAbout(routes);
   addNamespaces(routes);
   addLint(routes);
+  addNotes(routes);
   addUserRunners(routes);
   addProjectRunners(routes);
   addGroupRunners(routes);

@@ -45,10 +45,10 @@ export function applySeed(seed: CheckedSeed, instance: Instance): Record<string,
     });
   });
 
-  seed.projects.forEach((project) => {
+  seed.projects.forEach(({ merge_requests, ...project }) => {
     const { path, parent } = splitPath(project.path_with_namespace);
     const group = parent === undefined ? undefined : findGroup(parent, store);
-    store.projects.insert({
+    const { id: project_id } = store.projects.insert({
       ...project,
       path,
       name: project.name ?? path,
@@ -56,6 +56,7 @@ export function applySeed(seed: CheckedSeed, instance: Instance): Record<string,
       runners_token: project.runners_token ?? newRegistrationToken(),
       created_at: now,
     });
+    for (const iid of merge_requests) store.mergeRequests.insert({ iid, project_id });
   });
 
   seed.members.forEach(({ user, of, role }, index) => {

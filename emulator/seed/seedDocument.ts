@@ -57,6 +57,8 @@ const project = v.strictObject({
   group_runners_enabled: v.optional(v.boolean(), true),
   /** The text of its `.gitlab-ci.yml`, empty for none; without it the repository is missing. */
   ci_config: v.optional(v.nullable(v.string()), null),
+  /** The numbers (iids) of its merge requests. */
+  merge_requests: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), []),
   runner_token_expiration_interval: v.optional(seconds, null),
 });
 

@@ -60,6 +60,24 @@ export interface Project {
   created_at: string;
 }
 
+export interface MergeRequest {
+  id: number;
+  /** Its number in its project. */
+  iid: number;
+  project_id: number;
+}
+
+/** A comment on a merge request. */
+export interface Note {
+  id: number;
+  merge_request_id: number;
+  author_id: number;
+  body: string;
+  confidential: boolean;
+  created_at: string;
+  updated_at: string;
+}
+
 export interface Member {
   id: number;
   user_id: number;

@@ -3,6 +3,8 @@ import type {
   Group,
   Job,
   Member,
+  MergeRequest,
+  Note,
   Project,
   Runner,
   RunnerManager,
@@ -21,6 +23,8 @@ export class Store {
   readonly runners = new Table<Runner>();
   readonly managers = new Table<RunnerManager>();
   readonly jobs = new Table<Job>();
+  readonly mergeRequests = new Table<MergeRequest>();
+  readonly notes = new Table<Note>();
   readonly #runnersByToken = new Map<string, Runner>();
   readonly #jobsByRunner = new Map<number, Job[]>();
   readonly #managersByRunner = new Map<number, RunnerManager[]>();
@@ -72,6 +76,8 @@ export class Store {
       runner.project_ids = runner.project_ids.filter((id) => id !== project.id);
       if (runner.project_ids.length === 0) this.removeRunner(runner);
     }
+    for (const mergeRequest of this.mergeRequests.all())
+      if (mergeRequest.project_id === project.id) this.removeMergeRequest(mergeRequest);
     this.removeMembers(({ project_id }) => project_id === project.id);
     this.projects.delete(project.id);
   }
@@ -143,6 +149,8 @@ export class Store {
       runners: this.runners.dump(),
       managers: this.managers.dump(),
       jobs: this.jobs.dump(),
+      mergeRequests: this.mergeRequests.dump(),
+      notes: this.notes.dump(),
     };
   }
 
@@ -156,6 +164,9 @@ export class Store {
     this.runners.load(dump.runners);
     this.managers.load(dump.managers);
     this.jobs.load(dump.jobs);
+    // A file of state that an older version wrote does not have them.
+    this.mergeRequests.load(dump.mergeRequests ?? NO_ROWS);
+    this.notes.load(dump.notes ?? NO_ROWS);
     this.#runnersByToken.clear();
     this.#jobsByRunner.clear();
     this.#managersByRunner.clear();
@@ -172,6 +183,12 @@ export class Store {
       this.#jobsByRunner.set(job.runner_id, left);
     }
     this.jobs.delete(job.id);
+  }
+
+  private removeMergeRequest({ id }: MergeRequest): void {
+    for (const note of this.notes.all())
+      if (note.merge_request_id === id) this.notes.delete(note.id);
+    this.mergeRequests.delete(id);
   }
 
   private removeMembers(matches: (member: Member) => boolean): void {
@@ -199,7 +216,11 @@ export interface StoreDump {
   runners: TableDump<Runner>;
   managers: TableDump<RunnerManager>;
   jobs: TableDump<Job>;
+  mergeRequests?: TableDump<MergeRequest>;
+  notes?: TableDump<Note>;
 }
+
+const NO_ROWS = { last: 0, rows: [] };
 
 function listIn<Row>(lists: Map<number, Row[]>, id: number): Row[] {
   const present = lists.get(id);
