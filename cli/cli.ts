@@ -3,6 +3,9 @@ import { Command, Option } from "commander";
 
 import { ConfigurationError, GitLabError, RUNNER_STATUSES } from "../provider/api";
 import { JOB_STATUSES, RUNNER_TYPES } from "../provider/api/schemas";
+import { audit } from "./audit/audit";
+import { gate } from "./audit/gate";
+import { destination } from "./audit/output";
 import { tagSet, timeBefore, wholeNumber } from "./arguments";
 import { coverage } from "./coverage";
 import { EXIT } from "./exitCodes";
@@ -17,18 +20,21 @@ const program = new Command("gitlab-runners")
   )
   .addHelpText(
     "after",
-    "\nExit codes: 0 done; 1 the answer is no: a token is rejected, tags have no runner; 2 the command " +
-      "line or the configuration is wrong; 3 GitLab could not be asked, or refused.",
+    "\nExit codes: 0 done; 1 the answer is no: a token is rejected, tags have no runner, " +
+      "a preview has a risk; 2 the command " +
+      "line or the configuration is wrong; 3 GitLab could not be asked, or refused, or a preview failed.",
   )
   // What commander itself ends with is help that was asked for, or a command line that is wrong.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.misused));
 
-/** A command with the options that all have. */
+const BASE_URL = ["--base-url <url>", "GitLab's address, instead of GITLAB_BASE_URL"] as const;
+
+/** A command with the options that those that read have. */
 const command = (usage: string, description: string): Command =>
   program
     .command(usage)
     .description(description)
-    .option("--base-url <url>", "GitLab's address, instead of GITLAB_BASE_URL")
+    .option(...BASE_URL)
     .option("--stack <name>", "take the configuration of this stack of the Pulumi project here")
     .option("--json", "print JSON");
 
@@ -99,6 +105,30 @@ fleetCommand("fleet", "how long jobs wait and run, how many fail, how busy runne
   .option("--limit <number>", "the most jobs to read of each runner", wholeNumber)
   .option("--top <number>", "how many projects to tell", wholeNumber, 5)
   .action(fleet);
+program
+  .command("audit")
+  .description("what a preview does to runners and assignments, and how risky it is")
+  .argument("[file]", "of pulumi preview --json; standard input if left out, or -")
+  .option(...BASE_URL)
+  .option(
+    "--stack <name>",
+    "preview this stack of the Pulumi project here; its configuration counts",
+  )
+  .option(
+    "--format <format[=file]>",
+    "markdown (if left out), html, json, junit or codequality; can be repeated",
+    destination,
+  )
+  .option(
+    "--fail-on <risk|severity>",
+    "exit with 1 where there is such a risk; can be repeated",
+    gate,
+  )
+  .option("--check-jobs", "ask GitLab whether runners that are deleted run jobs")
+  .option("--post", "post the report to the merge request, or update the note posted before")
+  .option("--project <id or path>", "of the merge request, instead of CI_PROJECT_ID")
+  .option("--merge-request <iid>", "its number, instead of CI_MERGE_REQUEST_IID", wholeNumber)
+  .action(audit);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,5 +1,6 @@
 import { type GitLabClient, createGitLabClient } from "../provider/api";
 import { readSettings } from "../provider/api/settings";
+import { type Transport, createTransport } from "../provider/api/transport";
 import { stackConfiguration } from "./stackConfiguration";
 
 /** What every command takes. */
@@ -13,6 +14,8 @@ export interface ConnectionOptions {
 /** A GitLab to ask, and how many questions may be under way at once. */
 export interface Connection {
   readonly gitlab: GitLabClient;
+  /** For what the client has no function for. */
+  readonly send: Transport;
   readonly concurrency: number;
 }
 
@@ -31,5 +34,9 @@ export function connect({ baseUrl, stack }: ConnectionOptions): Connection {
   });
   const log = (line: string): boolean => process.stderr.write(`${line}\n`);
   warnings.forEach(log);
-  return { gitlab: createGitLabClient({ ...transport, log }), concurrency: transport.concurrency };
+  return {
+    gitlab: createGitLabClient({ ...transport, log }),
+    send: createTransport({ ...transport, log }),
+    concurrency: transport.concurrency,
+  };
 }

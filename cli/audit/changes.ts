@@ -1,0 +1,153 @@
+import { adoptedSettings } from "./adoptions";
+import type { PreviewDocument, PreviewStep } from "./previewDocument";
+import { type Source, sourceOf } from "./source";
+import { UNKNOWN, plainText } from "./text";
+import { type ResourceType, resourceTypeOf, splitUrn } from "./urn";
+import { type Values, argumentsOf, isShown } from "./values";
+
+export const ACTIONS = [
+  "create",
+  "adopt",
+  "update",
+  "replace",
+  "delete",
+  "release",
+  "read",
+  "refresh",
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** What a preview does to one runner, or to one assignment. */
+export interface Change {
+  readonly urn: string;
+  readonly type: ResourceType;
+  readonly name: string;
+  readonly action: Action;
+  /** GitLab's id of the runner, of an assignment `project:runner`; undefined for a new one. */
+  readonly id: string | undefined;
+  /** The arguments, before and after. */
+  readonly before: Values;
+  readonly after: Values;
+  /** The names of the arguments that change. */
+  readonly changed: readonly string[];
+  /** Those of them that make it another resource. */
+  readonly replaceReasons: readonly string[];
+  /** Whether its runner at GitLab goes with it; one that was adopted stays. */
+  readonly deletesRunner: boolean;
+  /** Where the program declares it. */
+  readonly source: Source | undefined;
+}
+
+/**
+ * What is audited. The parts of a replacement (`create-replacement`, `delete-replaced`) say no more
+ * than its `replace`; `same` and `discard` do nothing at GitLab.
+ */
+const OPERATIONS: Readonly<Record<string, Action>> = {
+  create: "create",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+  read: "read",
+  refresh: "refresh",
+};
+
+/** The changes of a preview to runners and assignments, and how many there are to the rest. */
+export function changesOf({ steps, diagnostics }: PreviewDocument): {
+  changes: Change[];
+  others: number;
+} {
+  const adopted = adoptedSettings(diagnostics.map(({ message }) => message));
+  const isRead = (action: Action): boolean => action === "read" || action === "refresh";
+  const changes: Change[] = [];
+  let others = 0;
+  for (const step of steps) {
+    const action = OPERATIONS[step.op];
+    const type = resourceTypeOf(step.urn);
+    if (action === undefined) continue;
+    if (type !== undefined) {
+      const change = changeOf(step, action, type, adopted);
+      // A refresh is told where it found something out.
+      if (action !== "refresh" || change.changed.length > 0) changes.push(change);
+    } else if (!isRead(action) && splitUrn(step.urn).type !== "pulumi:pulumi:Stack") {
+      others += 1;
+    }
+  }
+  return { changes, others };
+}
+
+function changeOf(
+  step: PreviewStep,
+  operation: Action,
+  type: ResourceType,
+  adopted: ReadonlyMap<string, Values>,
+): Change {
+  const { oldState, newState } = step;
+  const after = argumentsOf(newState?.inputs);
+  const isAdoption = operation === "create" && type === "Runner" && isAdopted(after);
+  const before = isAdoption
+    ? beforeAdoption(after, adopted.get(String(after["runnerId"])))
+    : argumentsOf(oldState?.inputs);
+  const isEnd = operation === "delete" || operation === "replace";
+  const isReleased = isEnd && staysAtGitLab(oldState?.outputs ?? {});
+  return {
+    urn: plainText(step.urn),
+    type,
+    name: plainText(splitUrn(step.urn).name),
+    action: isAdoption ? "adopt" : operation === "delete" && isReleased ? "release" : operation,
+    id: idOf(oldState?.id ?? newState?.id ?? (isAdoption ? after["runnerId"] : undefined)),
+    before,
+    after,
+    changed: operation === "read" ? [] : changedNames(step, before, after),
+    replaceReasons: (step.replaceReasons ?? []).filter(isShown).map(plainText),
+    deletesRunner: type === "Runner" && isEnd && !isReleased,
+    source: sourceOf(newState ?? oldState),
+  };
+}
+
+function isAdopted(inputs: Values): boolean {
+  return inputs["runnerId"] !== undefined || inputs["authenticationToken"] !== undefined;
+}
+
+/** Arguments that say how a runner is adopted, and are no settings of it. */
+const MANNERS = ["runnerId", "authenticationToken", "resetTokenOnAdopt", "deleteOnDestroy"];
+
+/** What is not told to change is as it will be; where nothing is told, nothing is known. */
+function beforeAdoption(after: Values, told: Values | undefined): Values {
+  const settings = Object.keys(after).filter((name) => !MANNERS.includes(name));
+  return Object.fromEntries(
+    settings.map((name) => {
+      if (told === undefined) return [name, UNKNOWN];
+      return [name, name in told ? told[name] : after[name]];
+    }),
+  );
+}
+
+function idOf(id: unknown): string | undefined {
+  return (typeof id === "string" && id !== "" && id !== UNKNOWN) || typeof id === "number"
+    ? plainText(String(id))
+    : undefined;
+}
+
+/** Whether a runner that leaves the stack was adopted, and is not to be deleted. */
+function staysAtGitLab(outputs: Values): boolean {
+  const origin = outputs["__origin"] as { way?: unknown } | null | undefined;
+  return origin?.way === "adopt" && outputs["deleteOnDestroy"] !== true;
+}
+
+/** Secrets look the same before and after, so what the engine tells counts, too. */
+function changedNames(
+  { detailedDiff, diffReasons, replaceReasons }: PreviewStep,
+  before: Values,
+  after: Values,
+): string[] {
+  const told = [
+    ...Object.keys(detailedDiff ?? {}).map((path) => path.split(/[.[]/, 1)[0] ?? path),
+    ...(diffReasons ?? []),
+    ...(replaceReasons ?? []),
+  ].map(plainText);
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const differing = [...names].filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  return [...new Set([...told, ...differing])].filter(isShown).sort();
+}

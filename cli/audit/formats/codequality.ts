@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { posix, relative, sep } from "node:path";
+
+import { type AuditReport, findingsOf } from "../report";
+
+/** Where a risk is shown whose line in the program is not known. */
+const PROJECT_FILE = "Pulumi.yaml";
+
+/**
+ * The risks as GitLab's Code Quality report. A finding keeps its fingerprint from pipeline to
+ * pipeline, by which GitLab tells new ones.
+ *
+ * @param folder - of the Pulumi project, from the root of the repository, with `/`.
+ */
+export function codeQualityReport(report: AuditReport, folder: string): string {
+  const issues = findingsOf(report).map(({ change, risk }) => ({
+    description: `${change.type} ${change.name}: ${risk.reason}`,
+    check_name: risk.id,
+    fingerprint: createHash("sha256").update(`${change.urn} ${risk.id}`).digest("hex"),
+    severity: risk.severity,
+    location: {
+      path: posix.join(folder, change.source?.path ?? PROJECT_FILE),
+      lines: { begin: change.source?.line ?? 1 },
+    },
+  }));
+  return `${JSON.stringify(issues, undefined, 2)}\n`;
+}
+
+/** The folder of this process from the root of the repository that a CI job has checked out. */
+export function folderInRepository(root: string | undefined): string {
+  if (root === undefined) return "";
+  const folder = relative(root, process.cwd()).split(sep).join("/");
+  return folder.startsWith("..") ? "" : folder;
+}

@@ -1,0 +1,203 @@
+import type { Change } from "./changes";
+import { counted } from "./text";
+import { isHidden } from "./values";
+
+/** From the least to the worst; GitLab's Code Quality has the same. */
+export const SEVERITIES = ["info", "minor", "major", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A change with what GitLab was asked about its runner. */
+export type ChangeAtGitLab = Change & {
+  /** How many jobs the runner runs that is to be deleted; undefined where GitLab was not asked. */
+  readonly runningJobs?: number | undefined;
+};
+
+/** Something about a change that a reviewer is told. */
+export interface Risk {
+  readonly id: RiskId;
+  readonly severity: Severity;
+  /** One line, without any text of the program's or of GitLab's. */
+  readonly reason: string;
+}
+
+interface Rule {
+  readonly severity: Severity;
+  /** The reason, if the change has this risk. */
+  readonly find: (change: ChangeAtGitLab) => string | undefined;
+}
+
+const RULES = {
+  "deleted-while-running-jobs": {
+    severity: "critical",
+    find: ({ deletesRunner, runningJobs = 0 }) =>
+      deletesRunner && runningJobs > 0
+        ? `its runner is deleted while it runs ${counted(runningJobs, "job")}`
+        : undefined,
+  },
+  unprotected: {
+    severity: "critical",
+    find: becomes(
+      "accessLevel",
+      "not_protected",
+      "takes jobs of branches and tags that are not protected",
+    ),
+  },
+  unlocked: {
+    severity: "major",
+    find: becomes("locked", false, "can be assigned to further projects by their maintainers"),
+  },
+  "shared-with-more-projects": { severity: "major", find: sharing },
+  deleted: {
+    severity: "major",
+    find: ({ action, deletesRunner }) =>
+      action === "delete" && deletesRunner
+        ? "its runner is deleted from GitLab, and its token is dead"
+        : undefined,
+  },
+  replaced: {
+    severity: "major",
+    find: ({ type, action, deletesRunner }) => {
+      if (type !== "Runner" || action !== "replace") return undefined;
+      return `another runner takes its place, with another token; the one before is ${deletesRunner ? "deleted" : "released"}`;
+    },
+  },
+  "token-reset": { severity: "major", find: tokenReset },
+  "runs-untagged": {
+    severity: "minor",
+    find: becomes("runUntagged", true, "takes jobs without tags, too"),
+  },
+  paused: { severity: "minor", find: becomes("paused", true, "takes no jobs any more") },
+  "timeout-raised": { severity: "minor", find: timeoutRaised },
+  "tags-removed": { severity: "minor", find: tagsRemoved },
+  unassigned: { severity: "minor", find: unassigned },
+  adopted: {
+    severity: "info",
+    find: ({ action }) =>
+      action === "adopt" ? "a runner that exists is managed by this stack from now on" : undefined,
+  },
+  released: {
+    severity: "info",
+    find: ({ action }) =>
+      action === "release"
+        ? "stays at GitLab, where this stack does not manage it any more"
+        : undefined,
+  },
+} as const satisfies Record<string, Rule>;
+
+export type RiskId = keyof typeof RULES;
+export const RISK_IDS = Object.keys(RULES) as RiskId[];
+
+/** How bad a risk is. */
+export function severityOf(id: RiskId): Severity {
+  return RULES[id].severity;
+}
+
+/** All risks of a change, the worst first. */
+export function risksOf(change: ChangeAtGitLab): Risk[] {
+  return RISK_IDS.flatMap((id) => {
+    const { severity, find }: Rule = RULES[id];
+    const reason = find(change);
+    return reason === undefined ? [] : [{ id, severity, reason }];
+  });
+}
+
+/** Whether an argument of a runner that exists goes to a value, or may: what is hidden may be it. */
+function becomes(name: string, value: unknown, reason: string): Rule["find"] {
+  return ({ type, action, changed, before, after }) => {
+    if (type !== "Runner" || !CHANGING.includes(action) || !changed.includes(name))
+      return undefined;
+    const isHiddenOrValue = after[name] === value || isHidden(after[name]);
+    if (!isHiddenOrValue || before[name] === value) return undefined;
+    return isHidden(after[name]) || isHidden(before[name]) ? mayBe(reason) : reason;
+  };
+}
+
+const CHANGING: readonly string[] = ["update", "replace", "adopt"];
+
+function mayBe(reason: string): string {
+  return `perhaps ${reason}: the preview does not show the value`;
+}
+
+const WIDTHS: readonly unknown[] = ["project_type", "group_type", "instance_type"];
+
+function sharing({ type, action, before, after, changed }: ChangeAtGitLab): string | undefined {
+  if (type === "ProjectRunnerAssignment") {
+    return action === "create" || action === "replace"
+      ? "one more project may use the runner"
+      : undefined;
+  }
+  if (type === "Runner") {
+    const isWider =
+      action === "replace" &&
+      WIDTHS.indexOf(after["runnerType"]) > WIDTHS.indexOf(before["runnerType"]);
+    return isWider && before["runnerType"] !== undefined
+      ? "serves a whole group or instance instead of fewer projects"
+      : undefined;
+  }
+  if (isHidden(after["projectIds"]) && changed.includes("projectIds")) {
+    return mayBe("more projects may use the runner");
+  }
+  const had = changed.includes("runnerId") ? [] : before["projectIds"];
+  const added = without(after["projectIds"], had);
+  return added > 0 ? `${counted(added, "more project")} may use the runner` : undefined;
+}
+
+function unassigned({ type, action, before, after, changed }: ChangeAtGitLab): string | undefined {
+  if (type === "ProjectRunnerAssignment") {
+    return action === "delete" || action === "replace"
+      ? "a project may not use the runner any more"
+      : undefined;
+  }
+  if (type !== "RunnerAssignments") return undefined;
+  if (changed.includes("authoritative") && (after["authoritative"] ?? false) !== false) {
+    return "all projects that are not named may not use the runner any more";
+  }
+  if (isHidden(after["projectIds"]) && changed.includes("projectIds")) {
+    return action === "create" ? undefined : mayBe("projects may not use the runner any more");
+  }
+  const kept = changed.includes("runnerId") ? [] : after["projectIds"];
+  const removed = without(before["projectIds"], kept);
+  return removed > 0 ? `${counted(removed, "project")} may not use the runner any more` : undefined;
+}
+
+/** The engine shows a token that died as an update without a change of an argument. */
+function tokenReset({ type, action, changed, after }: ChangeAtGitLab): string | undefined {
+  if (type !== "Runner") return undefined;
+  const isRepair = action === "update" && changed.length === 0;
+  const isFresh = action === "adopt" && (after["resetTokenOnAdopt"] ?? false) !== false;
+  return isRepair || isFresh ? "its token is reset: whoever runs it needs the new one" : undefined;
+}
+
+function timeoutRaised({
+  type,
+  action,
+  changed,
+  before,
+  after,
+}: ChangeAtGitLab): string | undefined {
+  const name = "maximumTimeout";
+  if (type !== "Runner" || !CHANGING.includes(action) || !changed.includes(name)) return undefined;
+  if (isHidden(before[name]) || isHidden(after[name])) return mayBe("jobs may run longer");
+  const [from, to] = [before[name], after[name]];
+  if (typeof from !== "number") return undefined;
+  if (typeof to !== "number") return "jobs may run as long as their project lets them";
+  return to > from ? `jobs may run ${to} seconds instead of ${from}` : undefined;
+}
+
+function tagsRemoved({ type, action, changed, before, after }: ChangeAtGitLab): string | undefined {
+  const name = "tagList";
+  if (type !== "Runner" || !CHANGING.includes(action) || !changed.includes(name)) return undefined;
+  if (isHidden(before[name]) || isHidden(after[name]))
+    return mayBe("jobs with its tags have to wait");
+  const removed = without(before[name], after[name]);
+  return removed > 0
+    ? `jobs with ${removed === 1 ? "a tag" : `${removed} tags`} of it have to wait for another runner`
+    : undefined;
+}
+
+/** How many items of a list are not in another. */
+function without(list: unknown, other: unknown): number {
+  const items: readonly unknown[] = Array.isArray(list) ? list : [];
+  const others: readonly unknown[] = Array.isArray(other) ? other : [];
+  return items.filter((item) => !others.includes(item)).length;
+}

@@ -1,0 +1,27 @@
+/** The resources that are audited. */
+export const RESOURCE_TYPES = ["Runner", "ProjectRunnerAssignment", "RunnerAssignments"] as const;
+export type ResourceType = (typeof RESOURCE_TYPES)[number];
+
+const MODULE = "pulumi-nodejs:dynamic/gitlab-runners:";
+
+/** The parts of a URN, `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. */
+export function splitUrn(urn: string): {
+  stack: string;
+  project: string;
+  type: string;
+  name: string;
+} {
+  const [head = "", project = "", types = "", ...name] = urn.split("::");
+  return {
+    stack: head.replace(/^urn:pulumi:/, ""),
+    project,
+    type: types.slice(types.lastIndexOf("$") + 1),
+    name: name.join("::"),
+  };
+}
+
+/** Undefined for a resource that is none of this package. */
+export function resourceTypeOf(urn: string): ResourceType | undefined {
+  const { type } = splitUrn(urn);
+  return RESOURCE_TYPES.find((name) => type === MODULE + name);
+}
