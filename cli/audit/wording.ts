@@ -51,3 +51,8 @@ export function remarksOf(
 }
 
 export const FAILED = "The preview failed: changes may be missing here.";
+
+/** Headings of the values before and after. */
+export function columnsOf({ action }: AuditedChange): readonly [before: string, after: string] {
+  return action === "refresh" ? ["In the state", "At GitLab"] : ["Before", "After"];
+}

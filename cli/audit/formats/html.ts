@@ -5,11 +5,13 @@ import {
   type AuditedChange,
   type Finding,
   type Message,
+  type PropertyChange,
   findingsOf,
   propertiesOf,
 } from "../report";
+import type { Risk } from "../risks";
 import { valueText } from "../text";
-import { FAILED, remarksOf, stackOf, summaryOf } from "../wording";
+import { FAILED, columnsOf, remarksOf, stackOf, summaryOf } from "../wording";
 import { STYLE } from "./htmlStyle";
 
 type Html = ReturnType<typeof html>;
@@ -49,101 +51,114 @@ export async function htmlReport(report: AuditReport): Promise<string> {
 type Anchors = ReadonlyMap<AuditedChange, string>;
 
 function riskSection(findings: readonly Finding[], anchors: Anchors): Html {
-  const row = ({ change, risk }: Finding): Html =>
-    html` <tr>
-      <td class="severity ${risk.severity}">${risk.severity}</td>
-      <td>${risk.id}</td>
-      <td><a href="#${anchors.get(change)}">${change.type} ${change.name}</a></td>
-      <td>${risk.reason}</td>
-    </tr>`;
-  if (findings.length === 0)
-    return html`<h2>Risks</h2>
-      <p>None.</p>`;
-  return html`<h2>Risks</h2>
-    <table class="risks">
+  const row = ({ change, risk }: Finding): Html => html`
+    <tr role="row">
+      <td role="cell" class="severity ${risk.severity}">${risk.severity}</td>
+      <td role="cell">${risk.id}</td>
+      <td role="cell"><a href="#${anchors.get(change)}">${change.type} ${change.name}</a></td>
+      <td role="cell">${risk.reason}</td>
+    </tr>
+  `;
+  const table = html`
+    <table class="risks" role="table">
       <caption>
         The worst first; each leads to its change.
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">Severity</th>
-          <th scope="col">Risk</th>
-          <th scope="col">Resource</th>
-          <th scope="col">Why</th>
-        </tr>
-      </thead>
-      <tbody>
+      ${tableHead(["Severity", "Risk", "Resource", "Why"])}
+      <tbody role="rowgroup">
         ${findings.map(row)}
       </tbody>
-    </table>`;
+    </table>
+  `;
+  return html`
+    <h2>Risks</h2>
+    ${findings.length === 0 ? html`<p>None.</p>` : table}
+  `;
+}
+
+/** The roles stay where the style lays a table out as blocks. */
+function tableHead(headings: readonly string[]): Html {
+  return html`
+    <thead role="rowgroup">
+      <tr role="row">
+        ${headings.map((heading) => html`<th role="columnheader" scope="col">${heading}</th>`)}
+      </tr>
+    </thead>
+  `;
 }
 
 function messageSection(messages: readonly Message[]): Html | "" {
   if (messages.length === 0) return "";
-  const item = ({ severity, text }: Message): Html =>
-    html`<p class="severity ${severity === "error" ? "critical" : "minor"}">${severity}</p>
-      <pre>${text}</pre>`;
-  return html`<h2>Messages</h2>
-    ${messages.map(item)}`;
+  const item = ({ severity, text }: Message): Html => html`
+    <p class="severity ${severity === "error" ? "critical" : "minor"}">${severity}</p>
+    <pre>${text}</pre>
+  `;
+  return html`
+    <h2>Messages</h2>
+    ${messages.map(item)}
+  `;
 }
 
 function changeSection(changes: readonly AuditedChange[], anchors: Anchors): Html | "" {
   if (changes.length === 0) return "";
-  return html`<h2>Changes</h2>
-    ${changes.map((change) => changeDetails(change, anchors.get(change) ?? ""))}`;
+  return html`
+    <h2>Changes</h2>
+    ${changes.map((change) => changeDetails(change, anchors.get(change) ?? ""))}
+  `;
 }
 
 /** Open where there is a risk to see. */
 function changeDetails(change: AuditedChange, anchor: string): Html {
   const { type, name, action, id, risks } = change;
-  const open = risks.some(({ severity }) => severity !== "info") ? raw(" open") : "";
-  const worst = risks[0];
-  return html`<details id="${anchor}" ${open}>
-    <summary>
-      <h3>${type} ${name}</h3>
-      :
-      ${action}${id === undefined ? "" : html` <span class="quiet">(id ${id})</span>`}${worst ? html` <span class="severity ${worst.severity}">${worst.severity}</span>` : ""}
-    </summary>
-    ${risks.length === 0 ? "" : riskList(change)}
-    ${remarksOf(change, String).map((remark) => html`<p>${remark}</p>`)} ${propertyTable(change)}
-  </details> `;
+  const open = risks.some(({ severity }) => severity !== "info") ? raw("open") : "";
+  const [worst] = risks;
+  return html`
+    <details id="${anchor}" ${open}>
+      <summary>
+        <h3>${type} ${name}</h3>
+        ${action} ${id === undefined ? "" : html`<span class="quiet">id ${id}</span>`}
+        ${worst ? severityLabel(worst) : ""}
+      </summary>
+      ${risks.length === 0 ? "" : riskList(change)}
+      ${remarksOf(change, String).map((remark) => html`<p>${remark}</p>`)} ${propertyTable(change)}
+    </details>
+  `;
 }
 
 function riskList({ risks }: AuditedChange): Html {
-  const item = ({ severity, id, reason }: AuditedChange["risks"][number]): Html =>
-    html`<li><span class="severity ${severity}">${severity}</span> ${id}: ${reason}</li>`;
+  const item = (risk: Risk): Html =>
+    html`<li>${severityLabel(risk)} ${risk.id}: ${risk.reason}</li>`;
   return html`<ul>
     ${risks.map(item)}
   </ul>`;
 }
 
+function severityLabel({ severity }: Risk): Html {
+  return html`<span class="severity ${severity}">${severity}</span>`;
+}
+
 function propertyTable(change: AuditedChange): Html {
   const properties = propertiesOf(change);
   if (properties.length === 0) return html`<p class="quiet">No argument changes.</p>`;
-  const [before, after] =
-    change.action === "refresh" ? ["In the state", "At GitLab"] : ["Before", "After"];
-  return html`<table class="changes">
-    <caption>
-      Arguments of ${change.name}
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">Property</th>
-        <th scope="col">${before}</th>
-        <th scope="col">${after}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${properties.map(
-        (property) =>
-          html` <tr>
-            <th scope="row">${property.name}</th>
-            <td class="before">${valueCell(property.before)}</td>
-            <td class="after">${valueCell(property.after)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  const [before, after] = columnsOf(change);
+  const row = (property: PropertyChange): Html => html`
+    <tr role="row">
+      <th role="rowheader" scope="row">${property.name}</th>
+      <td role="cell" class="before" data-heading="${before}">${valueCell(property.before)}</td>
+      <td role="cell" class="after" data-heading="${after}">${valueCell(property.after)}</td>
+    </tr>
+  `;
+  return html`
+    <table class="changes" role="table">
+      <caption>
+        Arguments of ${change.name}
+      </caption>
+      ${tableHead(["Property", before, after])}
+      <tbody role="rowgroup">
+        ${properties.map(row)}
+      </tbody>
+    </table>
+  `;
 }
 
 function valueCell(value: unknown): Html {

@@ -1,4 +1,3 @@
-import type { Action } from "../changes";
 import {
   type AuditReport,
   type AuditedChange,
@@ -8,7 +7,7 @@ import {
   propertiesOf,
 } from "../report";
 import { valueText } from "../text";
-import { FAILED, remarksOf, stackOf, summaryOf } from "../wording";
+import { FAILED, columnsOf, remarksOf, stackOf, summaryOf } from "../wording";
 
 /** GitLab takes a note of 1,000,000 characters; what comes beside the changes needs some. */
 const LONGEST = 900_000;
@@ -87,12 +86,8 @@ function changeSection(change: AuditedChange): string {
     ...remarksOf(change, code).map((remark) => `\n${remark}`),
     ...(properties.length === 0
       ? []
-      : [`\n${tableOf(["Property", ...columns(action)], properties)}`]),
+      : [`\n${tableOf(["Property", ...columnsOf(change)], properties)}`]),
   ].join("\n");
-}
-
-function columns(action: Action): [string, string] {
-  return action === "refresh" ? ["In the state", "At GitLab"] : ["Before", "After"];
 }
 
 function tableOf(headings: readonly string[], rows: readonly (readonly string[])[]): string {
