@@ -1,4 +1,5 @@
 import type { ResourceState } from "./previewDocument";
+import { plainText } from "./text";
 
 /** A line of the program, by its path in the folder of the Pulumi project. */
 export interface Source {
@@ -13,7 +14,7 @@ export function sourceOf(state: ResourceState | undefined): Source | undefined {
   for (const position of positions) {
     const [, path, line] = /^project:\/\/\/([^#]+)#(\d+)/.exec(position ?? "") ?? [];
     if (path === undefined || path.startsWith("../") || path.includes("node_modules/")) continue;
-    return { path, line: Number(line) };
+    return { path: plainText(path), line: Number(line) };
   }
   return undefined;
 }

@@ -50,7 +50,7 @@ function findingsTable(findings: readonly Finding[]): string[] {
 function messageList(messages: readonly Message[]): string[] {
   const shown = messages.slice(0, MOST_MESSAGES).flatMap(({ severity, text }) => {
     const cut = text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
-    return [`**${severity}**`, fenced(cut)];
+    return [`**${severity}**`, preformatted(cut)];
   });
   const left = messages.length - MOST_MESSAGES;
   return left > 0 ? [...shown, `${left} more messages are left out.`] : shown;
@@ -113,9 +113,8 @@ function escaped(text: string): string {
   return text.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** A text of several lines as it is. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
+/** A text of several lines as it is; a line that begins with `/` would be a quick action. */
+function preformatted(text: string): string {
+  const inert = text.replace(/[<>&]|^\//gm, (sign) => `&#${sign.charCodeAt(0)};`);
+  return `<pre>\n${inert}\n</pre>`;
 }

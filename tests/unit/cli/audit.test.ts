@@ -1,0 +1,281 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { readPreview } from "../../../cli/audit/previewDocument";
+import { type AuditReport, auditPreview, propertiesOf } from "../../../cli/audit/report";
+import { RISK_IDS, severityOf } from "../../../cli/audit/risks";
+import { UNKNOWN, plainText, valueText } from "../../../cli/audit/text";
+import { type StepParts, previewJson, step } from "./auditSteps";
+
+const audit = (
+  steps: readonly StepParts[],
+  diagnostics: readonly object[] = [],
+): Promise<AuditReport> => auditPreview(readPreview(previewJson(steps.map(step), diagnostics)));
+
+/** The ids of the risks of the one change that a step is. */
+const risksOf = async (parts: StepParts, diagnostics?: readonly object[]): Promise<string[]> =>
+  (await audit([parts], diagnostics)).changes.flatMap(({ risks }) => risks.map(({ id }) => id));
+
+const update = (before: object, after: object, more: Partial<StepParts> = {}): StepParts => ({
+  op: "update",
+  before,
+  after,
+  ...more,
+});
+
+describe("the risks of a change", () => {
+  const NONE: string[] = [];
+  test.each<[string, object, object, string[]]>([
+    ["unlocked", { locked: true }, { locked: false }, ["unlocked"]],
+    ["locked", { locked: false }, { locked: true }, NONE],
+    [
+      "unprotected",
+      { accessLevel: "ref_protected" },
+      { accessLevel: "not_protected" },
+      ["unprotected"],
+    ],
+    ["protected", { accessLevel: "not_protected" }, { accessLevel: "ref_protected" }, NONE],
+    ["untagged", { runUntagged: false }, { runUntagged: true }, ["runs-untagged"]],
+    ["tagged", { runUntagged: true }, { runUntagged: false }, NONE],
+    ["paused", { paused: false }, { paused: true }, ["paused"]],
+    ["resumed", { paused: true }, { paused: false }, NONE],
+    ["longer", { maximumTimeout: 600 }, { maximumTimeout: 601 }, ["timeout-raised"]],
+    ["without a limit", { maximumTimeout: 600 }, {}, ["timeout-raised"]],
+    ["shorter", { maximumTimeout: 600 }, { maximumTimeout: 599 }, NONE],
+    ["with a limit", {}, { maximumTimeout: 600 }, NONE],
+    ["fewer tags", { tagList: ["a", "b"] }, { tagList: ["b", "c"] }, ["tags-removed"]],
+    ["more tags", { tagList: ["a"] }, { tagList: ["b", "a"] }, NONE],
+    ["described", { description: "one" }, { description: "two" }, NONE],
+    [
+      "several, the worst first",
+      { paused: false, locked: true, accessLevel: "ref_protected" },
+      { paused: true, locked: false, accessLevel: "not_protected" },
+      ["unprotected", "unlocked", "paused"],
+    ],
+  ])("a runner that becomes %s", async (_, before, after, expected) => {
+    expect(await risksOf(update(before, after))).toEqual(expected);
+    expect(await risksOf({ op: "create", after })).toEqual([]);
+  });
+
+  test.each([UNKNOWN, "[secret]"])("a value that is %s may be any", async (hidden) => {
+    const before = { locked: true, accessLevel: "ref_protected", maximumTimeout: 600 };
+    const after = { locked: hidden, accessLevel: hidden, maximumTimeout: hidden };
+    const { changes } = await audit([update(before, after)]);
+    const risks = changes[0]?.risks ?? [];
+    expect(risks.map(({ id }) => id)).toEqual(["unprotected", "unlocked", "timeout-raised"]);
+    for (const { reason } of risks) expect(reason).toMatch(/^perhaps .*does not show the value$/);
+    expect(await risksOf(update({ locked: hidden }, { locked: true }))).toEqual([]);
+  });
+
+  test("a secret that changes is told by the engine alone", async () => {
+    const same = { locked: "[secret]" };
+    expect(await risksOf(update(same, same, { detailedDiff: { locked: {} } }))).toEqual([
+      "unlocked",
+    ]);
+    expect(await risksOf(update({ ...same, paused: false }, { ...same, paused: true }))).toEqual([
+      "paused",
+    ]);
+  });
+
+  test("an update without a change of an argument resets the token", async () => {
+    expect(await risksOf(update({ paused: false }, { paused: false }))).toEqual(["token-reset"]);
+    expect(await risksOf({ ...update({}, {}), type: "RunnerAssignments" })).toEqual([]);
+  });
+
+  test("a runner that was created is deleted, one that was adopted is released", async () => {
+    const adopted = { __origin: { way: "adopt" } };
+    expect(await risksOf({ op: "delete", before: {} })).toEqual(["deleted"]);
+    expect(await risksOf({ op: "delete", before: {}, outputs: {} })).toEqual(["deleted"]);
+    expect(await risksOf({ op: "delete", before: {}, outputs: adopted })).toEqual(["released"]);
+    const deleting = { ...adopted, deleteOnDestroy: true };
+    expect(await risksOf({ op: "delete", before: {}, outputs: deleting })).toEqual(["deleted"]);
+  });
+
+  test("a runner that is replaced is told with what else becomes of it", async () => {
+    const before = { runnerType: "project_type", projectId: 1, locked: true };
+    const after = { runnerType: "instance_type", locked: false };
+    const parts = { op: "replace", before, after, replaceReasons: ["runnerType", "__provider"] };
+    expect(await risksOf(parts)).toEqual(["unlocked", "shared-with-more-projects", "replaced"]);
+    const { changes } = await audit([
+      { ...parts, op: "create-replacement" },
+      parts,
+      { ...parts, op: "delete-replaced" },
+    ]);
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({ action: "replace", replaceReasons: ["runnerType"] });
+    const narrower = { op: "replace", before: after, after: before };
+    expect(await risksOf(narrower)).toEqual(["replaced"]);
+  });
+
+  test("assignments share a runner, or take it away", async () => {
+    const one = { type: "ProjectRunnerAssignment", after: { projectId: 1, runnerId: 2 } };
+    expect(await risksOf({ op: "create", ...one })).toEqual(["shared-with-more-projects"]);
+    expect(
+      await risksOf({ op: "delete", type: "ProjectRunnerAssignment", before: one.after }),
+    ).toEqual(["unassigned"]);
+    const many = (before: unknown, after: unknown, more: object = {}): StepParts => ({
+      ...update({ runnerId: 2, projectIds: before }, { runnerId: 2, projectIds: after, ...more }),
+      type: "RunnerAssignments",
+    });
+    expect(await risksOf(many([1], [2, 1]))).toEqual(["shared-with-more-projects"]);
+    expect(await risksOf(many([1, 2], [2]))).toEqual(["unassigned"]);
+    expect(await risksOf(many([1], [1], { authoritative: true }))).toEqual(["unassigned"]);
+    const both = ["shared-with-more-projects", "unassigned"];
+    expect(await risksOf(many([1], UNKNOWN))).toEqual(both);
+    expect(await risksOf({ ...many([1], [1], { runnerId: 3 }), op: "replace" })).toEqual(both);
+    expect(
+      await risksOf({ op: "delete", type: "RunnerAssignments", before: { projectIds: [1] } }),
+    ).toEqual(["unassigned"]);
+    const { changes } = await audit([many([1], [1, 2, 3])]);
+    expect(changes[0]?.risks[0]?.reason).toBe("2 more projects may use the runner");
+  });
+
+  test("are the table of the documentation and the schema", () => {
+    const docs = join(__dirname, "../../../docs");
+    const text = readFileSync(join(docs, "audit.md"), "utf8");
+    const rows = [...text.matchAll(/^\| `([a-z-]+)` +\| (info|minor|major|critical) +\|/gm)];
+    expect(rows.map(([, id, severity]) => [id, severity])).toEqual(
+      RISK_IDS.map((id) => [id, severityOf(id)]),
+    );
+    const schema = JSON.parse(readFileSync(join(docs, "audit.schema.json"), "utf8")) as {
+      $defs: { risk: { properties: { id: { enum: string[] } } } };
+    };
+    expect(schema.$defs.risk.properties.id.enum).toEqual(RISK_IDS);
+  });
+});
+
+describe("an adoption", () => {
+  const after = { runnerId: 7, locked: false, description: "ours", paused: false };
+  const adopting = (text: string): object => ({
+    severity: "info#err",
+    message: `warning: adopting runner 7 changes ${text}\n\n`,
+  });
+
+  test("shows what the provider found at GitLab as the values before", async () => {
+    const { changes } = await audit(
+      [{ op: "create", after }],
+      [adopting('description "a \\"b\\" => c, locked false" => "ours", locked true => false')],
+    );
+    expect(changes).toMatchObject([{ action: "adopt", id: "7" }]);
+    expect(changes[0]?.risks.map(({ id }) => id)).toEqual(["unlocked", "adopted"]);
+    expect(changes.flatMap(propertiesOf)).toEqual([
+      { name: "description", before: 'a "b" => c, locked false', after: "ours" },
+      { name: "locked", before: true, after: false },
+      { name: "runnerId", before: undefined, after: 7 },
+    ]);
+  });
+
+  test("of a runner that stays as it is changes nothing", async () => {
+    const message = "warning: runner 7 is adopted as it is\n";
+    const risks = await risksOf({ op: "create", after }, [{ severity: "info#err", message }]);
+    expect(risks).toEqual(["adopted"]);
+  });
+
+  test("takes a setting that was not there for none", async () => {
+    const given = { runnerId: 7, maximumTimeout: 600, tagList: ["x"] };
+    const told = adopting('tagList ["a","b"] => ["x"], maximumTimeout nothing => 600');
+    const { changes } = await audit([{ op: "create", after: given }], [told]);
+    expect(changes[0]?.risks.map(({ id }) => id)).toEqual(["tags-removed", "adopted"]);
+    expect(changes[0]?.before).toEqual({ tagList: ["a", "b"], maximumTimeout: undefined });
+  });
+
+  test("of which nothing is told may change all", async () => {
+    const risks = await risksOf({
+      op: "create",
+      after: { authenticationToken: "[secret]", locked: false, paused: false },
+    });
+    expect(risks).toEqual(["unlocked", "adopted"]);
+    const fresh = { runnerId: 7, resetTokenOnAdopt: true };
+    expect(await risksOf({ op: "create", after: fresh })).toEqual(["token-reset", "adopted"]);
+  });
+});
+
+describe("a report", () => {
+  test("counts what is not audited, and leaves the stack's own resource out", async () => {
+    const other = { op: "create", type: "gitlab:index/project:Project", after: {} };
+    const report = await audit([other, { ...other, op: "same" }, { ...other, op: "read" }]);
+    expect(report).toMatchObject({ project: "fleet", stack: "dev", changes: [], otherChanges: 1 });
+    expect(report.failed).toBe(false);
+  });
+
+  test("tells reads, and refreshes that found something", async () => {
+    const found = update({ paused: false }, { paused: true }, { op: "refresh" });
+    const report = await audit([
+      { op: "read", name: "read", after: {} },
+      { ...found, name: "same", after: { paused: false } },
+      { ...found, name: "drift" },
+    ]);
+    expect(report.changes.map(({ name, action }) => [name, action])).toEqual([
+      ["drift", "refresh"],
+      ["read", "read"],
+    ]);
+  });
+
+  test("leaves out what Pulumi and the provider keep for themselves", async () => {
+    const { changes } = await audit([
+      update(
+        { __mark: 1, paused: false },
+        { __mark: 2, paused: true },
+        {
+          detailedDiff: { __provider: {}, "__mark[0]": {}, paused: {}, "tagList[0]": {} },
+        },
+      ),
+    ]);
+    expect(changes[0]?.changed).toEqual(["paused", "tagList"]);
+    expect(changes[0]?.before).toEqual({ paused: false });
+  });
+
+  test("has the errors and warnings of the engine and of the provider", async () => {
+    const report = await audit(
+      [],
+      [
+        {
+          severity: "error",
+          message: "error: \u001b[1mboom\u001b[0m\nat\u202e line\n",
+          urn: "urn:x",
+        },
+        { severity: "info#err", message: "warning: soon\n" },
+        { severity: "warning", message: "late" },
+        { severity: "info", message: "hello" },
+      ],
+    );
+    expect(report.failed).toBe(true);
+    expect(report.messages).toEqual([
+      { severity: "error", text: "boom\nat\\u202e line", urn: "urn:x" },
+      { severity: "warning", text: "soon" },
+      { severity: "warning", text: "late" },
+    ]);
+  });
+
+  test("has the line of the program, and not one of a package", async () => {
+    const at = async (sourcePosition: string): Promise<unknown> =>
+      (await audit([{ op: "create", after: {}, sourcePosition }])).changes[0]?.source;
+    expect(await at("project:///src/index.ts#4,11")).toEqual({ path: "src/index.ts", line: 4 });
+    expect(await at("project:///node_modules/x/index.js#4,11")).toBeUndefined();
+    expect(await at("project:///../elsewhere.ts#1,1")).toBeUndefined();
+  });
+});
+
+describe("what is no preview", () => {
+  test.each([
+    ["", "it is empty"],
+    ["Previewing update (dev)", "it is not JSON"],
+    ["[]", "it has none of steps"],
+    ["{}", "it has none of steps"],
+    ['{"steps":[{"op":1}]}', "steps.0.op"],
+  ])("%s is refused with the reason", (text, reason) => {
+    expect(() => readPreview(text)).toThrow(reason);
+  });
+});
+
+describe("a text for a person", () => {
+  test("shows what would not be seen", () => {
+    expect(plainText("a\u202eb\u0000\u2028\n\u{e0041}\ud800")).toBe(
+      "a\\u202eb\\u0000\\u2028\\u000a\\udb40\\udc41\\ud800",
+    );
+    expect(plainText("Grüße, 東京 🦊")).toBe("Grüße, 東京 🦊");
+    expect(valueText("a\nb")).toBe('"a\\nb"');
+    expect(valueText([UNKNOWN, 1])).toBe("[(not known yet),1]");
+    expect(valueText("[secret]")).toBe("[secret]");
+  });
+});
