@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { type Gate, stopped } from "../../../cli/audit/gate";
 import { readPreview } from "../../../cli/audit/previewDocument";
 import { type AuditReport, auditPreview, propertiesOf } from "../../../cli/audit/report";
 import { RISK_IDS, severityOf } from "../../../cli/audit/risks";
@@ -253,6 +254,30 @@ describe("a report", () => {
     expect(await at("project:///src/index.ts#4,11")).toEqual({ path: "src/index.ts", line: 4 });
     expect(await at("project:///node_modules/x/index.js#4,11")).toBeUndefined();
     expect(await at("project:///../elsewhere.ts#1,1")).toBeUndefined();
+  });
+});
+
+describe("a gate", () => {
+  const steps = [
+    update({ locked: true }, { locked: false }),
+    update({ paused: false }, { paused: true }),
+  ];
+
+  test.each<[Gate[], string[]]>([
+    [["unlocked"], ["unlocked"]],
+    [
+      ["paused", "unlocked"],
+      ["unlocked", "paused"],
+    ],
+    [["minor"], ["unlocked", "paused"]],
+    [["info"], ["unlocked", "paused"]],
+    [["major"], ["unlocked"]],
+    [["critical"], []],
+    [["critical", "deleted"], []],
+    [[], []],
+  ])("%j stops %j", async (gates, expected) => {
+    const found = stopped(await audit(steps), gates);
+    expect(found.map(({ risk }) => risk.id)).toEqual(expected);
   });
 });
 
