@@ -41,7 +41,9 @@ th, td {
 }
 th { font-weight: 600; }
 thead th { white-space: nowrap; }
-.changes { table-layout: fixed; }
+table { table-layout: fixed; }
+.risks th:nth-child(1) { width: 6rem; }
+.risks th:nth-child(2) { width: 14rem; }
 .changes th:first-child { width: 24%; }
 .severity { font-weight: 700; white-space: nowrap; }
 .critical { color: var(--critical); } .major { color: var(--major); }
