@@ -44,6 +44,9 @@ export function headersFrom(json: string | undefined): Readonly<Record<string, s
     if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
       return fail(`has a value for ${shown(name)} that is not a line of text`);
     }
+    // An empty one would be replaced without a word.
+    if (name.toLowerCase() === "host" && value.trim() === "")
+      return fail(`has no value for ${name}`);
     return [name, value] as const;
   });
   return Object.fromEntries(headers);

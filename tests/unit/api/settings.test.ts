@@ -126,6 +126,14 @@ test.each(["Authorization", "private-token", "content-length", "Transfer-Encodin
   },
 );
 
+test("a host's name may be given, and is not empty", () => {
+  const headers = (host: string): unknown =>
+    read({ "gitlab:token": "x", "gitlab:headers": JSON.stringify({ Host: host }) }).transport
+      .headers;
+  expect(headers("gitlab.example.com")).toEqual({ Host: "gitlab.example.com" });
+  expect(() => headers(" ")).toThrow(/^gitlab:headers has no value for Host/);
+});
+
 test("more headers than a server takes are refused", () => {
   const json = JSON.stringify({ "X-Name": "a".repeat(5000) });
   expect(() => read({ "gitlab:token": "x", "gitlab:headers": json })).toThrow(
