@@ -18,6 +18,7 @@ export function apiUrl(baseUrl: string, source: string): string {
   const text = baseUrl.trim();
   const candidate = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   if (text === "") return fail("is empty");
+  if (/[\u0000-\u001f\u007f]/.test(text)) return fail("holds control characters");
   if (!URL.canParse(candidate)) return fail("is not a URL");
   const url = new URL(candidate);
   if (url.protocol !== "https:" && url.protocol !== "http:") {

@@ -18,6 +18,9 @@ test.each([
   ["  ", "is empty"],
   ["https://", "is not a URL"],
   ["git lab.example.com", "is not a URL"],
+  // A URL is parsed without them, so it would name another host than it seems to.
+  ["https://gitlab.example.com\t.evil.example", "control characters"],
+  ["https://gitlab.example.com\n.evil.example", "control characters"],
   ["ftp://gitlab.example.com", "scheme ftp"],
   ["https://user:pass@gitlab.example.com", "user name or password"],
   ["https://hunter2-token@gitlab.example.com", "user name or password"],
