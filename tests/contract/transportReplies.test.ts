@@ -56,13 +56,22 @@ describe("a reply that is not as GitLab documents it", () => {
     const creates = [
       client().createRunner({ runner_type: "instance_type" }),
       client().registerRunner("register-me", {}),
-      client().resetRunnerToken(7),
     ];
     for (const result of await Promise.allSettled(creates)) {
       const failure: unknown = result.status === "rejected" ? result.reason : undefined;
       expect(failure).toBeInstanceOf(UnknownOutcomeError);
       expect(String(failure)).toMatch(/cannot tell whether GitLab did .*See at GitLab/);
     }
+  });
+
+  test.each(unusable)("is explained for a reset, which may be repeated: %s", async (_, body) => {
+    status = 201;
+    text = body;
+    const failure = await client()
+      .resetRunnerToken(7)
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UnexpectedReplyError);
+    expect(String(failure)).toMatch(/cannot reset the token of runner 7.*a proxy in between/);
   });
 
   test("tells the id of what was created, where it is in the reply", async () => {
