@@ -1,12 +1,19 @@
 import { readFileSync } from "node:fs";
 
 import { ConfigurationError } from "../provider/api";
-import { mapBounded } from "../provider/api/mapBounded";
-import { type TagCoverage, candidateOf, tagCoverage } from "../provider/api/tagCoverage";
+import {
+  type TagCoverage,
+  type TagSet,
+  candidateOf,
+  isUncovered,
+  tagCoverage,
+  tagSetsOf,
+} from "../provider/api/tagCoverage";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { EXIT } from "./exitCodes";
 import { type OutputOptions, printRows } from "./output";
-import { countOf, withProgress } from "./progress";
+import { withProgress } from "./progress";
+import { readDetails } from "./runners";
 
 interface CoverageOptions extends ConnectionOptions, OutputOptions {
   tags?: string[][];
@@ -21,17 +28,10 @@ interface CoverageOptions extends ConnectionOptions, OutputOptions {
 export async function coverage(project: string, options: CoverageOptions): Promise<void> {
   const connection = connect(options);
   const sets = await withProgress(async (report) => {
-    const [wanted, runners] = await Promise.all([
+    const [wanted, details] = await Promise.all([
       wantedSets(connection, project, options),
-      connection.gitlab.listRunners({ of: "project", id: project }),
+      readDetails(connection, { project }, report),
     ]);
-    let read = 0;
-    const details = await mapBounded(runners, connection.concurrency, async ({ id }) => {
-      const runner = await connection.gitlab.getRunner(id);
-      read += 1;
-      report(countOf(read, runners.length, "runners"));
-      return runner;
-    });
     return tagCoverage(wanted, details.map(candidateOf), options.status);
   });
   printRows(
@@ -58,9 +58,8 @@ export async function coverage(project: string, options: CoverageOptions): Promi
     ],
     options,
   );
-  const isMissing = ({ coverage: on }: TagCoverage): boolean =>
-    on === "none" || (on === "protected_refs" && options.protected !== true);
-  if (sets.some(isMissing)) process.exitCode = EXIT.no;
+  const { protected: protectedRefs = false } = options;
+  if (sets.some((set) => isUncovered(set, protectedRefs))) process.exitCode = EXIT.no;
 }
 
 const ANSWERS: Readonly<Record<TagCoverage["coverage"], string>> = {
@@ -74,12 +73,11 @@ async function wantedSets(
   { gitlab }: Connection,
   project: string,
   { tags = [], untagged, ciConfig }: CoverageOptions,
-): Promise<{ tags: readonly string[]; jobs: readonly string[] }[]> {
+): Promise<TagSet[]> {
   const given = untagged === true ? [...tags, []] : tags;
   if (given.length > 0) return given.map((set) => ({ tags: set, jobs: [] }));
   const content = ciConfig === undefined ? undefined : readConfiguration(ciConfig);
-  const jobs = await gitlab.listConfiguredJobs(project, content);
-  return jobs.map(({ name, tagList }) => ({ tags: tagList, jobs: [name] }));
+  return tagSetsOf(await gitlab.listConfiguredJobs(project, content));
 }
 
 function readConfiguration(file: string): string {

@@ -1,6 +1,7 @@
-import type { RUNNER_STATUSES, RunnerListOwner } from "../provider/api";
+import type { RUNNER_STATUSES } from "../provider/api";
 import { camelCased } from "../provider/api/camelCase";
 import { mapBounded } from "../provider/api/mapBounded";
+import { runnerListOwner } from "../provider/api/runnerLists";
 import type { RunnerDetailsPayload, RunnerPayload, RunnerType } from "../provider/api/schemas";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { type Column, type OutputOptions, printRows, printThing } from "./output";
@@ -53,9 +54,10 @@ async function readRunners(
   options: FleetOptions & { limit?: number | undefined },
   report: Report,
 ): Promise<RunnerPayload[]> {
-  const { type, status, paused, tag: tagList, versionPrefix, limit } = options;
+  const { all, project, group, type, status, paused, tag: tagList, versionPrefix, limit } = options;
+  const owner = runnerListOwner({ all, projectId: project, groupId: group });
   const filter = { type, status, paused, tagList, versionPrefix };
-  const runners = await gitlab.listRunners(ownerOf(options), filter, {
+  const runners = await gitlab.listRunners(owner, filter, {
     limit,
     progress: (read, total) => {
       report(countOf(read, total, "runners"));
@@ -79,12 +81,6 @@ export async function readDetails(
     report(countOf(read, runners.length, "runners' details"));
     return details;
   });
-}
-
-function ownerOf({ all, project, group }: FleetOptions): RunnerListOwner {
-  if (project !== undefined) return { of: "project", id: project };
-  if (group !== undefined) return { of: "group", id: group };
-  return { of: all === true ? "instance" : "caller" };
 }
 
 export async function show(id: number, options: CommandOptions): Promise<void> {

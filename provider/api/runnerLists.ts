@@ -34,6 +34,21 @@ export type RunnerListOwner =
   | { readonly of: "caller" | "instance" }
   | { readonly of: "project" | "group"; readonly id: number | string };
 
+/** The owner of a list, of which a person names one at most: the caller's runners without one. */
+export function runnerListOwner({
+  all,
+  projectId,
+  groupId,
+}: {
+  readonly all?: boolean | undefined;
+  readonly projectId?: number | string | undefined;
+  readonly groupId?: number | string | undefined;
+}): RunnerListOwner {
+  if (projectId !== undefined) return { of: "project", id: projectId };
+  if (groupId !== undefined) return { of: "group", id: groupId };
+  return { of: all === true ? "instance" : "caller" };
+}
+
 /**
  * `GET /runners` (the caller's), `GET /runners/all` (for administrators), `GET
  * /projects/:id/runners`, `GET /groups/:id/runners`.

@@ -1,3 +1,4 @@
+import type { ConfiguredJob } from "./ciLint";
 import type { RunnerDetailsPayload } from "./schemas";
 
 /** A runner as far as it matters to whether a job finds it. */
@@ -113,6 +114,20 @@ function coverageBy(runners: readonly Candidate[]): TagCoverage["coverage"] {
 
 function identify({ id, description, runnerType, accessLevel }: Candidate): CoveringRunner {
   return { id, description, runnerType, protectedRefsOnly: accessLevel === "ref_protected" };
+}
+
+/** Each job's tags as a set of its own; `tagCoverage` puts equal ones together. */
+export function tagSetsOf(jobs: readonly ConfiguredJob[]): TagSet[] {
+  return jobs.map(({ name, tagList }) => ({ tags: tagList, jobs: [name] }));
+}
+
+/**
+ * Whether jobs that ask for the tags find no runner.
+ *
+ * @param protectedRefs - whether one for protected branches and tags suffices.
+ */
+export function isUncovered({ coverage }: TagCoverage, protectedRefs: boolean): boolean {
+  return coverage === "none" || (coverage === "protected_refs" && !protectedRefs);
 }
 
 /** A runner that exists, as GitLab tells of it. */

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { failure, isInState } from "./checking";
-import { sameArgument } from "./diffing";
+import { sameArgument, shownArgument } from "./diffing";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import { detailsToState, givenAttributes } from "./runnerMapping";
@@ -26,7 +26,7 @@ export async function adoptionFailures(
     const found = detailsToState(await lookups.runner(runnerId));
     const changes = givenAttributes(values)
       .filter((name) => !sameArgument(found[name], values[name]))
-      .map((name) => `${name} ${shown(found[name])} => ${shown(values[name])}`);
+      .map((name) => `${name} ${shownArgument(found[name])} => ${shownArgument(values[name])}`);
     warn(
       changes.length === 0
         ? `runner ${runnerId} is adopted as it is`
@@ -41,8 +41,4 @@ export async function adoptionFailures(
     warn(`runnerId: the runner ${runnerId} could not be checked: ${error.message}`);
     return [];
   }
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
 }

@@ -17,3 +17,8 @@ export function sameArgument(left: unknown, right: unknown): boolean {
   }
   return sameValue(left, right);
 }
+
+/** A value of an argument, in a line about what changes. */
+export function shownArgument(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}

@@ -1,4 +1,4 @@
-import { sameArgument } from "./diffing";
+import { sameArgument, shownArgument } from "./diffing";
 import type { Properties } from "./resourceHandler";
 import {
   ATTRIBUTE_NAMES,
@@ -27,13 +27,9 @@ export function foreignChanges(
     .filter((name) => !sameArgument(state[name], present[name]))
     .filter((name) => !(written.includes(name) && sameArgument(present[name], news[name])))
     .map((name) => {
-      const found = `${name} was changed from ${shown(state[name])} to ${shown(present[name])}`;
+      const found = `${name} was changed from ${shownArgument(state[name])} to ${shownArgument(present[name])}`;
       return written.includes(name)
-        ? `${found} by somebody else; it is now ${shown(news[name])}`
+        ? `${found} by somebody else; it is now ${shownArgument(news[name])}`
         : `${found} by somebody else, which a refresh shows`;
     });
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import type { RunnerListOwner } from "../../provider/api";
+import { runnerListOwner } from "../../provider/api/runnerLists";
 import { camelCased } from "../../provider/api/camelCase";
 import * as fleet from "../../provider/api/fleetFigures";
 import type { RunnerType } from "../types";
@@ -109,7 +109,7 @@ async function readFleet(connection: Connection, args: unknown): Promise<FleetFi
     args,
   );
   const { gitlab, settings } = connection;
-  const runners = await gitlab.listRunners(ownerOf({ all, projectId, groupId }), filter);
+  const runners = await gitlab.listRunners(runnerListOwner({ all, projectId, groupId }), filter);
   const ids = [...new Set(runners.map(({ id }) => id))].sort((one, other) => one - other);
   const details = await Promise.all(ids.map((id) => runnerPayload(connection, id)));
   const until = Date.now();
@@ -131,10 +131,4 @@ async function readFleet(connection: Connection, args: unknown): Promise<FleetFi
       ...rest,
     })),
   };
-}
-
-function ownerOf({ all, projectId, groupId }: GetFleetFiguresArgs): RunnerListOwner {
-  if (projectId !== undefined) return { of: "project", id: projectId };
-  if (groupId !== undefined) return { of: "group", id: groupId };
-  return { of: all === true ? "instance" : "caller" };
 }

@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { type CoveringRunner, type TagCoverage, tagCoverage } from "../../provider/api/tagCoverage";
+import {
+  type CoveringRunner,
+  type TagCoverage,
+  isUncovered,
+  tagCoverage,
+} from "../../provider/api/tagCoverage";
 import { runError } from "../runError";
 import { Runner } from "../runner";
 import { type InputsOf, checkArgs } from "./arguments";
@@ -82,9 +87,7 @@ async function demandCoverage(connection: Connection, args: unknown): Promise<Ta
       : Promise.all(runners.map((runner) => declaredCandidate(connection, runner))),
   ]);
   const found = tagCoverage(sets, candidates, statuses);
-  const isMissing = ({ coverage: refs }: TagCoverage): boolean =>
-    refs === "none" || (refs === "protected_refs" && !protectedRefs);
-  const missing = found.filter(isMissing);
+  const missing = found.filter((set) => isUncovered(set, protectedRefs));
   if (missing.length > 0) {
     throw runError(
       `requireTagCoverage: in project ${projectId} ${missing.map(explain).join("; ")}. Keep a ` +

@@ -6,6 +6,7 @@ import {
   type TagSet,
   candidateOf,
   tagCoverage,
+  tagSetsOf,
 } from "../../provider/api/tagCoverage";
 import { type InputsOf, checkArgs, constantSchema, idOrPathSchema } from "./arguments";
 import {
@@ -103,8 +104,7 @@ export async function tagSets(
   ciConfig: string | undefined,
 ): Promise<TagSet[]> {
   if (tags !== undefined) return tags.map((set) => ({ tags: set, jobs: [] }));
-  const jobs = await gitlab.listConfiguredJobs(projectId, ciConfig);
-  return jobs.map(({ name, tagList }) => ({ tags: tagList, jobs: [name] }));
+  return tagSetsOf(await gitlab.listConfiguredJobs(projectId, ciConfig));
 }
 
 export async function projectCandidates(
