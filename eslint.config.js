@@ -25,6 +25,7 @@ module.exports = defineConfig(
   },
   forbidImports(["provider/**"], "**/sdk/**", "**/emulator/**"),
   forbidImports(["emulator/**"], "**/sdk/**", "**/provider/**", "@pulumi/*", "got"),
+  forbidImports(["policies/**"], "**/emulator/**", "**/provider/**", "@pulumi/pulumi", "got"),
   forbidImports(["sdk/**"], "**/emulator/**", "**/provider/resources/**", "got"),
   { files: ["**/*.{js,cjs}"], ...tseslint.configs.disableTypeChecked },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },

@@ -47,11 +47,13 @@ describe("the package", () => {
         "dist/provider/index.js",
         "dist/emulator/index.d.ts",
         "dist/cli/cli.js",
+        "dist/policies/index.js",
+        "dist/policies/index.d.ts",
       ]),
     );
     const others = files.filter(
       (path) =>
-        !/^dist\/(sdk|provider|emulator|cli)\/.*\.(js|d\.ts)$/.test(path) &&
+        !/^dist\/(sdk|provider|emulator|cli|policies)\/.*\.(js|d\.ts)$/.test(path) &&
         !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path),
     );
     expect(others).toEqual([]);

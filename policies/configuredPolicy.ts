@@ -1,0 +1,31 @@
+import type { Policies } from "@pulumi/policy";
+import type { Level, RuleConfiguration } from "./runnerPolicyConfiguration";
+
+type Policy = Policies[number];
+
+/**
+ * A policy whose defaults are those that the program gives. Not by the engine's own initial
+ * configuration, which makes a rule advisory that is given keys and no level.
+ */
+export function configuredPolicy<Configured extends Policy>(
+  policy: Configured,
+  given: Level | RuleConfiguration = {},
+  all?: Level,
+): Configured {
+  const { enforcementLevel = all, ...keys } =
+    typeof given === "string" ? { enforcementLevel: given } : given;
+  const properties = { ...policy.configSchema?.properties };
+  for (const [key, value] of Object.entries(keys)) {
+    const schema = properties[key];
+    if (schema === undefined)
+      throw new Error(
+        `${policy.name} has no key ${key}; it has ${Object.keys(properties).join(", ")} and enforcementLevel`,
+      );
+    properties[key] = { ...schema, default: value };
+  }
+  return {
+    ...policy,
+    ...(enforcementLevel && { enforcementLevel }),
+    configSchema: { ...policy.configSchema, properties },
+  };
+}

@@ -1,0 +1,12 @@
+export type { MaximumTimeoutConfiguration } from "./rules/maximumTimeout";
+export type { MinimumRunnerVersionConfiguration } from "./rules/minimumRunnerVersion";
+export type { ProtectedDeployRunnerConfiguration } from "./rules/protectedDeployRunner";
+export type { RunnerNamingConfiguration } from "./rules/runnerNaming";
+export type { TokenAgeConfiguration } from "./rules/tokenAge";
+export { runnerPolicies } from "./runnerPolicies";
+export type {
+  Configured,
+  Level,
+  RuleConfiguration,
+  RunnerPolicyConfiguration,
+} from "./runnerPolicyConfiguration";

@@ -1,0 +1,33 @@
+import type { RunnerRule } from "../runnerRule";
+
+/** Configuration of `protected-deploy-runner`. */
+export interface ProtectedDeployRunnerConfiguration {
+  /** Tags by which jobs ask for a runner that may deploy. */
+  tags: string[];
+}
+
+/** Who may push a branch could else run a job on the runner that holds the keys. */
+export const protectedDeployRunner: RunnerRule<ProtectedDeployRunnerConfiguration> = {
+  name: "protected-deploy-runner",
+  description: "A runner with a tag for deployments runs jobs of protected branches and tags only.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  reads: "settings",
+  configuration: {
+    tags: {
+      type: "array",
+      items: { type: "string" },
+      default: ["deploy", "production"],
+      description: "Tags by which jobs ask for a runner that may deploy.",
+    },
+  },
+  judge: ({ tagList = [], accessLevel }, { tags }) =>
+    accessLevel !== "ref_protected" && tagList.some((tag) => tags.includes(tag))
+      ? {
+          property: "accessLevel",
+          message:
+            "it has a tag for deployments and runs jobs of unprotected branches. Set accessLevel to " +
+            '"ref_protected", or take the tag from tagList.',
+        }
+      : undefined,
+};

@@ -1,0 +1,56 @@
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { configuredPolicy } from "./configuredPolicy";
+import { lockedProjectRunner } from "./rules/lockedProjectRunner";
+import { maintenanceNote } from "./rules/maintenanceNote";
+import { maximumTimeout } from "./rules/maximumTimeout";
+import { minimumRunnerVersion } from "./rules/minimumRunnerVersion";
+import { protectedDeployRunner } from "./rules/protectedDeployRunner";
+import { runnerNaming } from "./rules/runnerNaming";
+import { tokenAge } from "./rules/tokenAge";
+import { untaggedSharedRunner } from "./rules/untaggedSharedRunner";
+import { runnerPolicy } from "./runnerPolicy";
+import type { RunnerPolicyConfiguration } from "./runnerPolicyConfiguration";
+
+const POLICIES = [
+  runnerPolicy(untaggedSharedRunner),
+  runnerPolicy(protectedDeployRunner),
+  runnerPolicy(lockedProjectRunner),
+  runnerPolicy(maximumTimeout),
+  runnerPolicy(maintenanceNote),
+  runnerPolicy(runnerNaming),
+  runnerPolicy(minimumRunnerVersion),
+  runnerPolicy(tokenAge),
+];
+
+/**
+ * The rules that runner fleets are audited by, for a `PolicyPack`.
+ *
+ * ```ts
+ * import { PolicyPack } from "@pulumi/policy";
+ * import { runnerPolicies } from "pulumi-gitlab-runners/policies";
+ *
+ * new PolicyPack("runners", {
+ *   policies: runnerPolicies({
+ *     "maximum-timeout": { maximumSeconds: 7200 },
+ *     "maintenance-note": "mandatory",
+ *     "token-age": "disabled",
+ *   }),
+ * });
+ * ```
+ *
+ * Beside them go rules of one's own: `policies: [...runnerPolicies(), mine]`.
+ *
+ * @param configuration - what differs from the rules' defaults; `--policy-pack-config` beats it.
+ */
+export function runnerPolicies(
+  configuration: RunnerPolicyConfiguration = {},
+): (ResourceValidationPolicy | StackValidationPolicy)[] {
+  const { all, ...byName } = configuration;
+  const names = POLICIES.map(({ name }) => name);
+  const unknown = Object.keys(byName).find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`there is no rule ${unknown}; the rules are ${names.join(", ")}`);
+  return POLICIES.map((policy) =>
+    configuredPolicy(policy, byName[policy.name as keyof typeof byName], all),
+  );
+}

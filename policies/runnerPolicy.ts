@@ -1,0 +1,86 @@
+import {
+  type ReportViolation,
+  type ResourceValidationPolicy,
+  type StackValidationPolicy,
+  UnknownValueError,
+} from "@pulumi/policy";
+import { RUNNER, isCreated, judgedRunner } from "./judgedRunner";
+import type { KeySchema, RunnerRule } from "./runnerRule";
+
+/** Runners that a rule lets through, whatever it is about. */
+interface Exceptions {
+  except: string[];
+}
+
+const EXCEPT: KeySchema = {
+  type: "array",
+  items: { type: "string" },
+  default: [],
+  description: "Names of Runner resources that this rule does not judge.",
+};
+
+/** What a validation is given of a resource, of one or of each of a stack. */
+interface Resource {
+  type: string;
+  name: string;
+  urn: string;
+  props: Record<string, unknown>;
+}
+
+/**
+ * A rule as the engine runs it. The settings of a runner that the program creates are all in its
+ * arguments, so they are judged before anything is changed. An adopted or registered runner also has
+ * settings that only GitLab tells: it is judged with the whole stack, by its outputs.
+ */
+export function runnerPolicy<Configuration extends object>(
+  rule: RunnerRule<Configuration>,
+): ResourceValidationPolicy | StackValidationPolicy {
+  const { name, description, severity, enforcementLevel, configuration } = rule;
+  const policy = {
+    name,
+    description,
+    severity,
+    enforcementLevel,
+    configSchema: { properties: { ...configuration, except: EXCEPT } },
+  };
+  const judge = (
+    resource: Resource,
+    given: Configuration & Exceptions,
+    report: ReportViolation,
+  ): void => {
+    if (given.except.includes(resource.name)) return;
+    const message = known(() => {
+      const runner = judgedRunner(resource.type, resource.props);
+      return runner && rule.judge(runner, given);
+    });
+    if (message !== undefined)
+      report(`runner "${resource.name}": ${message.property}: ${message.message}`, resource.urn);
+  };
+  const validateStack: StackValidationPolicy["validateStack"] = (args, report) => {
+    const given = args.getConfig<Configuration & Exceptions>();
+    for (const resource of args.resources.filter(({ type }) => type === RUNNER))
+      if (rule.reads === "GitLab" || !isCreated(resource.props)) judge(resource, given, report);
+  };
+  if (rule.reads === "GitLab") return { ...policy, validateStack };
+  const both: ResourceValidationPolicy & StackValidationPolicy = {
+    ...policy,
+    validateStack,
+    validateResource: (args, report) => {
+      if (isCreated(args.props)) judge(args, args.getConfig(), report);
+    },
+  };
+  return both;
+}
+
+/**
+ * Undefined while a value that is asked for is not known. The engine's own answer to that would end
+ * the judgement of all further runners.
+ */
+function known<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnknownValueError) return undefined;
+    throw error;
+  }
+}
