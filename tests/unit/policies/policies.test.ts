@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type RunnerPolicyConfiguration, runnerPolicies } from "../../../policies";
+import { runnerPolicies } from "../../../policies";
 import { RUNNER } from "../../../policies/judgedRunner";
 import { Runner } from "../../../sdk";
 
@@ -59,8 +59,7 @@ describe("the policies of runners", () => {
   });
 
   test("refuse a rule or a key that there isn't", () => {
-    const refused = (configuration: object) => () =>
-      runnerPolicies(configuration);
+    const refused = (configuration: object) => () => runnerPolicies(configuration);
     expect(refused({ "max-timeout": "mandatory" })).toThrow(/no rule max-timeout.*maximum-timeout/);
     expect(refused({ "token-age": { days: 3 } })).toThrow(/token-age has no key days.*maximumDays/);
   });
