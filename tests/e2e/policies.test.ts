@@ -39,7 +39,7 @@ new Runner("deploy", { ...kept, tagList: ["deploy"] });
 new Runner("unlocked", { ...ofProject, locked: false });
 new Runner("no-timeout", { ...kept, maximumTimeout: undefined });
 new Runner("long-timeout", { ...kept, maximumTimeout: 3601 });
-new Runner("no-note", { ...kept, maintenanceNote: " " });
+new Runner("no-note", { ...kept, maintenanceNote: undefined });
 new Runner("unnamed", { ...kept, description: "Kept No More" });
 `;
 const VIOLATED = [
