@@ -11,6 +11,8 @@ export interface Context {
   readonly lookups: Lookups;
   /** The ids of runners that the engine showed to be in the state. */
   readonly stateRunners: Set<string>;
+  /** The ids of runners whose token, as the stack holds it, was verified. */
+  readonly verifiedRunners: Set<string>;
   /** Shows a line to the user, without failing anything. */
   readonly warn: (text: string) => void;
 }
@@ -57,6 +59,7 @@ function createContext(): Context {
     settings,
     lookups: createLookups(gitlab, warn),
     stateRunners: new Set(),
+    verifiedRunners: new Set(),
     warn,
   };
 }

@@ -24,6 +24,11 @@ export interface ProviderArgs {
   earlyAuthCheck?: pulumi.Input<boolean>;
   /** How runners' tokens are verified at preview; `gitlab-runners:verifyTokens`. */
   verifyTokens?: pulumi.Input<"quiet" | "full" | "off">;
+  /**
+   * Of how many runners a preview verifies the token that the stack holds, a request each;
+   * `gitlab-runners:verifyTokensLimit`, 20 by default.
+   */
+  verifyTokensLimit?: pulumi.Input<number>;
   /** Whether a preview looks at GitLab; `gitlab-runners:previewChecks`, true by default. */
   previewChecks?: pulumi.Input<boolean>;
   /**
@@ -44,6 +49,7 @@ export interface ProviderArgs {
 const OWN_KEYS: ReadonlySet<string> = new Set([
   "caCertificate",
   "verifyTokens",
+  "verifyTokensLimit",
   "previewChecks",
   "creationMark",
   "concurrency",

@@ -13,6 +13,8 @@ export type VerifyTokens = (typeof VERIFY_TOKENS)[number];
 export interface Settings {
   readonly transport: Omit<TransportOptions, "log">;
   readonly verifyTokens: VerifyTokens;
+  /** Of how many runners a process verifies the token that the stack holds. */
+  readonly verifyTokensLimit: number;
   /** Whether a preview looks at GitLab for what the apply would meet; off, it needs no network. */
   readonly previewChecks: boolean;
   /** Whether the credential is checked before anything else. */
@@ -38,6 +40,8 @@ const DEFAULT_CONCURRENCY = 16;
 const DEFAULT_WAIT_BUDGET_S = 300;
 const DEFAULT_CONNECT_TIMEOUT_S = 10;
 const DEFAULT_REPLY_TIMEOUT_S = 60;
+// A request each, which GitLab counts against the limit of those without a credential.
+const DEFAULT_VERIFY_TOKENS_LIMIT = 20;
 const LONGEST_TOKEN = 4096;
 
 /** Keys that users of other tools write. */
@@ -110,6 +114,9 @@ export function readSettings(source: SettingsSource): Settings {
     verifyTokens:
       choice(config, "gitlab-runners:verifyTokens", VERIFY_TOKENS) ??
       (previewChecks ? "quiet" : "off"),
+    verifyTokensLimit:
+      count(config, "gitlab-runners:verifyTokensLimit", { min: 0, max: 1_000_000 }) ??
+      DEFAULT_VERIFY_TOKENS_LIMIT,
     previewChecks,
     earlyAuthCheck:
       flag(config, "gitlab:earlyAuthCheck") ??

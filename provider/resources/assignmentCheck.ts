@@ -1,8 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { GitLabError, NotFoundError, PermissionError, type RunnerDetailsPayload } from "../api";
+import { GitLabError, NotFoundError, PermissionError } from "../api";
 import type { Context } from "../configure";
 import { failure } from "./checking";
 import { scopeFailures } from "./credentialCheck";
+import type { AssignableRunner } from "./lookups";
 import { targetFailures } from "./targetCheck";
 
 /** What is known of assignments of one runner before the apply. */
@@ -35,7 +36,7 @@ export async function ownerFailures(
   { runnerId, projectId }: { runnerId?: number; projectId?: number | string },
 ): Promise<dynamic.CheckFailure[]> {
   if (!settings.previewChecks || runnerId === undefined) return [];
-  const runner = await lookups.runner(runnerId).catch((error: unknown) => {
+  const runner = await lookups.assignableRunner(runnerId).catch((error: unknown) => {
     // `assignmentFailures` has said why it cannot be read.
     if (error instanceof GitLabError) return undefined;
     throw error;
@@ -51,7 +52,7 @@ export async function ownerFailures(
 }
 
 /** The project that owns a runner; of several GitLab doesn't tell which one it is. */
-export function ownerOf({ projects = [] }: RunnerDetailsPayload): number | undefined {
+export function ownerOf({ projects = [] }: AssignableRunner): number | undefined {
   return projects.length === 1 ? projects[0]?.id : undefined;
 }
 
@@ -61,7 +62,7 @@ async function runnerFailures(
 ): Promise<dynamic.CheckFailure[]> {
   const refuse = (reason: string): dynamic.CheckFailure[] => [failure("runnerId", reason)];
   try {
-    const { runner_type: type, locked } = await lookups.runner(runnerId);
+    const { runner_type: type, locked } = await lookups.assignableRunner(runnerId);
     if (type === "instance_type") {
       return refuse(
         `the runner ${runnerId} is an instance runner, which serves all projects: only a project ` +

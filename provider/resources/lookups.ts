@@ -18,11 +18,21 @@ import type { VerifyTokens } from "../api/settings";
 import { type TokenVerdict, verifyToken } from "../api/tokenVerification";
 import { type RunnerListing, listWhereAllowed } from "./runnerListing";
 
+/** What decides to which projects a runner may be assigned. */
+export type AssignableRunner = Pick<RunnerDetailsPayload, "runner_type" | "locked"> & {
+  /** Those that may use it. */
+  readonly projects?: readonly { readonly id: number }[] | undefined;
+};
+
 /** Reads that resources of a stack share. Each thing is asked for once, however many need it. */
 export interface Lookups {
   readonly project: (idOrPath: number | string) => Promise<ProjectDetailsPayload>;
   readonly group: (idOrPath: number | string) => Promise<GroupDetailsPayload>;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
+  /** Of a runner that this process created, without asking. */
+  readonly assignableRunner: (id: number) => Promise<AssignableRunner>;
+  /** Keeps what is known of a runner that was created. */
+  readonly keepCreatedRunner: (id: number, runner: AssignableRunner) => void;
   /** A runner's details with the mark of its creation. */
   readonly markedRunner: (id: number) => Promise<MarkedRunner>;
   /** Runners that were never in contact, as this process found them; undefined without the right. */
@@ -51,6 +61,7 @@ export interface Lookups {
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
   const runners = remember((id) => gitlab.getRunner(id));
+  const created = new Map<number, AssignableRunner>();
   const marked = remember((id) => gitlab.getMarkedRunner(id));
   const untouched = remember(() =>
     listWhereAllowed(gitlab, { of: "instance" }, { status: "never_contacted" }),
@@ -73,6 +84,8 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     project: remember((idOrPath) => gitlab.getProject(idOrPath)).read,
     group: remember((idOrPath) => gitlab.getGroup(idOrPath)).read,
     runner: runners.read,
+    assignableRunner: async (id) => created.get(id) ?? runners.read(id),
+    keepCreatedRunner: (id, runner) => created.set(id, runner),
     markedRunner: marked.read,
     neverContacted: () => untouched.read(""),
     runnerCount: (kind, id, filter) => counts.read(JSON.stringify([kind, id, filter])),

@@ -57,6 +57,12 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
         token_rotation_deadline: tokenRotationDeadline,
       } as NewRunner),
   });
+  if (values.runnerType !== undefined)
+    lookups.keepCreatedRunner(id, {
+      runner_type: values.runnerType,
+      locked: values.locked === true,
+      projects: projectId === undefined ? [] : [{ id: projectId }],
+    });
   return {
     id: String(id),
     outs: toWire({

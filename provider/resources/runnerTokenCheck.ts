@@ -43,7 +43,7 @@ export async function givenTokenFailures(
  * @see commands/multi.go in gitlab-runner's source, TokenResetIntervalFactor
  */
 export async function isOwnTokenDead(
-  { settings, lookups, warn }: Context,
+  { settings, lookups, verifiedRunners, warn }: Context,
   id: string,
   { token, tokenExpiresAt, authenticationToken, __origin }: RunnerState,
 ): Promise<boolean> {
@@ -55,6 +55,16 @@ export async function isOwnTokenDead(
   if (settings.verifyTokens === "off" || token === undefined || token === authenticationToken) {
     return false;
   }
+  const { verifyTokensLimit } = settings;
+  if (verifiedRunners.size >= verifyTokensLimit && !verifiedRunners.has(id)) {
+    if (verifyTokensLimit > 0)
+      warn(
+        `the tokens of ${verifyTokensLimit} runners were verified, those of further runners were ` +
+          "not: gitlab-runners:verifyTokensLimit",
+      );
+    return false;
+  }
+  verifiedRunners.add(id);
   const verdict = await lookups.token(token, settings.verifyTokens);
   if (verdict.state === "unverified") {
     warn(`the token of runner ${id} could not be verified: ${verdict.reason}`);

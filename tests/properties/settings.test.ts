@@ -26,6 +26,7 @@ const KEYS = [
   "gitlab:enableAutoCiSupport",
   "gitlab-runners:caCertificate",
   "gitlab-runners:verifyTokens",
+  "gitlab-runners:verifyTokensLimit",
   "gitlab-runners:previewChecks",
   "gitlab-runners:concurrency",
   "gitlab-runners:waitBudget",

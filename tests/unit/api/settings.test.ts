@@ -44,6 +44,7 @@ test.each([
   ["gitlab:clientCert", "cert.pem", /gitlab:clientKey/],
   ["gitlab:headers", "[]", /gitlab:headers/],
   ["gitlab:baseUrl", "", /gitlab:baseUrl is empty/],
+  ["gitlab-runners:verifyTokensLimit", "all", /verifyTokensLimit is "all"; it is a whole number/],
   ["gitlab-runners:connectTimeout", "0", /gitlab-runners:connectTimeout is "0"/],
   ["gitlab:cacertFile", "/nowhere/ca.pem", /gitlab:cacertFile names the file "\/nowhere\/ca.pem"/],
   ["gitlab:cacertFile", __filename, /gitlab:cacertFile is not a certificate in PEM/],

@@ -1,0 +1,113 @@
+import type { Emulator } from "../../emulator";
+import { environmentOf, startGitLab } from "../helpers/gitlab";
+import { type Shown, Stack } from "../helpers/stack";
+
+const RUNNERS = 30;
+/** Of how many runners a preview verifies the stack's own token, if nothing else is configured. */
+const VERIFIED = 20;
+
+const fleet = (description: string): string => `
+const { ProjectRunnerAssignment, Runner } = require("pulumi-gitlab-runners");
+for (let index = 0; index < ${RUNNERS}; index += 1) {
+  const runner = new Runner("runner-" + index, {
+    runnerType: "project_type", projectId: "acme/app", tagList: ["docker"],
+    description: ${JSON.stringify(description)} + " " + index,
+  });
+  new ProjectRunnerAssignment("site-" + index, { projectId: "acme/site", runnerId: runner.id });
+}
+`;
+
+/** What an operation of the engine asks GitLab for, as GitLab counts it. */
+describe("the requests of a stack with many runners and an assignment each", () => {
+  let gitlab: Emulator;
+  let stack: Stack;
+  let shown = "";
+
+  /** Ends with how many requests there were, by method and path. */
+  const requestsOf = async (operation: () => Promise<Shown>): Promise<Record<string, number>> => {
+    gitlab.requests.clear();
+    const { exitCode, output } = await operation();
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+    shown = output;
+    const counts: Record<string, number> = {};
+    for (const { method, path } of gitlab.requests.all()) {
+      const endpoint = path.replace(/\?.*/, "").replace(/\/\d+(?=\/|$)/g, "/:id");
+      const key = `${method} ${endpoint.replace("/api/v4", "")}`;
+      counts[key] = (counts[key] ?? 0) + 1;
+    }
+    return counts;
+  };
+
+  beforeAll(async () => {
+    gitlab = await startGitLab();
+    stack = await Stack.create({ program: fleet("build"), env: environmentOf(gitlab) });
+  });
+  afterAll(async () => {
+    await stack.dispose();
+    await gitlab.close();
+  });
+
+  const STACK_AND_PREVIEW = {
+    "GET /personal_access_tokens/self": 1,
+    "GET /projects/acme%2Fapp": 1,
+    "GET /projects/acme%2Fsite": 1,
+  };
+
+  test("a preview of new ones: a fixed few", async () => {
+    expect(await requestsOf(() => stack.preview())).toEqual({
+      ...STACK_AND_PREVIEW,
+      "GET /projects/:id/runners": 2,
+      "GET /application/plan_limits": 1,
+    });
+  });
+
+  test("their creation: one each", async () => {
+    expect(await requestsOf(() => stack.up())).toEqual({
+      ...STACK_AND_PREVIEW,
+      "POST /user/runners": RUNNERS,
+      "POST /projects/:id/runners": RUNNERS,
+      "GET /projects/:id/runners": 2,
+      "GET /application/plan_limits": 1,
+      "GET /runners/all": 1,
+    });
+  });
+
+  test("a preview without a change: a fixed few", async () => {
+    expect(await requestsOf(() => stack.preview("--expect-no-changes"))).toEqual({
+      ...STACK_AND_PREVIEW,
+      "GET /runners/router/discovery": VERIFIED,
+    });
+    expect(shown).toContain(
+      `the tokens of ${VERIFIED} runners were verified, those of further runners were not: ` +
+        "gitlab-runners:verifyTokensLimit",
+    );
+  });
+
+  test("a refresh: one each", async () => {
+    expect(await requestsOf(() => stack.refresh())).toEqual({
+      "GET /runners/:id": RUNNERS,
+      "GET /runners/router/discovery": VERIFIED,
+    });
+  });
+
+  test("a refresh that verifies no token: one each, and nothing else", async () => {
+    await stack.config("gitlab-runners:verifyTokensLimit", "0");
+    expect(await requestsOf(() => stack.refresh())).toEqual({ "GET /runners/:id": RUNNERS });
+  });
+
+  test("a change of every runner: one look and one change each", async () => {
+    stack.program(fleet("builds"));
+    expect(await requestsOf(() => stack.up())).toEqual({
+      ...STACK_AND_PREVIEW,
+      "GET /runners/:id": RUNNERS,
+      "PUT /runners/:id": RUNNERS,
+    });
+  });
+
+  test("their destruction: one each", async () => {
+    expect(await requestsOf(() => stack.destroy())).toEqual({
+      "DELETE /projects/:id/runners/:id": RUNNERS,
+      "DELETE /runners/:id": RUNNERS,
+    });
+  });
+});
