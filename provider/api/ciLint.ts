@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { parse } from "yaml";
 import { GitLabError, UnexpectedReplyError } from "./errors";
 import { path } from "./path";
 import { parseReply } from "./schemas";
@@ -56,7 +55,7 @@ export async function listConfiguredJobs(
   if (!valid) {
     throw new GitLabError(`cannot ${operation}: GitLab finds it not valid: ${errors.join("; ")}`);
   }
-  const isTrigger = triggers(merged_yaml ?? "", operation);
+  const isTrigger = await triggers(merged_yaml ?? "", operation);
   return jobs
     .filter(({ name, script }) => script.length > 0 || !isTrigger(name))
     .map(({ name, tag_list: tagList }) => ({ name, tagList }));
@@ -66,8 +65,8 @@ export async function listConfiguredJobs(
  * Tells the jobs that start another pipeline, which no runner runs. The list of jobs does not tell
  * them from those with `run` instead of `script`; the merged configuration does.
  */
-function triggers(mergedYaml: string, operation: string): (name: string) => boolean {
-  const names = Object.entries(parseMerged(mergedYaml, operation))
+async function triggers(mergedYaml: string, operation: string): Promise<(name: string) => boolean> {
+  const names = Object.entries(await parseMerged(mergedYaml, operation))
     .filter(([, job]) => typeof job === "object" && job !== null && "trigger" in job)
     .map(([name]) => name);
   // Parallel jobs are called `name 1/2` and `name: [a, b]`.
@@ -75,7 +74,11 @@ function triggers(mergedYaml: string, operation: string): (name: string) => bool
     names.some((name) => job === name || job.startsWith(`${name} `) || job.startsWith(`${name}:`));
 }
 
-function parseMerged(mergedYaml: string, operation: string): Record<string, unknown> {
+async function parseMerged(
+  mergedYaml: string,
+  operation: string,
+): Promise<Record<string, unknown>> {
+  const { parse } = await import("yaml");
   try {
     return (parse(mergedYaml, { logLevel: "error" }) ?? {}) as Record<string, unknown>;
   } catch (cause) {
