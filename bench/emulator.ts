@@ -6,10 +6,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 
 import { type Seed, companySeed, startEmulator } from "../emulator";
-import { buildPackage } from "../scripts/build";
+import { median, timed } from "./measuring";
 
 const RUNNERS = 10_000;
 const JOBS_OF_ONE = 100_000;
@@ -17,16 +16,6 @@ const JOBS_OF_OTHERS = 100_000;
 const PAGE = 100;
 const STARTS = 21;
 const COMMAND = join(__dirname, "../dist/emulator/cli.js");
-
-async function timed<Result>(work: () => Promise<Result>): Promise<[milliseconds: number, Result]> {
-  const begun = performance.now();
-  const result = await work();
-  return [performance.now() - begun, result];
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
 
 async function startingTime(seed: Seed | undefined): Promise<number> {
   const times: number[] = [];
@@ -109,7 +98,6 @@ async function commandStartingTime(...args: readonly string[]): Promise<number> 
 }
 
 export async function benchEmulator(): Promise<void> {
-  await buildPackage();
   const command = await commandStartingTime();
   const company = await commandStartingTime("--seed", "company");
   console.log(`start of the command, median of ${STARTS}:`);

@@ -65,6 +65,12 @@ export class ProviderHost {
     return new ProviderHost(child, port);
   }
 
+  get pid(): number {
+    const { pid } = this.#process;
+    if (pid === undefined) throw new Error("the host of dynamic providers did not start");
+    return pid;
+  }
+
   get hasEnded(): boolean {
     return this.#process.exitCode !== null || this.#process.signalCode !== null;
   }

@@ -16,7 +16,8 @@ interface Client {
 
 const INSTALL_LIMIT_MS = 5 * 60_000;
 const limits = { timeout: INSTALL_LIMIT_MS };
-const PYTHON = process.platform === "win32" ? "Scripts\\python.exe" : "bin/python";
+/** Of an environment of Python. */
+export const PYTHON = process.platform === "win32" ? "Scripts\\python.exe" : "bin/python";
 
 const CLIENTS: readonly Client[] = [
   {

@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Emulator } from "../emulator";
+import { environmentOf } from "../tests/helpers/gitlab";
+import { type Shown, Stack } from "../tests/helpers/stack";
+
+const args = (count: number): string => `
+for (let index = 0; index < ${count}; index += 1)
+  new Runner("runner-" + index, {
+    runnerType: "instance_type", description: "builds " + index, tagList: ["docker", "linux"],
+    runUntagged: false, maximumTimeout: 3600, maintenanceNote: "Ask the platform team.",
+  });
+`;
+
+/** A program that declares so many runners. */
+export function fleetProgram(count: number): string {
+  return `const { Runner } = require("pulumi-gitlab-runners");\n${args(count)}`;
+}
+
+/** The same program with a resource whose provider does nothing. */
+function idleProgram(count: number): string {
+  return `
+const pulumi = require("@pulumi/pulumi");
+class Runner extends pulumi.CustomResource {
+  constructor(name, args) {
+    const provider = 'exports.handler = () => require("idle-provider");';
+    super("pulumi-nodejs:dynamic/idle:Runner", name, { ...args, __provider: provider });
+  }
+}
+${args(count)}`;
+}
+
+const IDLE_PROVIDER = `
+exports.check = async (olds, news) => ({ inputs: news });
+exports.diff = async () => ({ changes: false });
+exports.create = async (inputs) => ({ id: inputs.description, outs: inputs });
+exports.read = async (id, props) => ({ id, props });
+exports.delete = async () => {};
+`;
+
+export function createFleetStack(gitlab: Emulator, count: number): Promise<Stack> {
+  return Stack.create({ program: fleetProgram(count), env: environmentOf(gitlab) });
+}
+
+/** The engine's own floor. */
+export async function createIdleStack(count: number): Promise<Stack> {
+  const stack = await Stack.create({ program: idleProgram(count) });
+  const module = join(stack.directory, "node_modules", "idle-provider");
+  mkdirSync(module);
+  writeFileSync(join(module, "index.js"), IDLE_PROVIDER);
+  return stack;
+}
+
+/** @throws Error with all that the engine printed, when the operation failed. */
+export async function succeed(operation: Promise<Shown>): Promise<void> {
+  const { exitCode, output } = await operation;
+  if (exitCode !== 0) throw new Error(output);
+}

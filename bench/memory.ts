@@ -1,0 +1,69 @@
+/*
+ * The memory of the provider's process, which is the SDK's host with the package in it: when it has
+ * started, when it has created runners, and after more and more reads of them.
+ */
+import { execFileSync } from "node:child_process";
+
+import { environmentOf, startGitLab } from "../tests/helpers/gitlab";
+import { type Properties, ProviderHost } from "../tests/campaign/providerHost";
+
+const RUNNERS = 1000;
+const ROUNDS = 5;
+/** As many operations at once as the engine has by itself on two cores. */
+const AT_ONCE = 16;
+
+export async function benchMemory(): Promise<void> {
+  const gitlab = await startGitLab();
+  const host = await ProviderHost.start();
+  const print = (when: string): void => {
+    console.log(`${when.padEnd(40)} ${residentMiB(host.pid).toFixed(0).padStart(4)} MiB`);
+  };
+  try {
+    const { GITLAB_BASE_URL, GITLAB_TOKEN } = environmentOf(gitlab);
+    print("the host, nothing of the package loaded");
+    await host.startOperation({
+      "gitlab:baseUrl": GITLAB_BASE_URL ?? "",
+      "gitlab:token": GITLAB_TOKEN ?? "",
+    });
+    const made = new Map<string, { id: string; inputs: Properties; outputs: Properties }>();
+    await eachOf(RUNNERS, async (index) => {
+      const { inputs } = await host.check({}, argumentsOf(index));
+      made.set(String(index), { inputs, ...(await host.create(inputs)) });
+    });
+    print(`${RUNNERS} runners created`);
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await eachOf(RUNNERS, async (index) => {
+        const runner = made.get(String(index));
+        if (!runner) throw new Error(`runner ${index} was not made`);
+        const { inputs } = await host.check(runner.inputs, argumentsOf(index));
+        await host.diff(runner.id, runner.outputs, inputs);
+        await host.read(runner.id, runner.outputs, runner.inputs);
+      });
+      print(`checked, compared and read, ${round} times`);
+    }
+  } finally {
+    host.kill();
+    await gitlab.close();
+  }
+}
+
+function argumentsOf(index: number): Properties {
+  return {
+    runnerType: "instance_type",
+    description: `builds ${index}`,
+    tagList: ["docker", "linux"],
+    __provider: 'exports.handler = () => require("pulumi-gitlab-runners/provider").runner;',
+  };
+}
+
+async function eachOf(count: number, work: (index: number) => Promise<void>): Promise<void> {
+  const left = Array.from({ length: count }, (_, index) => index);
+  const worker = async (): Promise<void> => {
+    for (let index = left.pop(); index !== undefined; index = left.pop()) await work(index);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+function residentMiB(pid: number): number {
+  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)]).toString()) / 1024;
+}
