@@ -9,43 +9,26 @@ import {
   findingsOf,
   propertiesOf,
 } from "../report";
+import { type Html, htmlDocument } from "../../html/document";
+import { tableHead } from "../../html/table";
 import type { Risk } from "../risks";
 import { valueText } from "../text";
 import { FAILED, columnsOf, remarksOf, stackOf, summaryOf } from "../wording";
 import { STYLE } from "./htmlStyle";
 
-type Html = ReturnType<typeof html>;
-
-/** The report as a page of its own: no script, and nothing from elsewhere. */
-export async function htmlReport(report: AuditReport): Promise<string> {
-  const title = `Runner audit ${stackOf(report)}`.trim();
+/** The report as a page of its own, without a script. */
+export function htmlReport(report: AuditReport): Promise<string> {
   const anchors = new Map(report.changes.map((change, index) => [change, `change-${index + 1}`]));
-  const page = await html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'"
-        />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <style>
-          ${raw(STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${title}</h1>
-          ${report.failed ? html`<p class="failed">${FAILED}</p>` : ""}
-          <p>${summaryOf(report)}</p>
-          ${riskSection(findingsOf(report), anchors)} ${messageSection(report.messages)}
-          ${changeSection(report.changes, anchors)}
-        </main>
-      </body>
-    </html> `;
-  return String(page);
+  return htmlDocument({
+    title: `Runner audit ${stackOf(report)}`.trim(),
+    style: STYLE,
+    body: html`
+      ${report.failed ? html`<p class="failed">${FAILED}</p>` : ""}
+      <p>${summaryOf(report)}</p>
+      ${riskSection(findingsOf(report), anchors)} ${messageSection(report.messages)}
+      ${changeSection(report.changes, anchors)}
+    `,
+  });
 }
 
 type Anchors = ReadonlyMap<AuditedChange, string>;
@@ -60,7 +43,7 @@ function riskSection(findings: readonly Finding[], anchors: Anchors): Html {
     </tr>
   `;
   const table = html`
-    <table class="risks" role="table">
+    <table class="risks stack" role="table">
       <caption>
         The worst first; each leads to its change.
       </caption>
@@ -73,17 +56,6 @@ function riskSection(findings: readonly Finding[], anchors: Anchors): Html {
   return html`
     <h2>Risks</h2>
     ${findings.length === 0 ? html`<p>None.</p>` : table}
-  `;
-}
-
-/** The roles stay where the style lays a table out as blocks. */
-function tableHead(headings: readonly string[]): Html {
-  return html`
-    <thead role="rowgroup">
-      <tr role="row">
-        ${headings.map((heading) => html`<th role="columnheader" scope="col">${heading}</th>`)}
-      </tr>
-    </thead>
   `;
 }
 
@@ -149,7 +121,7 @@ function propertyTable(change: AuditedChange): Html {
     </tr>
   `;
   return html`
-    <table class="changes" role="table">
+    <table class="changes stack" role="table">
       <caption>
         Arguments of ${change.name}
       </caption>
