@@ -1,5 +1,5 @@
 import { camelCased } from "../provider/api/camelCase";
-import { readFleetFigures } from "../provider/api/fleetFigures";
+import { type FleetProgress, readFleetFigures } from "../provider/api/fleetFigures";
 import type { JobFigures } from "../provider/api/jobFigures";
 import { type ConnectionOptions, connect } from "./connection";
 import { type Column, type OutputOptions, printRows, printThing } from "./output";
@@ -30,11 +30,12 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     const runners = await readDetails(connection, { ...options, limit: undefined }, report);
     const window = { since, until: Date.now(), limit, topProjects };
     const { gitlab, concurrency } = connection;
-    return readFleetFigures(gitlab, runners, window, concurrency, (read) => {
+    const progress = (read: FleetProgress): void => {
       report(
         `${countOf(read.runners, runners.length, "runners")}, ${countOf(read.jobs, undefined, "jobs")}`,
       );
-    });
+    };
+    return readFleetFigures(gitlab, runners, window, concurrency, { progress });
   });
   if (options.json === true) {
     const runners = figures.runners.map((each) => ({ ...each, runner: camelCased(each.runner) }));

@@ -2,7 +2,7 @@ import type { GitLabClient } from "./client";
 import { NotFoundError, PermissionError } from "./errors";
 import { type JobFigures, JobSamples, type RunnerSamples, jobFigures } from "./jobFigures";
 import { mapBounded } from "./mapBounded";
-import type { RunnerDetailsPayload } from "./schemas";
+import type { JobPayload, RunnerDetailsPayload } from "./schemas";
 
 /** Which jobs are looked at. */
 export interface FleetWindow {
@@ -53,6 +53,13 @@ export interface FleetProgress {
   readonly jobs: number;
 }
 
+/** Who looks on while jobs are read. */
+export interface FleetObserver {
+  readonly progress?: ((read: FleetProgress) => void) | undefined;
+  /** Each job that counts, in no order that means anything. Of a runner with a `reason`, too. */
+  readonly job?: ((runner: RunnerDetailsPayload, job: JobPayload) => void) | undefined;
+}
+
 /**
  * Reads the jobs of runners, a page of some runners' at a time, and computes the fleet's figures.
  * A runner whose jobs the credential may not see says so and counts nowhere else.
@@ -62,16 +69,17 @@ export async function readFleetFigures(
   runners: readonly RunnerDetailsPayload[],
   window: FleetWindow,
   concurrency: number,
-  progress: (read: FleetProgress) => void = () => undefined,
+  observer: FleetObserver = {},
 ): Promise<FleetFigures<RunnerDetailsPayload>> {
   const read = { runners: 0, jobs: 0 };
   const all = await mapBounded(runners, concurrency, async (runner) => {
-    const found = await readRunner(gitlab, runner, window, () => {
+    const found = await readRunner(gitlab, runner, window, (job) => {
       read.jobs += 1;
-      progress(read);
+      observer.job?.(runner, job);
+      observer.progress?.(read);
     });
     read.runners += 1;
-    progress(read);
+    observer.progress?.(read);
     return found;
   });
   const told = all.filter(({ reason }) => reason === undefined);
@@ -103,7 +111,7 @@ async function readRunner(
   gitlab: GitLabClient,
   runner: RunnerDetailsPayload,
   { since, until, limit = Infinity }: FleetWindow,
-  onJob: () => void,
+  onJob: (job: JobPayload) => void,
 ): Promise<ReadRunner> {
   const samples = new JobSamples();
   let from = since;
@@ -119,7 +127,7 @@ async function readRunner(
         break;
       }
       samples.add(job);
-      onJob();
+      onJob(job);
       oldest = createdAt;
     }
   } catch (error) {
