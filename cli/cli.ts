@@ -104,6 +104,12 @@ fleetCommand("fleet", "how long jobs wait and run, how many fail, how busy runne
   )
   .option("--limit <number>", "the most jobs to read of each runner", wholeNumber)
   .option("--top <number>", "how many projects to tell", wholeNumber, 5)
+  .addOption(
+    new Option(
+      "--html [file]",
+      "one page of HTML with all of it, who may use which, and figures by day; to this file, else to standard output",
+    ).conflicts("json"),
+  )
   .action(fleet);
 program
   .command("audit")

@@ -1,4 +1,5 @@
 import { type GitLabClient, createGitLabClient } from "../provider/api";
+import { redact } from "../provider/api/redact";
 import { readSettings } from "../provider/api/settings";
 import { type Transport, createTransport } from "../provider/api/transport";
 import { stackConfiguration } from "./stackConfiguration";
@@ -17,6 +18,10 @@ export interface Connection {
   /** For what the client has no function for. */
   readonly send: Transport;
   readonly concurrency: number;
+  /** The root of GitLab's API. */
+  readonly apiUrl: string;
+  /** Takes tokens out of a text: the credential, and what has the shape of one. */
+  readonly redacted: (text: string) => string;
 }
 
 /**
@@ -38,5 +43,7 @@ export function connect({ baseUrl, stack }: ConnectionOptions): Connection {
     gitlab: createGitLabClient({ ...transport, log }),
     send: createTransport({ ...transport, log }),
     concurrency: transport.concurrency,
+    apiUrl: transport.apiUrl,
+    redacted: (text) => redact(text, [transport.token]),
   };
 }

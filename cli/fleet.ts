@@ -2,14 +2,18 @@ import { camelCased } from "../provider/api/camelCase";
 import { type FleetProgress, readFleetFigures } from "../provider/api/fleetFigures";
 import type { JobFigures } from "../provider/api/jobFigures";
 import { type ConnectionOptions, connect } from "./connection";
+import { writeFleetPage } from "./fleetPage/writeFleetPage";
+import { duration, percent } from "./figureText";
 import { type Column, type OutputOptions, printRows, printThing } from "./output";
 import { countOf, withProgress } from "./progress";
 import { type FleetOptions, readDetails } from "./runners";
 
-interface FiguresOptions extends ConnectionOptions, OutputOptions, FleetOptions {
+export interface FiguresOptions extends ConnectionOptions, OutputOptions, FleetOptions {
   since: number;
   limit?: number;
   top: number;
+  /** A page of HTML instead of tables, to a file or to standard output. */
+  html?: true | string;
 }
 
 const FIGURES: readonly Column<JobFigures>[] = [
@@ -25,6 +29,10 @@ const FIGURES: readonly Column<JobFigures>[] = [
 /** The figures of a fleet: as a whole, by runner, by tag and by project. */
 export async function fleet(options: FiguresOptions): Promise<void> {
   const connection = connect(options);
+  if (options.html !== undefined) {
+    await writeFleetPage(connection, options);
+    return;
+  }
   const { since, limit, top: topProjects } = options;
   const figures = await withProgress(async (report) => {
     const runners = await readDetails(connection, { ...options, limit: undefined }, report);
@@ -73,20 +81,6 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     ],
     options,
   );
-}
-
-/** `45s`, `3m20s`, `1h05m`. */
-function duration(seconds: number | undefined): string {
-  if (seconds === undefined) return "";
-  const whole = Math.round(seconds);
-  const pad = (value: number): string => String(value).padStart(2, "0");
-  if (whole < 60) return `${whole}s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)}m${pad(whole % 60)}s`;
-  return `${Math.floor(whole / 3600)}h${pad(Math.floor((whole % 3600) / 60))}m`;
-}
-
-function percent(share: number | undefined): string {
-  return share === undefined ? "" : `${(share * 100).toFixed(1)}%`;
 }
 
 function print(line: string): void {

@@ -49,7 +49,7 @@ export async function list(options: ListOptions): Promise<void> {
 }
 
 /** By id; a runner with two managers of a wanted version is listed twice by GitLab. */
-async function readRunners(
+export async function readRunners(
   { gitlab }: Connection,
   options: FleetOptions & { limit?: number | undefined },
   report: Report,

@@ -1,8 +1,6 @@
-import { writeFileSync } from "node:fs";
-
 import { InvalidArgumentError } from "commander";
 
-import { ConfigurationError } from "../../provider/api";
+import { writeOutput } from "../writeOutput";
 import { codeQualityReport, folderInRepository } from "./formats/codequality";
 import { htmlReport } from "./formats/html";
 import { jsonReport } from "./formats/json";
@@ -48,14 +46,5 @@ export async function writeReport(
   report: AuditReport,
   { format, file }: Destination,
 ): Promise<void> {
-  const text = await FORMATS[format](report);
-  if (file === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new ConfigurationError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
-  }
+  writeOutput(await FORMATS[format](report), file);
 }

@@ -41,7 +41,7 @@ summary { cursor: pointer; padding: .6rem 0; }
 details ul { padding-left: 1.25rem; margin: 0 0 .5rem; }
 /* Rows become blocks; what says that they are rows is in the roles. */
 @media (max-width: 40rem) {
-  .stack thead { position: absolute; clip-path: inset(50%); }
+  .stack thead { position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden; }
   .stack, .stack caption, .stack tbody, .stack tr, .stack td, .stack tbody th { display: block; }
   .stack tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
   .stack td, .stack th { border: 0; padding: .1rem 0; }

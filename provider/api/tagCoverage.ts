@@ -1,5 +1,5 @@
 import type { ConfiguredJob } from "./ciLint";
-import type { RunnerDetailsPayload } from "./schemas";
+import type { RunnerDetailsPayload, RunnerPayload } from "./schemas";
 
 /** A runner as far as it matters to whether a job finds it. */
 export interface Candidate {
@@ -145,7 +145,7 @@ export function candidateOf(runner: RunnerDetailsPayload): Candidate {
 }
 
 /** GitLab's status of a paused runner can be `paused`, which hides that it is in contact. */
-function contactStatus({ status, online }: RunnerDetailsPayload): string {
+export function contactStatus({ status, online }: RunnerPayload): string {
   if (status !== "paused") return status;
   return online === true ? "online" : "offline";
 }

@@ -1,0 +1,51 @@
+/**
+ * Shows the runners that are looked for. Runs in the page, so it is text here; the page's policy
+ * takes no other script.
+ */
+export const FILTER_SCRIPT = `
+(() => {
+  const form = document.getElementById("filter");
+  if (form === null) return;
+  const rows = [...document.querySelectorAll("#runners tbody tr")].map((row) => ({
+    row,
+    text: row.textContent.toLowerCase(),
+    paths: [...row.querySelectorAll(".path")].map((path) => path.textContent.toLowerCase()),
+  }));
+  const isIn = (path, group) => path === group || path.startsWith(group + "/");
+  const serves = ({ row, paths }, wanted) => {
+    if (row.dataset.type === "instance") return true;
+    return paths.some(
+      (path) => isIn(path, wanted) || (row.dataset.type === "group" && isIn(wanted, path)),
+    );
+  };
+  const show = () => {
+    const { words, path, type, status } = Object.fromEntries(new FormData(form));
+    const all = words.toLowerCase().split(/\\s+/);
+    const wanted = path.trim().toLowerCase().replace(/^\\/+|\\/+$/g, "");
+    let shown = 0;
+    for (const each of rows) {
+      const { row, text } = each;
+      const isShown =
+        all.every((word) => text.includes(word)) &&
+        (wanted === "" || serves(each, wanted)) &&
+        (type === "" || row.dataset.type === type) &&
+        (status === "" || row.dataset.status === status);
+      row.hidden = !isShown;
+      if (isShown) shown += 1;
+    }
+    form.querySelector("output").textContent =
+      shown.toLocaleString("en") + " of " + rows.length.toLocaleString("en") + " runners";
+  };
+  const known = new Set();
+  for (const path of document.querySelectorAll("#runners .path")) known.add(path.textContent);
+  document.getElementById("paths").append(
+    ...[...known].sort().map((path) => Object.assign(document.createElement("option"), { value: path })),
+  );
+  form.addEventListener("input", show);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // A form is empty only after its reset.
+  form.addEventListener("reset", () => setTimeout(show));
+  form.hidden = false;
+  show();
+})();
+`;

@@ -1,0 +1,35 @@
+import type { FleetRunner } from "./readFleet";
+
+/** Who may use a runner. */
+export type Reach =
+  | { readonly of: "everyone" }
+  /** The group's full path, or its name where GitLab tells no path, and all projects below. */
+  | { readonly of: "group"; readonly path: string }
+  /** Those that the token may see, by full path. */
+  | { readonly of: "projects"; readonly paths: readonly string[] }
+  /** GitLab did not tell. */
+  | { readonly of: "unknown" };
+
+export function reachOf({ listed, details }: FleetRunner): Reach {
+  switch (listed.runner_type) {
+    case "instance_type":
+      return { of: "everyone" };
+    case "group_type": {
+      const [group] = details?.groups ?? [];
+      if (group === undefined) return { of: "unknown" };
+      return { of: "group", path: pathOf(group.web_url) ?? group.name };
+    }
+    case "project_type": {
+      if (details?.projects === undefined) return { of: "unknown" };
+      return {
+        of: "projects",
+        paths: details.projects.map(({ path_with_namespace: path }) => path),
+      };
+    }
+  }
+}
+
+/** The path in `https://gitlab.example.com/groups/acme/platform`; the details have it nowhere else. */
+function pathOf(url: string | null | undefined): string | undefined {
+  return /\/groups\/(.+)$/.exec(url ?? "")?.[1];
+}

@@ -1,0 +1,96 @@
+import { NotFoundError, PermissionError } from "../../provider/api";
+import {
+  type FleetFigures,
+  type FleetProgress,
+  type FleetWindow,
+  readFleetFigures,
+} from "../../provider/api/fleetFigures";
+import { mapBounded } from "../../provider/api/mapBounded";
+import type {
+  RunnerDetailsPayload,
+  RunnerManagerPayload,
+  RunnerPayload,
+} from "../../provider/api/schemas";
+import type { Connection } from "../connection";
+import { type Report, countOf } from "../progress";
+import { type FleetOptions, readRunners } from "../runners";
+import { type DayFigures, DayJobs } from "./dayJobs";
+
+/** A runner, as far as GitLab tells of it. */
+export interface FleetRunner {
+  /** What the list told. */
+  readonly listed: RunnerPayload;
+  /** Undefined where GitLab refuses them; then its jobs are not asked for either. */
+  readonly details?: RunnerDetailsPayload;
+  /** Undefined where GitLab refuses them, or has none before its release 16. */
+  readonly managers?: readonly RunnerManagerPayload[];
+  /** Why something of it is missing, as GitLab says. */
+  readonly reason?: string;
+}
+
+/** All that a page tells, each thing read once. */
+export interface FleetRead {
+  readonly runners: readonly FleetRunner[];
+  readonly figures: FleetFigures<RunnerDetailsPayload>;
+  readonly days: readonly DayFigures[];
+}
+
+/** Reads a fleet: the list, each runner's details and managers, and its jobs in the window. */
+export async function readFleet(
+  connection: Connection,
+  options: FleetOptions,
+  window: FleetWindow,
+  report: Report,
+): Promise<FleetRead> {
+  const { gitlab, concurrency } = connection;
+  const listed = await readRunners(connection, { ...options, limit: undefined }, report);
+  let looked = 0;
+  const found = await mapBounded(listed, concurrency, async (runner) => {
+    const one = await lookAt(connection, runner);
+    looked += 1;
+    report(countOf(looked, listed.length, "runners' details"));
+    return one;
+  });
+  const runners = found.flatMap((one) => one ?? []);
+  const told = runners.flatMap(({ details }) => details ?? []);
+  const jobs = new DayJobs();
+  const figures = await readFleetFigures(gitlab, told, window, concurrency, {
+    job: ({ id }, job) => {
+      jobs.add(id, job);
+    },
+    progress: (read: FleetProgress) => {
+      report(
+        `${countOf(read.runners, told.length, "runners")}, ${countOf(read.jobs, undefined, "jobs")}`,
+      );
+    },
+  });
+  const counted = figures.runners.filter(({ reason }) => reason === undefined);
+  const ids = counted.map(({ runner }) => runner.id);
+  return { runners, figures, days: jobs.figures({ from: window.since, to: window.until }, ids) };
+}
+
+/** Undefined for one that has gone since it was listed. */
+async function lookAt(
+  { gitlab }: Connection,
+  listed: RunnerPayload,
+): Promise<FleetRunner | undefined> {
+  const details = await unlessRefused(gitlab.getRunner(listed.id));
+  if (details instanceof NotFoundError) return undefined;
+  if (details instanceof PermissionError) return { listed, reason: details.message };
+  const managers = await unlessRefused(gitlab.listRunnerManagers(listed.id));
+  return managers instanceof Error
+    ? { listed, details, reason: managers.message }
+    : { listed, details, managers };
+}
+
+/** The answer, or GitLab's refusal; anything else that goes wrong ends the reading. */
+async function unlessRefused<Answer>(
+  asked: Promise<Answer>,
+): Promise<Answer | PermissionError | NotFoundError> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof PermissionError || error instanceof NotFoundError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,165 @@
+import { html } from "hono/html";
+
+import type { RunnerFigures } from "../../provider/api/fleetFigures";
+import type { RunnerDetailsPayload } from "../../provider/api/schemas";
+import { contactStatus } from "../../provider/api/tagCoverage";
+import { percent } from "../figureText";
+import { breakable } from "../html/breakable";
+import type { Html } from "../html/document";
+import { tableHead } from "../html/table";
+import { typeOf, versionsOfRunner } from "./breakdown";
+import { ranks } from "./figureTables";
+import { type Reach, reachOf } from "./reach";
+import type { FleetRunner } from "./readFleet";
+
+type Figures = RunnerFigures<RunnerDetailsPayload>;
+
+const HEADINGS = [
+  "Runner",
+  "Type",
+  "Status",
+  "Version",
+  "Tags",
+  "May be used by",
+  "Jobs",
+  "Queued",
+  "Failed",
+  "Busy",
+] as const;
+
+/** Longer lists of projects are folded. */
+const FEW = 4;
+
+/** Each runner and who may use it, with what the script needs to look for some of them. */
+export function runnerTable(runners: readonly FleetRunner[], figures: readonly Figures[]): Html {
+  const byId = new Map(figures.map((each) => [each.runner.id, each]));
+  return html`
+    ${filterForm(runners)}
+    <table class="stack runners" id="runners">
+      <caption>
+        Queued: half, 95% of jobs at most. Failed: of finished jobs.
+      </caption>
+      ${tableHead(HEADINGS)}
+      <tbody role="rowgroup">
+        ${runners.map((runner) => runnerRow(runner, byId.get(runner.listed.id)))}
+      </tbody>
+    </table>
+  `;
+}
+
+function runnerRow(runner: FleetRunner, figures: Figures | undefined): Html {
+  const { listed, details } = runner;
+  const counts = figures !== undefined && figures.reason === undefined;
+  const cells: readonly (readonly [heading: string, content: Html | string])[] = [
+    ["Type", typeOf(listed)],
+    ["Status", html`${breakable(contactStatus(listed))}${listed.paused ? ", paused" : ""}`],
+    ["Version", versionsOfRunner(runner).join(", ")],
+    ["Tags", tagsOf(details)],
+    ["May be used by", reachCell(reachOf(runner), details)],
+    ...(counts
+      ? ([
+          ["Jobs", figures.jobs.toLocaleString("en")],
+          ["Queued", ranks(figures.queuedDuration)],
+          ["Failed", percent(figures.failureRate) || "–"],
+          ["Busy", percent(figures.busyShare)],
+        ] as const)
+      : ([
+          ["Jobs", "not told"],
+          ["Queued", ""],
+          ["Failed", ""],
+          ["Busy", ""],
+        ] as const)),
+  ];
+  return html`
+    <tr role="row" data-type="${typeOf(listed)}" data-status="${contactStatus(listed)}">
+      <th role="rowheader" scope="row">${listed.id} ${breakable(listed.description ?? "")}</th>
+      ${cells.map(([heading, content]) => html`<td role="cell" data-heading="${heading}">${content}</td>`)}
+    </tr>
+  `;
+}
+
+function tagsOf(details: RunnerDetailsPayload | undefined): Html | string {
+  if (details === undefined) return "not told";
+  const { tag_list: tags, run_untagged: runsUntagged } = details;
+  const untagged = runsUntagged ? html` <span class="quiet">and jobs without tags</span>` : "";
+  if (tags.length === 0) return runsUntagged ? "jobs without tags" : "no tag";
+  return html`${breakable(tags.join(", "))}${untagged}`;
+}
+
+function reachCell(reach: Reach, details: RunnerDetailsPayload | undefined): Html {
+  const limits = [
+    ...(details?.access_level === "ref_protected" ? ["protected branches and tags only"] : []),
+    ...(details?.locked === true && reach.of === "projects" ? ["locked to them"] : []),
+  ];
+  const note = limits.length === 0 ? "" : html` <span class="quiet">${limits.join(", ")}</span>`;
+  return html`${reachText(reach)}${note}`;
+}
+
+/** The script finds paths by their class. */
+function reachText(reach: Reach): Html | string {
+  const path = (text: string): Html => html`<span class="path">${breakable(text)}</span>`;
+  switch (reach.of) {
+    case "everyone":
+      return "every project";
+    case "group":
+      return html`group ${path(reach.path)} and what is below it`;
+    case "unknown":
+      return "not told";
+    case "projects": {
+      const { paths } = reach;
+      if (paths.length === 0) return "no project that the token may see";
+      const list = html`<ul>
+        ${paths.map((each) => html`<li>${path(each)}</li>`)}
+      </ul>`;
+      if (paths.length <= FEW) return list;
+      return html`<details>
+        <summary>${paths.length.toLocaleString("en")} projects</summary>
+        ${list}
+      </details>`;
+    }
+  }
+}
+
+/** Without a script there is nothing to look with, and all are shown. */
+function filterForm(runners: readonly FleetRunner[]): Html {
+  const select = (name: string, label: string, values: readonly string[]): Html => html`
+    <label>
+      ${label}
+      <select name="${name}">
+        <option value="">all</option>
+        ${[...new Set(values)].sort().map((value) => html`<option>${value}</option>`)}
+      </select>
+    </label>
+  `;
+  return html`
+    <form role="search" aria-label="Runners" id="filter" hidden>
+      <label>
+        Search
+        <input type="search" name="words" placeholder="name, tag, version" autocomplete="off" />
+      </label>
+      <label>
+        Usable by
+        <input
+          type="search"
+          name="path"
+          list="paths"
+          placeholder="group/project"
+          autocomplete="off"
+        />
+      </label>
+      <datalist id="paths"></datalist>
+      ${select(
+        "type",
+        "Type",
+        runners.map(({ listed }) => typeOf(listed)),
+      )}
+      ${select(
+        "status",
+        "Status",
+        runners.map(({ listed }) => contactStatus(listed)),
+      )}
+      <button type="reset">Show all</button>
+      <output aria-live="polite"></output>
+    </form>
+  `;
+}

@@ -1,0 +1,60 @@
+import { html } from "hono/html";
+
+import { breakable } from "../html/breakable";
+import type { Html } from "../html/document";
+import { tableHead } from "../html/table";
+import { bar } from "./charts/bar";
+import type { D3 } from "./charts/d3";
+
+/** A row of a table of counts. */
+export interface ShareRow {
+  readonly name: string;
+  readonly count: number;
+  /** A second number, for a column of its own. */
+  readonly more?: number | undefined;
+}
+
+export interface ShareTable {
+  readonly caption: string;
+  /** Of the name, of the count, and of the second number where there is one. */
+  readonly headings: readonly string[];
+  readonly rows: readonly ShareRow[];
+}
+
+/** So many are shown at once; the others are a click away. */
+const SHOWN = 10;
+
+/** Counts with a bar each. */
+export function shareTable(d3: D3, { caption, headings, rows }: ShareTable): Html {
+  const most = Math.max(1, ...rows.map(({ count }) => count));
+  const row = ({ name, count, more }: ShareRow): Html => html`
+    <tr>
+      <th scope="row">${breakable(name)}</th>
+      <td><span class="share">${count.toLocaleString("en")} ${bar(d3, count, most)}</span></td>
+      ${more === undefined ? "" : html`<td class="number">${more.toLocaleString("en")}</td>`}
+    </tr>
+  `;
+  const table = (title: string, part: readonly ShareRow[]): Html => html`
+    <table class="shares">
+      <caption>
+        ${title}
+      </caption>
+      ${tableHead(headings)}
+      <tbody>
+        ${part.map(row)}
+      </tbody>
+    </table>
+  `;
+  const others = rows.slice(SHOWN);
+  return html`<div>
+    ${table(caption, rows.slice(0, SHOWN))}
+    ${
+      others.length === 0
+        ? ""
+        : html`<details>
+            <summary>${others.length.toLocaleString("en")} more</summary>
+            ${table(`${caption}: the others`, others)}
+          </details>`
+    }
+  </div>`;
+}

@@ -1,0 +1,20 @@
+import { writeFileSync } from "node:fs";
+
+import { ConfigurationError } from "../provider/api";
+
+/**
+ * Writes a whole report to a file, or to standard output without one.
+ *
+ * @throws {ConfigurationError} when the file cannot be written.
+ */
+export function writeOutput(text: string, file: string | undefined): void {
+  if (file === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new ConfigurationError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
