@@ -1,17 +1,9 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
+import { type CommandOptions, type Ended, runCommand } from "../helpers/commandLine";
 
-const ROOT = join(__dirname, "../..");
 const TOKEN = "glrt-tokenofrunnerforty";
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 describe("the command line", () => {
   let gitlab: Emulator;
@@ -21,37 +13,8 @@ describe("the command line", () => {
   });
   afterAll(() => gitlab.close());
 
-  function run(
-    args: readonly string[],
-    {
-      as = "root",
-      input = "",
-      env = {},
-      program,
-    }: { as?: string; input?: string; env?: object; program?: string } = {},
-  ): Promise<Ended> {
-    return new Promise((resolve, reject) => {
-      const script = ["-r", "ts-node/register/transpile-only", join("cli", "cli.ts")];
-      const child = spawn(program ?? process.execPath, program ? args : [...script, ...args], {
-        cwd: ROOT,
-        env: {
-          PATH: process.env["PATH"] ?? "",
-          GITLAB_BASE_URL: gitlab.url,
-          GITLAB_TOKEN: gitlab.tokens[as] ?? "",
-          ...env,
-        },
-      });
-      let stdout = "";
-      let stderr = "";
-      child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-      child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-      child.once("error", reject);
-      child.once("close", (code) => {
-        resolve({ code, stdout, stderr });
-      });
-      child.stdin.end(input);
-    });
-  }
+  const run = (args: readonly string[], options?: CommandOptions): Promise<Ended> =>
+    runCommand(gitlab, args, options);
   const json = async (...args: string[]): Promise<unknown> =>
     JSON.parse((await run([...args, "--json"])).stdout);
 
