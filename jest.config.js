@@ -2,7 +2,7 @@
 
 // got and what it depends on are ES modules; Jest runs CommonJS, so they are transformed too.
 const transform = {
-  "^.+\\.[tj]s$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
+  "^.+\\.m?[tj]s$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
 };
 const project = (name, more = {}) => ({
   displayName: name,

@@ -2,16 +2,22 @@ import { html } from "hono/html";
 
 import type { FleetFigures, TagFigures } from "../../provider/api/fleetFigures";
 import type { JobFigures, Percentiles, ProjectShare } from "../../provider/api/jobFigures";
+import { contactStatus } from "../../provider/api/tagCoverage";
 import { duration, percent } from "../figureText";
 import { breakable } from "../html/breakable";
 import type { Html } from "../html/document";
 import { tableHead } from "../html/table";
+import type { FleetRunner } from "./readFleet";
 
 /** The fleet in a few numbers. */
-export function headline(figures: FleetFigures<unknown>, runners: number, online: number): Html {
+export function headline(runners: readonly FleetRunner[], figures: FleetFigures<unknown>): Html {
+  const counted = (matches: (listed: FleetRunner["listed"]) => boolean): string =>
+    runners.filter(({ listed }) => matches(listed)).length.toLocaleString("en");
+  const online = counted((listed) => contactStatus(listed) === "online");
+  const paused = counted((listed) => listed.paused);
   const { jobs, queuedDuration, duration: ran, failureRate, busyShare } = figures;
   const tiles: readonly (readonly [name: string, value: string, note: string])[] = [
-    ["Runners", runners.toLocaleString("en"), `${online.toLocaleString("en")} online`],
+    ["Runners", runners.length.toLocaleString("en"), `${online} online, ${paused} paused`],
     ["Jobs", jobs.toLocaleString("en"), "created in this time"],
     ["Half of jobs queued", atMost(queuedDuration?.p50), `95%: ${atMost(queuedDuration?.p95)}`],
     ["Half of jobs ran", atMost(ran?.p50), `95%: ${atMost(ran?.p95)}`],

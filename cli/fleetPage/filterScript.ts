@@ -8,7 +8,7 @@ export const FILTER_SCRIPT = `
   if (form === null) return;
   const rows = [...document.querySelectorAll("#runners tbody tr")].map((row) => ({
     row,
-    text: row.textContent.toLowerCase(),
+    text: [...row.cells].map((cell) => cell.textContent).join("\\n").toLowerCase(),
     paths: [...row.querySelectorAll(".path")].map((path) => path.textContent.toLowerCase()),
   }));
   const isIn = (path, group) => path === group || path.startsWith(group + "/");

@@ -1,6 +1,5 @@
 import { html } from "hono/html";
 
-import { contactStatus } from "../../provider/api/tagCoverage";
 import { type Html, htmlDocument } from "../html/document";
 import { breakdownOf } from "./breakdown";
 import { HATCHING } from "./charts/dayBars";
@@ -31,7 +30,6 @@ export interface PageContext {
  */
 export async function fleetPage(read: FleetRead, context: PageContext): Promise<string> {
   const { runners, figures } = read;
-  const online = runners.filter(({ listed }) => contactStatus(listed) === "online").length;
   const notes = notesOf(read, context.limit);
   return htmlDocument({
     title: `Runner fleet of ${context.gitlab}`,
@@ -47,7 +45,7 @@ export async function fleetPage(read: FleetRead, context: PageContext): Promise<
           ? ""
           : html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>`
       }
-      ${headline(figures, runners.length, online)}
+      ${headline(runners, figures)}
       ${
         runners.length === 0
           ? html`<p>There is no such runner.</p>`

@@ -29,6 +29,7 @@ export function attributesOf(page: string): string[] {
 /** What a browser shows of a part of a page: without tags, spaces as one. */
 export function textOf(markup: string): string {
   return markup
+    .replaceAll("</li>", " ")
     .replace(/<[^>]*>/g, "")
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
     .replaceAll("&lt;", "<")

@@ -1,0 +1,357 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { fleet } from "../../cli/fleet";
+import { type Emulator, companySeed, startEmulator } from "../../emulator";
+import { runCommand } from "../helpers/commandLine";
+import { ask } from "../helpers/gitlab";
+import { HOSTILE, attributesOf, tablesOf, tagsOf, textOf } from "../helpers/markup";
+
+interface Job {
+  status: string;
+  created_at: string;
+  queued_duration: number | null;
+  failure_reason?: string;
+  project: { path_with_namespace: string };
+}
+interface Runner {
+  id: number;
+  description: string;
+  runner_type: string;
+  status: string;
+  online: boolean;
+  paused: boolean;
+  tag_list: string[];
+  projects: { path_with_namespace: string }[];
+  groups: { id: number }[];
+}
+
+const DAY_MS = 86_400_000;
+const SINCE = Date.now() - 9 * DAY_MS;
+const TOKENS = [
+  "glrt-plantedPlanted_12345",
+  "glpat-plantedPlanted12345",
+  "GR1348941plantedPlanted12",
+];
+
+describe("the page of a fleet", () => {
+  let gitlab: Emulator;
+  let folder: string;
+  beforeAll(async () => {
+    gitlab = await startEmulator({ seed: companySeed() });
+    process.env["GITLAB_BASE_URL"] = gitlab.url;
+    folder = mkdtempSync(join(tmpdir(), "fleet-page-"));
+  });
+  beforeEach(() => {
+    as("root");
+    gitlab.faults.clear();
+    gitlab.requests.clear();
+  });
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await gitlab.close();
+  });
+
+  function as(name: string): void {
+    process.env["GITLAB_TOKEN"] = gitlab.tokens[name] ?? "";
+  }
+
+  async function pageOf(options: Partial<Parameters<typeof fleet>[0]>): Promise<string> {
+    const file = join(folder, "fleet.html");
+    await fleet({ since: SINCE, top: 5, html: file, ...options });
+    const page = readFileSync(file, "utf8");
+    expect(textOf(page)).not.toMatch(/NaN|undefined|\[object|Infinity/);
+    return page;
+  }
+
+  /** All rows of a list, by pages. */
+  async function readAll(path: string): Promise<unknown[]> {
+    const rows: unknown[] = [];
+    for (let page = 1; ; page += 1) {
+      const { body } = await ask(gitlab, "GET", `${path}?per_page=100&page=${page}`);
+      rows.push(...(body as unknown[]));
+      if ((body as unknown[]).length < 100) return rows;
+    }
+  }
+
+  const read = async <Body>(path: string): Promise<Body> =>
+    (await ask(gitlab, "GET", path)).body as Body;
+
+  /** `12m23s` in seconds. */
+  function seconds(text: string | undefined): number | undefined {
+    const [, hours, minutes, rest] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text ?? "") ?? [];
+    if ([hours, minutes, rest].every((part) => part === undefined)) return undefined;
+    return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(rest ?? 0);
+  }
+
+  /** The smallest value that so many are not larger than. */
+  function rank(values: readonly number[], share: number): number | undefined {
+    const enough = values.filter(
+      (each) => values.filter((other) => other <= each).length >= share * values.length,
+    );
+    return enough.length === 0 ? undefined : Math.min(...enough);
+  }
+
+  /** Of a paused runner GitLab tells that it is paused, and whether it is online beside. */
+  const contact = ({ status, online }: Runner): string =>
+    status !== "paused" ? status : online ? "online" : "offline";
+
+  const share = (failed: number, finished: number): string =>
+    finished === 0 ? "" : `${((100 * failed) / finished).toFixed(1)}%`;
+
+  function countEach(names: readonly string[]): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+    return counts;
+  }
+
+  test("tells what GitLab tells, computed the long way, and asks for nothing twice", async () => {
+    const page = await pageOf({ all: true });
+    const served = gitlab.requests.all().filter(({ status }) => status !== null);
+    const paths = served.map(({ method, path }) => `${method} ${path}`);
+    expect(paths).toEqual([...new Set(paths)]);
+
+    const ids = ((await readAll("/runners/all")) as Runner[]).map(({ id }) => id);
+    const runners: Runner[] = [];
+    const jobs = new Map<number, Job[]>();
+    const versions: string[][] = [];
+    for (const id of ids.sort((one, other) => one - other)) {
+      runners.push(await read<Runner>(`/runners/${id}`));
+      const all = (await readAll(`/runners/${id}/jobs`)) as Job[];
+      jobs.set(
+        id,
+        all.filter(({ created_at }) => Date.parse(created_at) >= SINCE),
+      );
+      const managers = await read<{ version: string }[]>(`/runners/${id}/managers`);
+      versions.push(managers.map(({ version }) => version));
+    }
+    const askedFor = (part: RegExp): number[] =>
+      paths
+        .flatMap((path) => part.exec(path)?.[1] ?? [])
+        .map(Number)
+        .sort((one, other) => one - other);
+    expect(askedFor(/\/runners\/(\d+)$/)).toEqual(ids);
+    expect(askedFor(/\/runners\/(\d+)\/managers$/)).toEqual(ids);
+    expect([...new Set(askedFor(/\/runners\/(\d+)\/jobs\?/))]).toEqual(ids);
+    const others = paths.filter((path) => !/\/runners\/\d+/.test(path));
+    expect(others).toEqual([expect.stringMatching(/^GET \/api\/v4\/runners\/all\?/)]);
+
+    const tables = tablesOf(page);
+    const table = (caption: RegExp): string[][] => {
+      const found = [...tables].find(([each]) => caption.test(each))?.[1];
+      return found?.slice(1) ?? [];
+    };
+    const counts = (caption: RegExp): object =>
+      Object.fromEntries(table(caption).map(([name = "", count]) => [name, Number(count)]));
+
+    expect(counts(/by type/)).toEqual(
+      countEach(runners.map(({ runner_type: type }) => type.split("_")[0] ?? "")),
+    );
+    expect(counts(/by status/)).toEqual(countEach(runners.map(contact)));
+    const paused = runners.filter((runner) => runner.paused).length;
+    expect([...tables.keys()]).toContain(`Runners by status, ${paused} of them paused`);
+    expect(counts(/by tag/)).toEqual(countEach(runners.flatMap((runner) => runner.tag_list)));
+    const manned = versions.filter((each) => each.length > 0);
+    expect(counts(/by the versions/)).toEqual({
+      ...countEach(manned.flatMap((each) => [...new Set(each)])),
+      "no manager": versions.length - manned.length,
+    });
+    const managers = table(/by the versions/).map(([name = "", , count]) => [name, Number(count)]);
+    expect(Object.fromEntries(managers)).toEqual({
+      ...countEach(versions.flat()),
+      "no manager": 0,
+    });
+
+    const all = [...jobs.values()].flat();
+    const days = Array.from({
+      length: Math.floor(Date.now() / DAY_MS) - Math.floor(SINCE / DAY_MS) + 1,
+    });
+    const expected = days.map((_, index) => {
+      const day = new Date(SINCE + index * DAY_MS).toISOString().slice(0, 10);
+      const own = all.filter(({ created_at }) =>
+        new Date(created_at).toISOString().startsWith(day),
+      );
+      const failed = own.filter(({ status }) => status === "failed").length;
+      const succeeded = own.filter(({ status }) => status === "success").length;
+      const queued = own.flatMap(({ queued_duration }) => queued_duration ?? []);
+      return { day, jobs: own.length, failed, succeeded, queued };
+    });
+    expect(table(/^Jobs by day/)).toEqual(
+      expected.map((each) => [each.day, ...[each.jobs, each.failed, each.succeeded].map(String)]),
+    );
+    expect(
+      table(/^Time in the queue by day/).map(([day, half, most]) => [
+        day,
+        seconds(half),
+        seconds(most),
+      ]),
+    ).toEqual(expected.map(({ day, queued }) => [day, rank(queued, 0.5), rank(queued, 0.95)]));
+    expect(table(/^Failed jobs by day/)).toEqual(
+      expected.map(({ day, failed, succeeded }) => {
+        const finished = failed + succeeded;
+        return [day, String(failed), String(finished), share(failed, finished)];
+      }),
+    );
+    const failures = all.filter(({ status }) => status === "failed");
+    expect(counts(/^Why jobs failed/)).toEqual(
+      countEach(failures.map(({ failure_reason }) => failure_reason ?? "")),
+    );
+    for (const [tag, having, count] of table(/^All jobs of the runners that have a tag/)) {
+      const own = runners.filter(({ tag_list }) => tag_list.includes(tag ?? ""));
+      expect(Number(having)).toBe(own.length);
+      const sum = own.reduce((total, { id }) => total + (jobs.get(id)?.length ?? 0), 0);
+      expect(Number(count?.replace(",", ""))).toBe(sum);
+    }
+    const tiles = [...page.matchAll(/<dd>([\s\S]*?)<\/dd>/g)].map(([, text]) => textOf(text ?? ""));
+    const online = runners.filter((runner) => contact(runner) === "online").length;
+    expect(tiles[0]).toBe(`${runners.length} ${online} online, ${paused} paused`);
+    expect(tiles[1]).toBe(`${all.length} created in this time`);
+    expect(tiles[4]).toBe(
+      `${share(failures.length, failures.length + all.filter(({ status }) => status === "success").length)} of finished jobs`,
+    );
+
+    const rows = table(/^Queued: half/);
+    expect(rows).toHaveLength(runners.length);
+    for (const [index, runner] of runners.entries()) {
+      const own = jobs.get(runner.id) ?? [];
+      const queued = own.flatMap(({ queued_duration }) => queued_duration ?? []);
+      const [name, type, status, version, tags, users, count, waits, failed] = rows[index] ?? [];
+      expect(name).toBe(`${runner.id} ${runner.description}`);
+      expect(type).toBe(runner.runner_type.split("_")[0]);
+      expect(status).toBe(runner.paused ? `${contact(runner)}, paused` : runner.status);
+      expect(version).toBe([...new Set(versions[index])].join(", ") || "no manager");
+      expect(tags).toContain(runner.tag_list.join(", "));
+      expect(count).toBe(String(own.length));
+      expect(waits?.split(", ").map(seconds)).toEqual(
+        queued.length === 0 ? [undefined] : [rank(queued, 0.5), rank(queued, 0.95)],
+      );
+      const over = own.filter(({ status: end }) => end === "failed" || end === "success");
+      const bad = over.filter(({ status: end }) => end === "failed");
+      expect(failed).toBe(share(bad.length, over.length) || "–");
+      const [group] = runner.groups;
+      if (group === undefined) {
+        const projects = runner.projects.map(({ path_with_namespace: path }) => path);
+        expect(users).toContain(projects.length === 0 ? "every project" : projects.join(" "));
+      } else {
+        const { full_path: path } = await read<{ full_path: string }>(`/groups/${group.id}`);
+        expect(users).toContain(`group ${path} and what is below it`);
+      }
+    }
+  });
+
+  test("says what GitLab refuses, and goes on with the rest", async () => {
+    as("grace");
+    gitlab.faults.add({ kind: "status", status: 403, path: "/runners/1" });
+    gitlab.faults.add({ kind: "status", status: 404, path: "/runners/2" });
+    gitlab.faults.add({ kind: "status", status: 403, path: "/runners/3/managers" });
+    const page = await pageOf({ project: "acme/products/shop" });
+    const notes = textOf(/<div class="notes">[\s\S]*?<\/div>/.exec(page)?.[0] ?? "");
+    expect(notes).toMatch(
+      /GitLab does not tell the details, tags and jobs of 1 runner: cannot read runner 1: GitLab answered 403/,
+    );
+    expect(notes).toMatch(
+      /not tell the managers of 1 runner; the version is that of the details: cannot list the managers of runner 3/,
+    );
+    expect(notes).toMatch(
+      /not tell the jobs of \d+ runners; they count in no figure: cannot list the jobs of runner \d+: GitLab answered 403/,
+    );
+    const rows = [...tablesOf(page)].find(([caption]) => caption.startsWith("Queued"))?.[1] ?? [];
+    const names = rows.map(([name = ""]) => Number(name.split(" ")[0]));
+    // The one that went between the list and its details is not told.
+    expect(names).toEqual(expect.arrayContaining([1, 3, 4]));
+    expect(names).not.toContain(2);
+    expect(rows.find(([name]) => name?.startsWith("1 "))).toEqual(
+      expect.arrayContaining(["instance", "not told", "every project"]),
+    );
+    const mine = rows.filter(([, type]) => type === "project");
+    expect(mine.length).toBeGreaterThan(0);
+    for (const row of mine) expect(row[6]).toMatch(/^\d+$/);
+  });
+
+  test("of a limit says from when on the figures are whole", async () => {
+    const page = await pageOf({ all: true, type: "instance_type", limit: 10 });
+    expect(textOf(page)).toMatch(
+      /Of 5 runners only the newest 10 jobs were read, so days before have more jobs than are told here/,
+    );
+    expect(page).toContain("All runners of the instance, only of type instance.");
+  });
+
+  test("without runners, or without jobs, says so", async () => {
+    const none = await pageOf({ all: true, tag: ["<no such tag>"] });
+    expect(textOf(none)).toContain("only those with the tags <no such tag>");
+    expect(none).toContain("There is no such runner.");
+    const idle = await pageOf({
+      all: true,
+      status: "never_contacted",
+      since: Date.now() - 3_600_000,
+    });
+    expect(idle).toContain("No job was created in this time.");
+    expect(tablesOf(idle).get("Runners by type")?.length).toBeGreaterThan(1);
+  });
+
+  test("shows hostile texts as text, and no token", async () => {
+    const clean = await pageOf({ all: true });
+    const all = TOKENS.join(" ");
+    gitlab.seed({
+      groups: [{ id: 900, full_path: "hostile", name: HOSTILE[0] ?? "" }],
+      projects: HOSTILE.map((name, index) => ({
+        id: 900 + index,
+        path_with_namespace: `hostile/${name}`,
+        name,
+      })),
+      runners: [...HOSTILE, all, gitlab.tokens["root"] ?? ""].map((text, index) => ({
+        id: 900 + index,
+        runner_type: "project_type" as const,
+        projects: HOSTILE.map((name) => `hostile/${name}`),
+        description: text,
+        maintenance_note: text,
+        tag_list: [text, `tag ${text}`],
+        managers: [{ system_id: text, version: text, contacted_at: "-PT1M", created_at: "-P1D" }],
+        jobs: [
+          {
+            id: 90_000 + index,
+            status: "failed" as const,
+            project: `hostile/${HOSTILE[index] ?? "\\"}`,
+            failure_reason: text,
+            created_at: "-PT2H",
+            started_at: "-PT1H",
+            finished_at: "-PT30M",
+          },
+        ],
+      })),
+    });
+    const page = await pageOf({ all: true });
+    expect(textOf(page)).toContain("<script>alert(1)</script>");
+    // It has folded lists, as there are more tags, reasons and projects.
+    expect(tagsOf(page)).toEqual([...new Set([...tagsOf(clean), "details", "summary"])].sort());
+    expect(attributesOf(page)).toEqual(attributesOf(clean));
+    expect(page).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202e\ud800]/);
+    expect([...page.matchAll(/<script/g)]).toHaveLength(1);
+    expect(page).toContain("[redacted]");
+    for (const token of [...TOKENS, ...Object.values(gitlab.tokens)])
+      expect(page).not.toContain(token);
+    expect(page.toLowerCase()).not.toContain("planted");
+  });
+
+  test("is asked for at the command line, for standard output or a file", async () => {
+    const written = await runCommand(gitlab, ["fleet", "--all", "--status", "stale", "--html"]);
+    expect(written).toMatchObject({ code: 0, stderr: "" });
+    expect(written.stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/);
+    const nowhere = join(folder, "no", "such.html");
+    const lost = await runCommand(gitlab, ["fleet", "--tag", "none", "--html", nowhere]);
+    expect(lost.code).toBe(2);
+    expect(lost.stderr).toContain(`cannot write ${nowhere}`);
+    const both = await runCommand(gitlab, ["fleet", "--html", "--json"]);
+    expect(both.code).toBe(2);
+    expect(both.stderr).toContain("cannot be used with option '--json'");
+  });
+
+  test("is all that loads what computes figures", async () => {
+    const script = 'require("./cli/fleet"); console.log(Object.keys(require.cache).join("\\n"))';
+    const options = ["-r", "ts-node/register/transpile-only", "-e", script];
+    const { stdout } = await runCommand(gitlab, options, { program: process.execPath });
+    expect(stdout).toContain("fleetPage");
+    expect(stdout).not.toContain("d3-");
+  });
+});

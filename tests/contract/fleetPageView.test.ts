@@ -1,0 +1,270 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Browser, Page } from "playwright-core";
+
+import { fleet } from "../../cli/fleet";
+import { companySeed, startEmulator } from "../../emulator";
+import {
+  type PageLog,
+  SCHEMES,
+  WIDTHS,
+  backgroundOf,
+  contrastsOfShapes,
+  contrastsOfTexts,
+  describePage,
+  extentOf,
+  foldOut,
+  launchBrowser,
+  openHtml,
+} from "../helpers/browser";
+import { HOSTILE } from "../helpers/markup";
+
+const LONG = "a_name_without_any_place_to_break".replaceAll("_", "").repeat(8).slice(0, 250);
+const HEBREW = "בנייה של האפליקציה";
+
+/** A company, and runners with every text that is hard to show. */
+async function fleetHtml(): Promise<string> {
+  const seed = companySeed();
+  const gitlab = await startEmulator({ seed });
+  const everyProject = (seed.projects ?? []).map(({ path_with_namespace: path }) => path);
+  gitlab.seed({
+    runners: [LONG, HEBREW, ...HOSTILE].map((text, index) => ({
+      id: 100 + index,
+      runner_type: "project_type" as const,
+      projects: everyProject,
+      description: text,
+      tag_list: [text.slice(0, 250), `tag-${index}`],
+      managers: [{ system_id: "s_1", version: text.slice(0, 40), contacted_at: "-PT1M" }],
+      jobs: [
+        {
+          id: 90_000 + index,
+          status: "failed" as const,
+          project: "acme/handbook",
+          failure_reason: text,
+          created_at: "-PT2H",
+          started_at: "-PT1H",
+          finished_at: "-PT30M",
+        },
+      ],
+    })),
+  });
+  const folder = mkdtempSync(join(tmpdir(), "fleet-page-"));
+  process.env["GITLAB_BASE_URL"] = gitlab.url;
+  process.env["GITLAB_TOKEN"] = gitlab.tokens["root"] ?? "";
+  try {
+    const file = join(folder, "fleet.html");
+    await fleet({ all: true, since: Date.now() - 30 * 86_400_000, top: 5, html: file });
+    return readFileSync(file, "utf8");
+  } finally {
+    rmSync(folder, { recursive: true });
+    await gitlab.close();
+  }
+}
+
+describePage("the page of a fleet in a browser", () => {
+  let browser: Browser;
+  let html: string;
+  const log: PageLog = { requests: [], problems: [] };
+  beforeAll(async () => {
+    [browser, html] = await Promise.all([launchBrowser(), fleetHtml()]);
+  });
+  afterAll(() => browser.close());
+  afterEach(() => {
+    expect(log).toEqual({ requests: [], problems: [] });
+  });
+
+  const open = (width: number, scheme?: "light" | "dark"): Promise<Page> =>
+    openHtml(browser, html, log, width, scheme);
+
+  /** The ids of the runners that are shown. */
+  const shown = (page: Page): Promise<number[]> =>
+    page
+      .locator("#runners tbody tr:not([hidden]) th")
+      .evaluateAll((names) => names.map((name) => Number.parseInt(name.textContent.trim(), 10)));
+
+  test.each(WIDTHS)("fits a width of %d px, with all of it open", async (width) => {
+    const page = await open(width);
+    await foldOut(page);
+    const { beyond, scrollWidth, smallestText } = await extentOf(page);
+    expect(beyond).toEqual([]);
+    expect(scrollWidth).toBe(width);
+    expect(smallestText).toBeGreaterThanOrEqual(12);
+    // What is drawn is scaled; its texts are to be read on a phone, too.
+    const scales = await page
+      .locator("figure > svg")
+      .evaluateAll((charts) =>
+        charts.map((chart) => (chart as SVGSVGElement).getScreenCTM()?.a ?? 0),
+      );
+    expect(scales).toHaveLength(3);
+    for (const scale of scales) expect(scale * 12).toBeGreaterThan(11.5);
+    await page.close();
+  });
+
+  test.each(WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const)))(
+    "at %d px in a %s scheme stands out of its background, texts by 4.5:1 and what is drawn by 3:1",
+    async (width, scheme) => {
+      const page = await open(width, scheme);
+      await foldOut(page);
+      const texts = await contrastsOfTexts(page);
+      expect(texts.length).toBeGreaterThan(500);
+      expect(texts.filter(({ contrast }) => contrast < 4.5)).toEqual([]);
+      const shapes = await contrastsOfShapes(page);
+      expect(shapes.length).toBeGreaterThan(150);
+      expect(shapes.filter(({ contrast }) => contrast < 3)).toEqual([]);
+      expect(await backgroundOf(page)).toBe(
+        scheme === "light" ? "rgb(255, 255, 255)" : "rgb(24, 23, 29)",
+      );
+      await page.close();
+    },
+  );
+
+  test("finds runners by the keyboard alone", async () => {
+    const page = await open(1280);
+    const total = (await shown(page)).length;
+    const isIn = (name: string): Promise<boolean> =>
+      page.evaluate((wanted) => document.activeElement?.getAttribute("name") === wanted, name);
+    const stops = await page.locator("summary, input").count();
+    for (let count = 0; count <= stops && !(await isIn("words")); count += 1) {
+      await page.keyboard.press("Tab");
+    }
+    expect(await isIn("words")).toBe(true);
+    expect(
+      await page.evaluate(
+        () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
+      ),
+    ).toBe("solid");
+    await page.keyboard.type("GPU acme/products");
+    const found = await shown(page);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.length).toBeLessThan(total);
+    expect(await page.locator("output").textContent()).toBe(`${found.length} of ${total} runners`);
+    // Enter has nowhere to send the form to.
+    await page.keyboard.press("Enter");
+    expect(await shown(page)).toEqual(found);
+    await page.keyboard.press("Tab");
+    expect(await isIn("path")).toBe(true);
+    for (let count = 0; count < 3; count += 1) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(
+      (text) => document.querySelector("output")?.textContent === text,
+      `${total} of ${total} runners`,
+    );
+    await page.close();
+  });
+
+  test("tells which runners a project or group may use", async () => {
+    const page = await open(1280);
+    const usableBy = async (path: string): Promise<Set<number>> => {
+      await page.getByLabel("Usable by").fill(path);
+      return new Set(await shown(page));
+    };
+    const clusters = await usableBy("acme/platform/infrastructure/clusters");
+    // Those of the instance, of every group above, and its own, which the company's seed has.
+    expect([...clusters].filter((id) => id <= 30)).toEqual([
+      ...[1, 2, 3, 4, 5, 6],
+      ...[7, 8, 9, 13, 14, 15],
+      ...[16, 28],
+    ]);
+    expect(await usableBy("/ACME/Platform/infrastructure/clusters/")).toEqual(clusters);
+    // No project, but the beginning of one's name.
+    expect([...(await usableBy("acme/platform/infra"))]).not.toContain(16);
+    expect([...(await usableBy("acme/platform/infrastructure"))]).toEqual(
+      expect.arrayContaining([9, 15, 16]),
+    );
+    await usableBy("");
+    await page.getByLabel("Type").selectOption("group");
+    await page.getByLabel("Status").selectOption("stale");
+    expect(await shown(page)).toEqual([12]);
+    const offered = await page
+      .locator("#paths option")
+      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    expect(offered).toContain("acme/products/mobile/ios");
+    expect(new Set(offered).size).toBe(offered.length);
+    await page.close();
+  });
+
+  test("without its script shows all runners, and nothing to look with", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.setContent(html);
+    expect(await page.locator("#runners tbody tr:visible").count()).toBe(30 + 2 + HOSTILE.length);
+    expect(await page.locator("#filter").isVisible()).toBe(false);
+    await context.close();
+  });
+
+  test("has a text for each chart, and headings, captions and scopes", async () => {
+    const page = await open(1280);
+    const charts = page.getByRole("img");
+    expect(
+      await charts.evaluateAll((all) => all.map((each) => each.getAttribute("aria-label"))),
+    ).toEqual([
+      expect.stringMatching(
+        /^Time in the queue by day, minutes\. The longest of 95% .* on 20\d\d-/,
+      ),
+      expect.stringMatching(/^Jobs by day: 2,0\d\d in all, \d+ of them failed\.$/),
+      expect.stringMatching(
+        /^Failed jobs by day, % of finished jobs\. The highest is [\d.]+%, on 20/,
+      ),
+    ]);
+    const shape = await page.evaluate(() => ({
+      lang: document.documentElement.lang,
+      headings: [...document.querySelectorAll("h1, h2, h3")].map((each) => each.textContent),
+      uncaptioned: document.querySelectorAll("table:not(:has(> caption))").length,
+      unscoped: document.querySelectorAll("th:not([scope])").length,
+      // Each chart has its numbers in a table beside.
+      untold: document.querySelectorAll("figure:not(:has(> details table))").length,
+      unnamed: [...document.querySelectorAll("input, select")].filter(
+        (each) => (each as HTMLInputElement).labels?.length !== 1,
+      ).length,
+    }));
+    expect(shape).toEqual({
+      lang: "en",
+      headings: [
+        expect.stringMatching(/^Runner fleet of 127\.0\.0\.1:\d+$/),
+        "Runners",
+        ...["Jobs", "Time in the queue", "Jobs", "Failed jobs"],
+        "Who may use which",
+      ],
+      uncaptioned: 0,
+      unscoped: 0,
+      untold: 0,
+      unnamed: 0,
+    });
+    await page.close();
+  });
+
+  test.each(WIDTHS)(
+    "at %d px its tables are tables for those who do not see them",
+    async (width) => {
+      const page = await open(width);
+      expect(await page.getByRole("columnheader", { name: "May be used by" }).count()).toBe(1);
+      const row = page.getByRole("row", { name: /^7 acme linux-arm64-07/ });
+      expect((await row.getByRole("cell").allTextContents()).slice(0, 5)).toEqual([
+        "group",
+        "online, paused",
+        "19.4.0",
+        "docker, linux, arm64 and jobs without tags",
+        "group acme and what is below it",
+      ]);
+      await page.close();
+    },
+  );
+
+  test("shows texts as they are, and takes no script but its own", async () => {
+    const page = await open(1280);
+    expect(await page.getByText("<script>alert(1)</script>").count()).toBeGreaterThan(0);
+    expect(await page.getByText(HEBREW).count()).toBeGreaterThan(0);
+    expect(await page.locator("main script, main img, main a").count()).toBe(0);
+    await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'run'";
+      document.body.append(script);
+    });
+    expect(await page.title()).toMatch(/^Runner fleet/);
+    // The browser says that it refused.
+    expect(log.problems.splice(0)).toEqual([expect.stringContaining("Content Security Policy")]);
+    await page.close();
+  });
+});
