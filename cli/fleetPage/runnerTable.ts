@@ -53,7 +53,7 @@ function runnerRow(runner: FleetRunner, figures: Figures | undefined): Html {
   const cells: readonly (readonly [heading: string, content: Html | string])[] = [
     ["Type", typeOf(listed)],
     ["Status", html`${breakable(contactStatus(listed))}${listed.paused ? ", paused" : ""}`],
-    ["Version", versionsOfRunner(runner).join(", ")],
+    ["Version", listOf(versionsOfRunner(runner))],
     ["Tags", tagsOf(details)],
     ["May be used by", reachCell(reachOf(runner), details)],
     ...(counts
@@ -83,7 +83,12 @@ function tagsOf(details: RunnerDetailsPayload | undefined): Html | string {
   const { tag_list: tags, run_untagged: runsUntagged } = details;
   const untagged = runsUntagged ? html` <span class="quiet">and jobs without tags</span>` : "";
   if (tags.length === 0) return runsUntagged ? "jobs without tags" : "no tag";
-  return html`${breakable(tags.join(", "))}${untagged}`;
+  return html`${listOf(tags)}${untagged}`;
+}
+
+/** Names with commas between; each keeps its own direction of writing. */
+function listOf(names: readonly string[]): Html {
+  return html`${names.map((name, index) => html`${index > 0 ? ", " : ""}${breakable(name)}`)}`;
 }
 
 function reachCell(reach: Reach, details: RunnerDetailsPayload | undefined): Html {

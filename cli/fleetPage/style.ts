@@ -82,10 +82,12 @@ output { padding: .4rem 0; }
 .runners thead th:nth-child(6) { width: 19%; }
 .runners thead th:nth-child(7) { width: 6%; }
 .runners thead th:nth-child(8) { width: 8%; }
+@media (min-width: 40rem) { .legend { min-height: 2.7rem; align-content: start; } }
 @media (max-width: 40rem) {
   .runners tbody th, .tags tbody th { font-weight: 600; }
   .runners td, .tags td { display: inline-block; max-width: 100%; padding-right: 1rem; }
   .stack td[data-heading]::before { content: attr(data-heading) ": "; color: var(--quiet); }
+  .runners td[data-heading="May be used by"] { display: block; }
   .stack td:empty { display: none; }
   input, select, form label { width: 100%; }
 }

@@ -25,7 +25,8 @@ export function dayBars(
     .stack<unknown, number, BarPart>()
     .keys(parts)
     .value((index, part) => part.values[index] ?? 0)(indexes);
-  const y = valueAxis(d3, Math.max(0, ...stacked.flat().map(([, top]) => top)));
+  // Below four the axis would tell parts of a job.
+  const y = valueAxis(d3, Math.max(4, ...stacked.flat().map(([, top]) => top)));
   const width = Math.max(0.5, x.band * 0.8);
   const drawn = stacked.map((series) => {
     const bars = series.flatMap(([from, to], index) => {
