@@ -6,7 +6,8 @@ export const FILTER_SCRIPT = `
 (() => {
   const form = document.getElementById("filter");
   if (form === null) return;
-  const rows = [...document.querySelectorAll("#runners tbody tr")].map((row) => ({
+  const body = document.querySelector("#runners tbody");
+  const rows = [...body.rows].map((row) => ({
     row,
     text: [...row.cells].map((cell) => cell.textContent).join("\\n").toLowerCase(),
     paths: [...row.querySelectorAll(".path")].map((path) => path.textContent.toLowerCase()),
@@ -17,6 +18,14 @@ export const FILTER_SCRIPT = `
     return paths.some(
       (path) => isIn(path, wanted) || (row.dataset.type === "group" && isIn(wanted, path)),
     );
+  };
+  // What is not known, or the same, stays in the order of the ids.
+  const measure = ({ row }, order) => Number(row.dataset[order] || -1);
+  const sort = (order) => {
+    const sorted = [...rows].sort((one, other) =>
+      order === "" ? 0 : measure(other, order) - measure(one, order),
+    );
+    body.append(...sorted.map(({ row }) => row));
   };
   const show = () => {
     const { words, path, type, status } = Object.fromEntries(new FormData(form));
@@ -41,10 +50,13 @@ export const FILTER_SCRIPT = `
   document.getElementById("paths").append(
     ...[...known].sort().map((path) => Object.assign(document.createElement("option"), { value: path })),
   );
-  form.addEventListener("input", show);
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "order") sort(event.target.value);
+    show();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   // A form is empty only after its reset.
-  form.addEventListener("reset", () => setTimeout(show));
+  form.addEventListener("reset", () => setTimeout(() => { sort(""); show(); }));
   form.hidden = false;
   show();
 })();

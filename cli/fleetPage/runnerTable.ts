@@ -71,7 +71,15 @@ function runnerRow(runner: FleetRunner, figures: Figures | undefined): Html {
         ] as const)),
   ];
   return html`
-    <tr role="row" data-type="${typeOf(listed)}" data-status="${contactStatus(listed)}">
+    <tr
+      role="row"
+      data-type="${typeOf(listed)}"
+      data-status="${contactStatus(listed)}"
+      data-jobs="${counts ? figures.jobs : ""}"
+      data-queued="${counts ? (figures.queuedDuration?.p95 ?? "") : ""}"
+      data-failed="${counts ? (figures.failureRate ?? "") : ""}"
+      data-busy="${counts ? figures.busyShare : ""}"
+    >
       <th role="rowheader" scope="row">${listed.id} ${breakable(listed.description ?? "")}</th>
       ${cells.map(([heading, content]) => html`<td role="cell" data-heading="${heading}">${content}</td>`)}
     </tr>
@@ -163,6 +171,16 @@ function filterForm(runners: readonly FleetRunner[]): Html {
         "Status",
         runners.map(({ listed }) => contactStatus(listed)),
       )}
+      <label>
+        Order
+        <select name="order">
+          <option value="">by id</option>
+          <option value="jobs">most jobs</option>
+          <option value="queued">longest queued (95%)</option>
+          <option value="failed">most failed (share)</option>
+          <option value="busy">busiest</option>
+        </select>
+      </label>
       <button type="reset">Show all</button>
       <output aria-live="polite"></output>
     </form>

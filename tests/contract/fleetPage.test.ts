@@ -264,6 +264,8 @@ describe("the page of a fleet", () => {
     expect(rows.find(([name]) => name?.startsWith("1 "))).toEqual(
       expect.arrayContaining(["instance", "not told", "every project"]),
     );
+    const { version } = await read<{ version: string }>("/runners/3");
+    expect(rows.find(([name]) => name?.startsWith("3 "))?.[3]).toBe(version);
     const mine = rows.filter(([, type]) => type === "project");
     expect(mine.length).toBeGreaterThan(0);
     for (const row of mine) expect(row[6]).toMatch(/^\d+$/);

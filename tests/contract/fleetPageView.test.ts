@@ -145,7 +145,8 @@ describePage("the page of a fleet in a browser", () => {
     expect(await shown(page)).toEqual(found);
     await page.keyboard.press("Tab");
     expect(await isIn("path")).toBe(true);
-    for (let count = 0; count < 3; count += 1) await page.keyboard.press("Tab");
+    // By the type, the status and the order to the button.
+    for (let count = 0; count < 4; count += 1) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.waitForFunction(
       (text) => document.querySelector("output")?.textContent === text,
@@ -182,6 +183,39 @@ describePage("the page of a fleet in a browser", () => {
       .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
     expect(offered).toContain("acme/products/mobile/ios");
     expect(new Set(offered).size).toBe(offered.length);
+    await page.close();
+  });
+
+  test("puts the runners in another order, and back", async () => {
+    const page = await open(360);
+    const byId = await shown(page);
+    expect(byId).toEqual([...byId].sort((one, other) => one - other));
+    const column = (heading: string): Promise<number[]> =>
+      page
+        .locator(`#runners td[data-heading="${heading}"]`)
+        .evaluateAll((cells) =>
+          cells.map((cell) => Number.parseFloat(cell.textContent.replace(/^–$/, "-1"))),
+        );
+    for (const [order, heading] of [
+      ["most jobs", "Jobs"],
+      ["most failed (share)", "Failed"],
+      ["busiest", "Busy"],
+    ] as const) {
+      await page.getByLabel("Order").selectOption(order);
+      const values = await column(heading);
+      expect(new Set(values).size).toBeGreaterThan(3);
+      expect(values).toEqual([...values].sort((one, other) => other - one));
+    }
+    await page.getByLabel("Order").selectOption("longest queued (95%)");
+    expect(await shown(page)).not.toEqual(byId);
+    // Those of which nothing is known come last.
+    expect((await shown(page)).at(-1)).toBeGreaterThan(100);
+    await page.getByRole("button", { name: "Show all" }).click();
+    await page.waitForFunction(
+      () =>
+        document.querySelector("#runners tbody th")?.textContent.trim().startsWith("1 ") === true,
+    );
+    expect(await shown(page)).toEqual(byId);
     await page.close();
   });
 
