@@ -279,26 +279,20 @@ export class Runner extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: RunnerArgs, opts?: pulumi.CustomResourceOptions) {
-    const secrets = Object.fromEntries(
-      SECRETS.filter((key) => key in args).map((key) => [
-        key,
-        pulumi.secret(args[key as keyof RunnerArgs]),
-      ]),
-    );
-    super(
-      TYPE,
-      name,
-      {
-        ...OUTPUTS,
-        ...args,
-        ...secrets,
-        // A runner that is only read is created by somebody else.
-        ...(opts?.id === undefined && { __mark: resourceMark(TYPE, name, opts) }),
-        ...timeoutsInput(opts),
-        __provider: providerText("runner"),
-      },
-      pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts),
-    );
+    // Each output costs the SDK four stack traces, which it only shows of promises that never end:
+    // for many runners that is a quarter of a preview. Where in the program the resource is, the SDK
+    // finds by a limit of its own.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      super(TYPE, name, propertiesOf(name, args, opts), optionsOf(opts));
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error, Runner);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
     this.declared = args;
   }
 
@@ -312,7 +306,7 @@ export class Runner extends pulumi.CustomResource {
    * Fails the apply where the token is not known: an adopted runner without its token.
    */
   configToml(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string> {
-    return this.#deliver(configToml, options);
+    return deliver(this, configToml, options);
   }
 
   /**
@@ -323,7 +317,7 @@ export class Runner extends pulumi.CustomResource {
    * ```
    */
   helmValues(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string> {
-    return this.#deliver(helmValues, options);
+    return deliver(this, helmValues, options);
   }
 
   /**
@@ -334,36 +328,61 @@ export class Runner extends pulumi.CustomResource {
    * ```
    */
   registerCommand(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string> {
-    return this.#deliver(registerCommand, options);
+    return deliver(this, registerCommand, options);
   }
+}
 
-  #deliver(
-    write: (runner: KnownRunner, options: RunnerProcessOptions) => string | Promise<string>,
-    given: pulumi.Input<RunnerProcessOptions>,
-  ): pulumi.Output<string> {
-    const { id, token, tokenObtainedAt, tokenExpiresAt, description } = this;
-    const known = { id, token, tokenObtainedAt, tokenExpiresAt, description };
-    return pulumi.secret(
-      pulumi.all([known, given]).apply(([runner, options]) => {
-        const { token: knownToken } = runner as { token: string | undefined };
-        if (knownToken === undefined) {
-          throw runError(
-            `the token of runner ${runner.id} is not known: GitLab shows it only once. Give it as ` +
-              "authenticationToken, or set resetTokenOnAdopt to get a new one",
-          );
-        }
-        return write(
-          {
-            id: Number(runner.id),
-            token: knownToken,
-            url: options.url ?? gitLabUrl(),
-            name: options.name ?? runner.description ?? `runner-${runner.id}`,
-            tokenObtainedAt: runner.tokenObtainedAt,
-            tokenExpiresAt: runner.tokenExpiresAt,
-          },
-          options,
+function propertiesOf(
+  name: string,
+  args: RunnerArgs,
+  opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.Inputs {
+  const secrets = SECRETS.filter((key) => key in args).map((key) => [
+    key,
+    pulumi.secret(args[key as keyof RunnerArgs]),
+  ]);
+  return {
+    ...OUTPUTS,
+    ...args,
+    ...(Object.fromEntries(secrets) as pulumi.Inputs),
+    // A runner that is only read is created by somebody else.
+    ...(opts?.id === undefined && { __mark: resourceMark(TYPE, name, opts) }),
+    ...timeoutsInput(opts),
+    __provider: providerText("runner"),
+  };
+}
+
+function optionsOf(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
+  return pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts);
+}
+
+function deliver(
+  resource: Runner,
+  write: (known: KnownRunner, options: RunnerProcessOptions) => string | Promise<string>,
+  given: pulumi.Input<RunnerProcessOptions>,
+): pulumi.Output<string> {
+  const { id, token, tokenObtainedAt, tokenExpiresAt, description } = resource;
+  const known = { id, token, tokenObtainedAt, tokenExpiresAt, description };
+  return pulumi.secret(
+    pulumi.all([known, given]).apply(([runner, options]) => {
+      const { token: knownToken } = runner as { token: string | undefined };
+      if (knownToken === undefined) {
+        throw runError(
+          `the token of runner ${runner.id} is not known: GitLab shows it only once. Give it as ` +
+            "authenticationToken, or set resetTokenOnAdopt to get a new one",
         );
-      }),
-    );
-  }
+      }
+      return write(
+        {
+          id: Number(runner.id),
+          token: knownToken,
+          url: options.url ?? gitLabUrl(),
+          name: options.name ?? runner.description ?? `runner-${runner.id}`,
+          tokenObtainedAt: runner.tokenObtainedAt,
+          tokenExpiresAt: runner.tokenExpiresAt,
+        },
+        options,
+      );
+    }),
+  );
 }

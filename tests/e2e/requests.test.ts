@@ -70,6 +70,10 @@ describe("the requests of a stack with many runners and an assignment each", () 
       "GET /application/plan_limits": 1,
       "GET /runners/all": 1,
     });
+    // Not a line of the package's.
+    expect(stack.resource("runner-0")).toMatchObject({
+      sourcePosition: expect.stringMatching(/^project:\/\/\/index\.js#4,/) as string,
+    });
   });
 
   test("a preview without a change: a fixed few", async () => {
