@@ -13,12 +13,15 @@ const project = (name, more = {}) => ({
   ...more,
 });
 
+// Tests of command lines run the compiled ones, as users do.
+const compiled = { globalSetup: "<rootDir>/tests/helpers/compile.ts" };
+
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
     project("unit"),
-    project("emulator"),
-    project("contract"),
+    project("emulator", compiled),
+    project("contract", compiled),
     project("properties"),
     project("clients", { globalSetup: "<rootDir>/tests/clients/setUp.ts" }),
     project("e2e", { globalSetup: "<rootDir>/tests/e2e/globalSetup.ts" }),

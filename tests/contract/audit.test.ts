@@ -7,6 +7,7 @@ import { type Emulator, startEmulator } from "../../emulator";
 import { type StepParts, previewJson, step } from "../unit/cli/auditSteps";
 
 const ROOT = join(__dirname, "../..");
+const SCRIPT = join(ROOT, "dist/cli/cli.js");
 
 interface Ended {
   code: number | null;
@@ -69,8 +70,7 @@ describe("the audit of a preview", () => {
     { input = "", as = "bot", env = {} }: { input?: string; as?: string; env?: object } = {},
   ): Promise<Ended> {
     return new Promise((resolve, reject) => {
-      const script = ["-r", "ts-node/register/transpile-only", join("cli", "cli.ts"), "audit"];
-      const child = spawn(process.execPath, [...script, ...args], {
+      const child = spawn(process.execPath, [SCRIPT, "audit", ...args], {
         cwd: ROOT,
         env: {
           PATH: process.env["PATH"] ?? "",

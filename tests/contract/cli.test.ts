@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
-import { type CommandOptions, type Ended, runCommand } from "../helpers/commandLine";
+import { type CommandOptions, type Ended, SCRIPT, runCommand } from "../helpers/commandLine";
 
 const TOKEN = "glrt-tokenofrunnerforty";
 
@@ -157,7 +157,7 @@ describe("the command line", () => {
   (hasScript ? test : test.skip)(
     "on a terminal a table fits it, headings are bold, and a read tells how far it is",
     async () => {
-      const command = `stty cols 80; "${process.execPath}" -r ts-node/register/transpile-only cli/cli.ts`;
+      const command = `stty cols 80; "${process.execPath}" "${SCRIPT}"`;
       const shown = await run(["-qec", `${command} list --all --details`, "/dev/null"], {
         program: "/usr/bin/script",
         env: { TERM: "xterm" },

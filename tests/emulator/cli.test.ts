@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const ROOT = join(__dirname, "../..");
+const SCRIPT = join(__dirname, "../../dist/emulator/cli.js");
 
 describe("the command line", () => {
   let folder: string;
@@ -26,8 +26,7 @@ describe("the command line", () => {
   }
 
   function start(...args: string[]): Started {
-    const script = ["-r", "ts-node/register/transpile-only", join("emulator", "cli.ts")];
-    const child = spawn(process.execPath, [...script, ...args], { cwd: ROOT });
+    const child = spawn(process.execPath, [SCRIPT, ...args]);
     running.add(child);
     let output = "";
     const ended = new Promise<number | null>((resolve) => {

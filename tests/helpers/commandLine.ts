@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Emulator } from "../../emulator";
 
 const ROOT = join(__dirname, "../..");
+/** The compiled program; `compile.ts` sees to it that there is one. */
+export const SCRIPT = join(ROOT, "dist/cli/cli.js");
 
 /** How a command ended, and all that it wrote. */
 export interface Ended {
@@ -22,15 +24,14 @@ export interface CommandOptions {
   program?: string;
 }
 
-/** Runs `gitlab-runners` from its sources against an emulator. */
+/** Runs `gitlab-runners` as users do, against an emulator. */
 export function runCommand(
   gitlab: Emulator,
   args: readonly string[],
   { as = "root", input = "", env = {}, program }: CommandOptions = {},
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const script = ["-r", "ts-node/register/transpile-only", join("cli", "cli.ts")];
-    const child = spawn(program ?? process.execPath, program ? args : [...script, ...args], {
+    const child = spawn(program ?? process.execPath, program ? args : [SCRIPT, ...args], {
       cwd: ROOT,
       env: {
         PATH: process.env["PATH"] ?? "",
