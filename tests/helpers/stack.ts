@@ -12,7 +12,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const ROOT = join(__dirname, "../..");
+const DEFERRED = join(__dirname, "deferredModules.js");
 const PASSPHRASE = "correct horse battery staple";
+const STACKS = "backend/.pulumi/stacks/stack";
+const FILES_OF_A_STACK = ["backend/.pulumi/meta.yaml", `${STACKS}/dev.json`, "Pulumi.dev.yaml"];
+/** What `pulumi stack init` makes; the engine is asked once, as it takes a second to answer. */
+let empty: Promise<Readonly<Record<string, string>>> | undefined;
 
 /** How an engine's operation ended, and all that a user saw of it. */
 export interface Shown {
@@ -56,7 +61,8 @@ export class Stack {
           compilerOptions: { strict: true, target: "ES2022", module: "node16", types: ["node"] },
         }),
       );
-    for (const name of ["backend", "home", "node_modules"]) mkdirSync(join(stack.directory, name));
+    for (const name of [STACKS, "home", "node_modules"])
+      mkdirSync(join(stack.directory, name), { recursive: true });
     for (const name of ["pulumi-gitlab-runners", "@pulumi", "@types", "typescript", "ts-node"])
       symlinkSync(
         name === "pulumi-gitlab-runners"
@@ -66,9 +72,18 @@ export class Stack {
         "junction",
       );
     stack.program(options.program);
-    const made = await stack.pulumi("stack", "init", "dev");
-    if (made.exitCode !== 0) throw new Error(made.output);
+    empty ??= stack.#init();
+    for (const [name, text] of Object.entries(await empty)) stack.#write(name, text);
     return stack;
+  }
+
+  /** Makes the stack by the engine. @returns the files of it, with which another one is the same. */
+  async #init(): Promise<Readonly<Record<string, string>>> {
+    const made = await this.pulumi("stack", "init", "dev");
+    if (made.exitCode !== 0) throw new Error(made.output);
+    return Object.fromEntries(
+      FILES_OF_A_STACK.map((name) => [name, readFileSync(join(this.directory, name), "utf8")]),
+    );
   }
 
   /** Replaces the program. */
@@ -105,7 +120,7 @@ export class Stack {
 
   /** The stack's resources, as the state holds them; secrets are ciphertext. */
   resources(): StateResource[] {
-    const file = join(this.directory, "backend", ".pulumi", "stacks", "stack", "dev.json");
+    const file = join(this.directory, STACKS, "dev.json");
     const state = JSON.parse(readFileSync(file, "utf8")) as {
       checkpoint: { latest: { resources?: StateResource[] } };
     };
@@ -158,7 +173,9 @@ export class Stack {
           PULUMI_BACKEND_URL: `file://${join(this.directory, "backend")}`,
           PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
           PULUMI_SKIP_UPDATE_CHECK: "true",
-          ...(args[0] === "stack" || args[0] === "config" ? {} : { PULUMI_STACK: "dev" }),
+          // A stack that is made is selected, one that was copied isn't.
+          ...(args[0] === "stack" && args[1] === "init" ? {} : { PULUMI_STACK: "dev" }),
+          ...this.#nodeOptions(),
           ...this.#options.env,
         },
       });
@@ -176,6 +193,12 @@ export class Stack {
         resolve({ exitCode: code ?? 1, output });
       });
     });
+  }
+
+  /** A packed package is run as its users run it, slowly. */
+  #nodeOptions(): Record<string, string> {
+    if (this.#options.packageDirectory !== undefined) return {};
+    return { NODE_OPTIONS: `--require ${JSON.stringify(DEFERRED)}` };
   }
 
   #write(name: string, text: string): void {
