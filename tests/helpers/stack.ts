@@ -197,8 +197,12 @@ export class Stack {
 
   /** A packed package is run as its users run it, slowly. */
   #nodeOptions(): Record<string, string> {
-    if (this.#options.packageDirectory !== undefined) return {};
-    return { NODE_OPTIONS: `--require ${JSON.stringify(DEFERRED)}` };
+    const { packageDirectory, typescript } = this.#options;
+    if (packageDirectory !== undefined) return {};
+    return {
+      NODE_OPTIONS: `--require ${JSON.stringify(DEFERRED)}`,
+      ...(typescript !== true && { STACK_IS_JAVASCRIPT: "true" }),
+    };
   }
 
   #write(name: string, text: string): void {
