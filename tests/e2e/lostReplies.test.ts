@@ -21,24 +21,146 @@ const LOST: readonly (readonly [string, Fault])[] = [
   ["500 before the effect", { kind: "status", status: 500 }],
 ];
 
+/** Where one may create runners of each type, in each way. */
+async function startCompany(): Promise<Emulator> {
+  const gitlab = await startGitLab();
+  gitlab.seed({
+    users: [{ username: "ada" }],
+    tokens: [
+      { name: "maintainer", user: "ada" },
+      { name: "narrow", user: "ada", scopes: ["create_runner", "manage_runner"] },
+    ],
+    members: [{ user: "ada", of: "acme", role: "owner" }],
+    settings: {
+      plan: "premium",
+      allow_registration_token: true,
+      runners_registration_token: "register-me",
+    },
+  });
+  return gitlab;
+}
+
+async function runnersAt(gitlab: Emulator): Promise<{ id: number; description: string }[]> {
+  const { body } = await ask(gitlab, "GET", "/runners/all");
+  return body as { id: number; description: string }[];
+}
+
+/** How often something was asked for. */
+function posts(gitlab: Emulator, path: string): number {
+  const asked = gitlab.requests.all().map((request) => `${request.method} ${request.path}`);
+  return asked.filter((line) => line === `POST ${path}`).length;
+}
+
+describe("a lost reply, of one creation after the other in a stack,", () => {
+  let gitlab: Emulator;
+  let stack: Stack;
+  const declared: string[] = [];
+  beforeAll(async () => {
+    gitlab = await startCompany();
+    stack = await Stack.create({ program: "", env: environmentOf(gitlab) });
+    await stack.config("gitlab-runners:timeout", "1");
+  });
+  afterAll(async () => {
+    await stack.dispose();
+    await gitlab.close();
+  });
+
+  const names = (): string[] => declared.map((_, index) => `build${index}`);
+  /** Declares one more runner, and finds that just this one was made. @returns its name and id. */
+  const create = async (args: string): Promise<{ name: string; id: string }> => {
+    declared.push(`{ ${args} }`);
+    stack.program(`
+      const { Runner } = require("pulumi-gitlab-runners");
+      [${declared.join(", ")}].forEach((args, index) => {
+        exports["build" + index] = new Runner("build" + index, args).token;
+      });
+    `);
+    gitlab.requests.clear();
+    const { output, exitCode } = await stack.up();
+    // With the first runner comes the stack itself.
+    expect(output).toContain(`+ ${declared.length === 1 ? 2 : 1} created`);
+    expect(exitCode).toBe(0);
+    const atGitLab = (await runnersAt(gitlab)).map(({ id }) => String(id));
+    expect(names().map((name) => stack.resource(name)?.id)).toEqual(
+      expect.arrayContaining(atGitLab),
+    );
+    expect(atGitLab).toHaveLength(declared.length);
+    const name = `build${declared.length - 1}`;
+    return { name, id: stack.resource(name)?.id ?? "" };
+  };
+
+  test.each(LOST)("%s ends in one runner", async (_, fault) => {
+    gitlab.faults.add({ ...fault, method: "POST", path: "/user/runners" });
+    const { name, id } = await create(
+      `${OF_APP}, description: "build", tagList: ["a"], maintenanceNote: "ours"`,
+    );
+    expect(stack.resource(name)?.outputs).toMatchObject({ maintenanceNote: "ours" });
+    expect(await runnerAt(gitlab, id)).toMatchObject({
+      tag_list: ["a"],
+      maintenance_note: expect.stringMatching(
+        /^ours\nCreated by pulumi-gitlab-runners \([0-9a-f]{16}-[0-9a-f]{8}\)$/,
+      ) as string,
+    });
+    expect(posts(gitlab, "/api/v4/user/runners")).toBe(fault.when === "after" ? 1 : 2);
+  });
+
+  test.each(["instance_type", "group_type"])("of a runner of %s, too", async (type) => {
+    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });
+    await create(`runnerType: "${type}"${type === "group_type" ? `, groupId: "acme"` : ""}`);
+  });
+
+  test("of a registration ends in one runner, too", async () => {
+    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/runners" });
+    const { name } = await create(`registrationToken: "register-me", description: "build"`);
+    expect(posts(gitlab, "/api/v4/runners")).toBe(1);
+    expect(stack.resource(name)?.outputs).toMatchObject({ runnerType: "instance_type" });
+  });
+
+  test("a second one, of the repetition, does no harm", async () => {
+    gitlab.faults.add({ kind: "reset", method: "POST", path: "/user/runners" });
+    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });
+    await create(OF_APP);
+  });
+
+  test("a token with an expiry of its own is not lost: the runner is created again", async () => {
+    const expiry = new Date(Date.now() + 10 * 24 * 60 * 60 * 1000).toISOString();
+    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });
+    const { name } = await create(`${OF_APP}, tokenExpiresAt: "${expiry}"`);
+    expect(stack.resource(name)?.outputs).toMatchObject({ tokenExpiresAt: expiry });
+  });
+
+  test("of the new token, too, is got over by another", async () => {
+    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });
+    gitlab.faults.add({
+      kind: "reset",
+      when: "after",
+      path: "/runners/:id/reset_authentication_token",
+    });
+    const { id } = await create(OF_APP);
+    expect(posts(gitlab, `/api/v4/runners/${id}/reset_authentication_token`)).toBe(2);
+  });
+
+  test("leaves nothing to do, each runner with its token", async () => {
+    const unchanged = `${declared.length + 1} unchanged`;
+    expect((await stack.preview("--expect-no-changes", "--diff")).output).toContain(unchanged);
+    const shown = await stack.pulumi("stack", "output", "--json", "--show-secrets");
+    const tokens = JSON.parse(shown.output) as Record<string, string>;
+    for (const name of names()) {
+      const { body } = await ask(gitlab, "POST", "/runners/verify", { token: tokens[name] });
+      expect(body).toMatchObject({ id: Number(stack.resource(name)?.id) });
+    }
+    expect((await stack.refresh()).exitCode).toBe(0);
+    expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);
+    expect((await stack.destroy()).exitCode).toBe(0);
+    expect(await runnersAt(gitlab)).toEqual([]);
+  });
+});
+
 describe("a lost reply", () => {
   let gitlab: Emulator;
   let stack: Stack;
   beforeEach(async () => {
-    gitlab = await startGitLab();
-    gitlab.seed({
-      users: [{ username: "ada" }],
-      tokens: [
-        { name: "maintainer", user: "ada" },
-        { name: "narrow", user: "ada", scopes: ["create_runner", "manage_runner"] },
-      ],
-      members: [{ user: "ada", of: "acme", role: "owner" }],
-      settings: {
-        plan: "premium",
-        allow_registration_token: true,
-        runners_registration_token: "register-me",
-      },
-    });
+    gitlab = await startCompany();
   });
   afterEach(async () => {
     await stack.dispose();
@@ -50,19 +172,13 @@ describe("a lost reply", () => {
     await stack.config("gitlab-runners:timeout", "1");
     gitlab.requests.clear();
   };
-  const runners = async (): Promise<{ id: number; description: string }[]> =>
-    (await ask(gitlab, "GET", "/runners/all")).body as { id: number; description: string }[];
   const tokenOf = async (): Promise<string> =>
     (await stack.pulumi("stack", "output", "token", "--show-secrets")).output.trim();
   const verified = async (): Promise<unknown> =>
     (await ask(gitlab, "POST", "/runners/verify", { token: await tokenOf() })).body;
-  const posts = (path: string): number =>
-    gitlab.requests
-      .all()
-      .filter((request) => `${request.method} ${request.path}` === `POST ${path}`).length;
   /** One runner at GitLab, the same in the state with its token, and nothing left to do. */
   const expectOneRunner = async (): Promise<number> => {
-    const [only, ...others] = await runners();
+    const [only, ...others] = await runnersAt(gitlab);
     expect(others).toEqual([]);
     expect(stack.resource("build")?.id).toBe(String(only?.id));
     expect((await stack.preview("--expect-no-changes", "--diff")).output).toContain("2 unchanged");
@@ -70,53 +186,8 @@ describe("a lost reply", () => {
     return only?.id ?? 0;
   };
 
-  test.each(LOST)("%s ends in one runner with its token", async (_, fault) => {
-    await start(`${OF_APP}, description: "build", tagList: ["a"], maintenanceNote: "ours"`);
-    gitlab.faults.add({ ...fault, method: "POST", path: "/user/runners" });
-    const { output, exitCode } = await stack.up();
-    expect(output).toContain("+ 2 created");
-    expect(exitCode).toBe(0);
-    const id = await expectOneRunner();
-    expect(stack.resource("build")?.outputs).toMatchObject({ maintenanceNote: "ours" });
-    expect(await runnerAt(gitlab, id)).toMatchObject({
-      tag_list: ["a"],
-      maintenance_note: expect.stringMatching(
-        /^ours\nCreated by pulumi-gitlab-runners \([0-9a-f]{16}-[0-9a-f]{8}\)$/,
-      ) as string,
-    });
-    expect(posts("/api/v4/user/runners")).toBe(fault.when === "after" ? 1 : 2);
-    expect((await stack.refresh()).exitCode).toBe(0);
-    expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);
-    expect((await stack.destroy()).exitCode).toBe(0);
-    expect(await runners()).toEqual([]);
-  });
-
-  test.each(["instance_type", "group_type"])("of a runner of %s, too", async (type) => {
-    await start(`runnerType: "${type}"${type === "group_type" ? `, groupId: "acme"` : ""}`);
-    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });
-    expect((await stack.up()).exitCode).toBe(0);
-    await expectOneRunner();
-  });
-
   test("for a user who is no administrator", async () => {
     await start(OF_APP, "maintainer");
-    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });
-    expect((await stack.up()).exitCode).toBe(0);
-    await expectOneRunner();
-  });
-
-  test("of a registration ends in one runner, too", async () => {
-    await start(`registrationToken: "register-me", description: "build"`);
-    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/runners" });
-    expect((await stack.up()).exitCode).toBe(0);
-    await expectOneRunner();
-    expect(posts("/api/v4/runners")).toBe(1);
-    expect(stack.resource("build")?.outputs).toMatchObject({ runnerType: "instance_type" });
-  });
-
-  test("a second one, of the repetition, does no harm", async () => {
-    await start(OF_APP);
-    gitlab.faults.add({ kind: "reset", method: "POST", path: "/user/runners" });
     gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });
     expect((await stack.up()).exitCode).toBe(0);
     await expectOneRunner();
@@ -139,28 +210,6 @@ describe("a lost reply", () => {
     expect(exitCode).toBe(0);
     expect(output).toMatch(/warning: .*runner 2 is deleted.*created runner 1/);
     await expectOneRunner();
-  });
-
-  test("a token with an expiry of its own is not lost: the runner is created again", async () => {
-    const expiry = new Date(Date.now() + 10 * 24 * 60 * 60 * 1000).toISOString();
-    await start(`${OF_APP}, tokenExpiresAt: "${expiry}"`);
-    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });
-    expect((await stack.up()).exitCode).toBe(0);
-    await expectOneRunner();
-    expect(stack.resource("build")?.outputs).toMatchObject({ tokenExpiresAt: expiry });
-  });
-
-  test("of the new token, too, is got over by another", async () => {
-    await start(OF_APP);
-    gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });
-    gitlab.faults.add({
-      kind: "reset",
-      when: "after",
-      path: "/runners/:id/reset_authentication_token",
-    });
-    expect((await stack.up()).exitCode).toBe(0);
-    await expectOneRunner();
-    expect(posts("/api/v4/runners/1/reset_authentication_token")).toBe(2);
   });
 
   test("when no new token can be got, the runner is in the state and the next up gets it", async () => {
@@ -190,8 +239,8 @@ describe("a lost reply", () => {
     expect(output).toMatch(
       /reply was lost.*"Created by pulumi-gitlab-runners \([0-9a-f-]{25}\)".*runnerId with resetTokenOnAdopt/s,
     );
-    expect(await runners()).toHaveLength(1);
-    expect(posts("/api/v4/user/runners")).toBe(1);
+    expect(await runnersAt(gitlab)).toHaveLength(1);
+    expect(posts(gitlab, "/api/v4/user/runners")).toBe(1);
   });
 
   test("is not risked when what was left behind cannot be listed", async () => {
@@ -201,7 +250,7 @@ describe("a lost reply", () => {
     const { output, exitCode } = await stack.up();
     expect(exitCode).not.toBe(0);
     expect(output).toMatch(/cannot list all runners.*500.*creationMark false/);
-    expect(posts("/api/v4/user/runners")).toBe(0);
+    expect(posts(gitlab, "/api/v4/user/runners")).toBe(0);
   });
 
   test("without marks is a failure, and the note is as declared", async () => {
