@@ -10,8 +10,19 @@ const runner = new Runner("build", { ${args} });
 ${more}
 exports.token = runner.token;
 `;
+/** Runners by their names. */
+const fleet = (runners: Record<string, string>, more = ""): string =>
+  [
+    `const { Runner, ProjectRunnerAssignment } = require("pulumi-gitlab-runners");`,
+    ...Object.entries(runners).map(
+      ([name, args]) => `const ${name} = new Runner("${name}", { ${args} });`,
+    ),
+    more,
+  ].join("\n");
 const OF_APP = `runnerType: "project_type", projectId: "acme/app"`;
-const SITE = `new ProjectRunnerAssignment("site", { projectId: "acme/site", runnerId: runner.id });`;
+const siteOf = (runner: string, name = "site", project = '"acme/site"'): string =>
+  `new ProjectRunnerAssignment("${name}", { projectId: ${project}, runnerId: ${runner}.id });`;
+const SITE = siteOf("runner");
 
 describe("what GitLab holds and the stack doesn't know", () => {
   let gitlab: Emulator;
@@ -61,30 +72,31 @@ describe("what GitLab holds and the stack doesn't know", () => {
   };
 
   describe("is no change where nothing was changed", () => {
-    test("tags in another order, twice or with blanks; ids as text, paths for ids; null for nothing", async () => {
-      await apply(program(`${OF_APP}, tagList: ["a", "b"]`, SITE));
-      for (const same of [
-        `runnerType: "project_type", projectId: 11, tagList: ["b", "a"]`,
-        `runnerType: "project_type", projectId: "11", tagList: ["a", "b", "a"]`,
-        `${OF_APP}, tagList: [" b", "a"], description: null, maximumTimeout: null, locked: null`,
-        `${OF_APP}, tagList: ["a", "b"], paused: false, accessLevel: "not_protected", description: ""`,
-      ]) {
-        stack.program(program(same, SITE.replace(`"acme/site"`, `"12"`)));
-        await unchanged();
-      }
-    });
-
-    test("what gitlab-runner and jobs change: status, contact, version", async () => {
-      await apply(program(OF_APP));
+    test("values written otherwise; what gitlab-runner and jobs change: status, contact, version", async () => {
+      const declared = `${OF_APP}, tagList: ["a", "b"]`;
+      const token = "exports.token = contacted.token;";
+      const names = ["byId", "byText", "byNull", "byDefault", "contacted"];
+      const alike = Object.fromEntries(names.map((name) => [name, declared]));
+      await apply(fleet(alike, siteOf("byId") + token));
       const { output } = await stack.pulumi("stack", "output", "token", "--show-secrets");
       await ask(gitlab, "POST", "/runners/verify", {
         token: output.trim(),
         system_id: "s_1",
         info: { version: "19.4.0", platform: "linux", architecture: "amd64" },
       });
+      // Tags in another order, twice or with blanks; ids as text, paths for ids; null for nothing.
+      const same = {
+        byId: `runnerType: "project_type", projectId: 11, tagList: ["b", "a"]`,
+        byText: `runnerType: "project_type", projectId: "11", tagList: ["a", "b", "a"]`,
+        byNull: `${OF_APP}, tagList: [" b", "a"], description: null, maximumTimeout: null, locked: null`,
+        byDefault: `${declared}, paused: false, accessLevel: "not_protected", description: ""`,
+        contacted: declared,
+      };
+      stack.program(fleet(same, siteOf("byId", "site", '"12"') + token));
       await unchanged();
       expect((await stack.refresh()).exitCode).toBe(0);
-      expect(stack.resource("build")?.outputs).toMatchObject({ online: true, version: "19.4.0" });
+      const contacted = stack.resource("contacted");
+      expect(contacted?.outputs).toMatchObject({ online: true, version: "19.4.0" });
       await unchanged();
       const shown = await stack.pulumi("refresh", "--preview-only", "--expect-no-changes");
       expect(shown.exitCode).toBe(0);
@@ -112,40 +124,20 @@ describe("what GitLab holds and the stack doesn't know", () => {
     });
   });
 
-  test("a removed argument goes back to GitLab's default, each of them", async () => {
+  test("each change is one call: removed arguments, tags with runUntagged, the repair of drift", async () => {
+    const names = ["removed", "untagged", "tagged", "drifted"];
     await apply(
-      program(`${OF_APP}, description: "d", maintenanceNote: "n", maximumTimeout: 3600, paused: true,
-        locked: true, runUntagged: false, tagList: ["a"], accessLevel: "ref_protected"`),
+      fleet({
+        removed: `${OF_APP}, description: "d", maintenanceNote: "n", maximumTimeout: 3600,
+          paused: true, locked: true, runUntagged: false, tagList: ["a"],
+          accessLevel: "ref_protected"`,
+        untagged: `${OF_APP}, tagList: ["a"], runUntagged: false`,
+        tagged: `${OF_APP}, tagList: [], runUntagged: true`,
+        drifted: OF_APP,
+      }),
     );
-    gitlab.requests.clear();
-    await apply(program(OF_APP));
-    expect(gitlab.requests.all().filter(({ method }) => method === "PUT")).toHaveLength(1);
-    expect(await runnerAt(gitlab, idOf("build"))).toMatchObject({
-      maximum_timeout: null,
-      paused: false,
-      locked: false,
-      run_untagged: true,
-      tag_list: [],
-      access_level: "not_protected",
-    });
-    const { description, maintenance_note: note } = (await runnerAt(gitlab, idOf("build"))) ?? {};
-    expect([description ?? "", note ?? ""]).toEqual(["", ""]);
-  });
-
-  test("tags and runUntagged change together in one call, in both directions", async () => {
-    await apply(program(`${OF_APP}, tagList: ["a"], runUntagged: false`));
-    await apply(program(`${OF_APP}, tagList: [], runUntagged: true`));
-    await apply(program(`${OF_APP}, tagList: ["b"], runUntagged: false`));
-    expect(await runnerAt(gitlab, idOf("build"))).toMatchObject({
-      tag_list: ["b"],
-      run_untagged: false,
-    });
-  });
-
-  test("what was changed by hand is reported by refresh, each attribute, and repaired by up", async () => {
-    await apply(program(OF_APP));
-    const before = await runnerAt(gitlab, idOf("build"));
-    await ask(gitlab, "PUT", `/runners/${idOf("build")}`, {
+    const before = await runnerAt(gitlab, idOf("drifted"));
+    await ask(gitlab, "PUT", `/runners/${idOf("drifted")}`, {
       paused: true,
       access_level: "ref_protected",
       tag_list: ["theirs"],
@@ -163,32 +155,62 @@ describe("what GitLab holds and the stack doesn't know", () => {
       /description\s*: "theirs"/,
     ])
       expect(output).toMatch(change);
-    await apply(program(OF_APP));
+
+    gitlab.requests.clear();
+    await apply(
+      fleet({
+        removed: OF_APP,
+        untagged: `${OF_APP}, tagList: [], runUntagged: true`,
+        tagged: `${OF_APP}, tagList: ["b"], runUntagged: false`,
+        drifted: OF_APP,
+      }),
+    );
+    const changed = gitlab.requests.all().filter(({ method }) => method === "PUT");
+    expect(changed.map(({ path }) => path).sort()).toEqual(
+      names.map((name) => `/api/v4/runners/${idOf(name)}`).sort(),
+    );
+    const removed = await runnerAt(gitlab, idOf("removed"));
+    expect(removed).toMatchObject({
+      maximum_timeout: null,
+      paused: false,
+      locked: false,
+      run_untagged: true,
+      tag_list: [],
+      access_level: "not_protected",
+    });
+    const { description, maintenance_note: note } = removed ?? {};
+    expect([description ?? "", note ?? ""]).toEqual(["", ""]);
+    expect(await runnerAt(gitlab, idOf("untagged"))).toMatchObject({
+      tag_list: [],
+      run_untagged: true,
+    });
+    expect(await runnerAt(gitlab, idOf("tagged"))).toMatchObject({
+      tag_list: ["b"],
+      run_untagged: false,
+    });
     // An empty text is how GitLab lets a description be cleared.
-    expect(await runnerAt(gitlab, idOf("build"))).toEqual({ ...before, description: "" });
+    expect(await runnerAt(gitlab, idOf("drifted"))).toEqual({ ...before, description: "" });
   });
 
   describe("gone is gone", () => {
-    test("a runner that was deleted takes its assignment along, and both come again", async () => {
-      await apply(program(OF_APP, SITE));
-      const id = idOf("build");
+    test("runners and assignments that were deleted come again; destroy needs no refresh", async () => {
+      const two = fleet(
+        { build: OF_APP, kept: OF_APP },
+        siteOf("build") + siteOf("kept", "siteOfKept"),
+      );
+      await apply(two);
+      const [id, kept] = [idOf("build"), idOf("kept")];
+      // With a runner goes its assignment; from the other one only that is taken.
       await ask(gitlab, "DELETE", `/runners/${id}`);
-      expect((await stack.refresh()).output).toContain("- 2 deleted");
-      await apply(program(OF_APP, SITE));
+      await ask(gitlab, "DELETE", `/projects/12/runners/${kept}`);
+      expect((await stack.refresh()).output).toContain("- 3 deleted");
+      await apply(two);
       expect(idOf("build")).not.toBe(id);
+      expect(idOf("kept")).toBe(kept);
       expect(await projectsOf(idOf("build"))).toEqual([11, 12]);
-    });
+      expect(await projectsOf(kept)).toEqual([11, 12]);
 
-    test("an assignment that was taken away comes again", async () => {
-      await apply(program(OF_APP, SITE));
-      await ask(gitlab, "DELETE", `/projects/12/runners/${idOf("build")}`);
-      expect((await stack.refresh()).output).toContain("- 1 deleted");
-      await apply(program(OF_APP, SITE));
-      expect(await projectsOf(idOf("build"))).toEqual([11, 12]);
-    });
-
-    test("a project that was deleted and made anew under another id gets a new runner", async () => {
-      await apply(program(OF_APP, SITE));
+      // Projects that are made anew have other ids, and get new runners.
       await ask(gitlab, "DELETE", "/projects/11");
       await ask(gitlab, "DELETE", "/projects/12");
       gitlab.seed({
@@ -197,9 +219,13 @@ describe("what GitLab holds and the stack doesn't know", () => {
           { id: 22, path_with_namespace: "acme/site" },
         ],
       });
-      expect((await stack.refresh()).output).toContain("- 2 deleted");
-      await apply(program(OF_APP, SITE));
-      expect(await projectsOf(idOf("build"))).toEqual([21, 22]);
+      expect((await stack.refresh()).output).toContain("- 4 deleted");
+      await apply(two);
+      for (const name of ["build", "kept"]) expect(await projectsOf(idOf(name))).toEqual([21, 22]);
+
+      await ask(gitlab, "DELETE", "/groups/1");
+      expect((await stack.destroy()).exitCode).toBe(0);
+      expect(stack.resources()).toEqual([]);
     });
 
     test("a group that was deleted takes its runner along", async () => {
@@ -211,13 +237,6 @@ describe("what GitLab holds and the stack doesn't know", () => {
       gitlab.seed({ groups: [{ id: 3, full_path: "acme/team" }] });
       await apply(program(`runnerType: "group_type", groupId: "acme/team"`));
       expect(await runnerAt(gitlab, idOf("build"))).toMatchObject({ groups: [{ id: 3 }] });
-    });
-
-    test("destroy without a refresh succeeds when all of it is gone", async () => {
-      await apply(program(OF_APP, SITE));
-      await ask(gitlab, "DELETE", "/groups/1");
-      expect((await stack.destroy()).exitCode).toBe(0);
-      expect(stack.resources()).toEqual([]);
     });
   });
 

@@ -49,12 +49,9 @@ describe("the ways in which a runner comes into being", () => {
       },
     });
     stack = await Stack.create({ program: "", env: environmentOf(gitlab) });
-    for (const [name, value] of Object.entries({
-      registration: REGISTRATION_TOKEN,
-      authentication: TOKEN,
-      other: OTHER_TOKEN,
-    }))
-      await stack.config(name, value, "secret");
+    const secrets = { registration: REGISTRATION_TOKEN, authentication: TOKEN, other: OTHER_TOKEN };
+    const set = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+    expect((await stack.pulumi("config", "set-all", ...set)).exitCode).toBe(0);
   });
   afterEach(async () => {
     const written = stack.written();
