@@ -46,9 +46,10 @@ export class ProviderHost {
 
   static async start(): Promise<ProviderHost> {
     const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    const preloaded = ["freshModules.js", "../helpers/deferredModules.js"];
     const child = spawn(
       process.execPath,
-      ["-r", join(__dirname, "freshModules.js"), host, "127.0.0.1:0"],
+      [...preloaded.flatMap((file) => ["-r", join(__dirname, file)]), host, "127.0.0.1:0"],
       // Nothing of this process's environment may decide what the provider does.
       { cwd: ROOT, env: { PATH: process.env["PATH"] } },
     );
