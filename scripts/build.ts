@@ -4,12 +4,17 @@ import { runCommand } from "./setUp/commands";
 
 const ROOT = join(__dirname, "..");
 
-let built: Promise<unknown> | undefined;
+/** Names the clone that is compiled, for this process and those that it starts. */
+const BUILT = "PULUMI_GITLAB_RUNNERS_BUILT";
 
-/** Compiles the package into dist/, from where users' programs load it; once in this process. */
+/**
+ * Compiles the package into dist/, from where users' programs load it.
+ *
+ * A test run does so once: what it starts must not write files anew that others are loading.
+ */
 export async function buildPackage(): Promise<void> {
+  if (process.env[BUILT] === ROOT) return;
   const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-  const args = [tsc, "--project", "tsconfig.build.json"];
-  built ??= runCommand(process.execPath, args, { cwd: ROOT });
-  await built;
+  await runCommand(process.execPath, [tsc, "--project", "tsconfig.build.json"], { cwd: ROOT });
+  process.env[BUILT] = ROOT;
 }
