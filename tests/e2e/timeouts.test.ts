@@ -11,7 +11,7 @@ describe("customTimeouts of a resource", () => {
       const runner = new Runner("build", { runnerType: "project_type", projectId: 11, ${args} },
         { customTimeouts: ${timeouts} });
       new ProjectRunnerAssignment("site", { projectId: 12, runnerId: runner.id },
-        { customTimeouts: { delete: "1s" } });
+        { customTimeouts: { delete: "3s" } });
     `);
   };
   const slow = (method: string, path: string, when: "before" | "after"): void => {
@@ -60,7 +60,7 @@ describe("customTimeouts of a resource", () => {
   test("end a delete, also when the program is not run", async () => {
     slow("DELETE", "/projects/:id/runners/:runner_id", "before");
     const destroy = await stack.destroy();
-    expect(destroy.output).toContain("customTimeouts allow 1s to delete it");
+    expect(destroy.output).toContain("customTimeouts allow 3s to delete it");
     expect((await stack.destroy()).exitCode).toBe(0);
     expect((await ask(gitlab, "GET", "/runners/all")).body).toEqual([]);
   });
