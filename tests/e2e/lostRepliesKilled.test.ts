@@ -62,9 +62,10 @@ describe("an apply that is killed", () => {
     const ids = (await runners()).map(({ id }) => String(id)).sort();
     expect(names.map((name) => stack.resource(name)?.id).sort()).toEqual(ids);
     expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);
+    const { output } = await stack.pulumi("stack", "output", "--json", "--show-secrets");
+    const tokens = JSON.parse(output) as Record<string, string>;
     for (const name of names) {
-      const { output } = await stack.pulumi("stack", "output", name, "--show-secrets");
-      const { body } = await ask(gitlab, "POST", "/runners/verify", { token: output.trim() });
+      const { body } = await ask(gitlab, "POST", "/runners/verify", { token: tokens[name] });
       expect(body).toMatchObject({ id: Number(stack.resource(name)?.id) });
     }
   };
