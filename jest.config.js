@@ -1,5 +1,7 @@
 "use strict";
 
+const { availableParallelism } = require("node:os");
+
 // got and what it depends on are ES modules; Jest runs CommonJS, so they are transformed too.
 const transform = {
   "^.+\\.m?[tj]s$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
@@ -29,7 +31,8 @@ module.exports = {
   ],
   // An operation of the engine takes seconds, and there are some in a test.
   testTimeout: 180_000,
-  // The engine waits more than it works, so a core serves a worker of its own.
-  maxWorkers: "100%",
+  // Tests wait at times, for replies that are late and for processes that end.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: "<rootDir>/tests/sequencer.js",
   reporters: ["default", "<rootDir>/scripts/summaryReporter.js"],
 };
