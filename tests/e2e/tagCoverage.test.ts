@@ -1,24 +1,33 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import type { Emulator } from "../../emulator";
+import type { RunnerArgs } from "../../sdk";
 import { ask, environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
 import { Stack } from "../helpers/stack";
 
 describe("a stack that requires runners for tags", () => {
   let gitlab: Emulator;
   let stack: Stack;
-  const declare = (first: string, second: string): void => {
+  /** What is declared is not in the text of the program, so that its types are checked once. */
+  const declare = (...runners: RunnerArgs[]): void => {
+    writeFileSync(join(stack.directory, "runners.json"), JSON.stringify(runners));
     stack.program(`
-      import { Runner, requireTagCoverage } from "pulumi-gitlab-runners";
-      const runners = [${[first, second]
-        .filter((text) => text !== "")
-        .map((args, index) => `new Runner("r${index}", ${args})`)
-        .join(", ")}];
+      import { readFileSync } from "node:fs";
+      import { Runner, type RunnerArgs, requireTagCoverage } from "pulumi-gitlab-runners";
+      const declared = JSON.parse(readFileSync("runners.json", "utf8")) as RunnerArgs[];
+      const runners = declared.map((args, index) => new Runner(\`r\${index}\`, args));
       export const sets = requireTagCoverage({
         projectId: "acme/app", tags: [["docker"], ["docker", "arm64"]], runners,
       }).apply((found) => found.map(({ coverage }) => coverage).join());
     `);
   };
-  const SMALL = `{ runnerType: "group_type", groupId: "acme", tagList: ["docker"] }`;
-  const ARM = `{ runnerType: "project_type", projectId: 11, tagList: ["docker", "arm64"] }`;
+  const SMALL: RunnerArgs = { runnerType: "group_type", groupId: "acme", tagList: ["docker"] };
+  const ARM: RunnerArgs = {
+    runnerType: "project_type",
+    projectId: 11,
+    tagList: ["docker", "arm64"],
+  };
 
   beforeAll(async () => {
     gitlab = await startGitLab();
@@ -56,28 +65,24 @@ describe("a stack that requires runners for tags", () => {
     expect(preview.exitCode).toBe(0);
   });
 
-  test.each([
+  test.each<[change: string, second: RunnerArgs[], message: RegExp]>([
     [
       "loses a tag",
-      ARM.replace(`, "arm64"`, ""),
+      [{ ...ARM, tagList: ["docker"] }],
       /no runner takes jobs with the tags arm64, docker\. Keep a runner/,
     ],
-    [
-      "is paused",
-      ARM.replace("}", ", paused: true }"),
-      /the tags arm64, docker: runner [12] is paused/,
-    ],
+    ["is paused", [{ ...ARM, paused: true }], /the tags arm64, docker: runner [12] is paused/],
     [
       "becomes protected",
-      ARM.replace("}", `, accessLevel: "ref_protected" }`),
+      [{ ...ARM, accessLevel: "ref_protected" }],
       /the tags arm64, docker find a runner on protected branches and tags only/,
     ],
-    ["is removed", "", /no runner takes jobs with the tags arm64, docker\. Keep a runner/],
+    ["is removed", [], /no runner takes jobs with the tags arm64, docker\. Keep a runner/],
   ])("fails the preview in which the only runner of a set %s", async (_, second, message) => {
     const settings = (): Promise<unknown[]> =>
       Promise.all([1, 2].map(async (id) => (await runnerAt(gitlab, id))?.["tag_list"]));
     const before = await settings();
-    declare(SMALL, second);
+    declare(SMALL, ...second);
     const preview = await stack.preview();
     expect(preview.output.replace(/\s+/g, " ")).toMatch(message);
     expect(preview.output).toContain("requireTagCoverage: in project acme/app");
@@ -87,7 +92,7 @@ describe("a stack that requires runners for tags", () => {
   });
 
   test("passes a change that leaves each set a runner", async () => {
-    declare(SMALL.replace("docker", "podman"), ARM);
+    declare({ ...SMALL, tagList: ["podman"] }, ARM);
     const preview = await stack.preview();
     expect(preview.output).toContain("~ 1 to update");
     expect(preview.exitCode).toBe(0);
@@ -97,7 +102,7 @@ describe("a stack that requires runners for tags", () => {
     stack.program(`
       import * as pulumi from "@pulumi/pulumi";
       import { Runner, requireTagCoverage } from "pulumi-gitlab-runners";
-      const first = new Runner("first", ${SMALL});
+      const first = new Runner("first", ${JSON.stringify(SMALL)});
       const second = new Runner("second", {
         runnerType: "instance_type", tagList: [pulumi.interpolate\`of-\${first.id}\`],
       });
