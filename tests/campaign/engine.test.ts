@@ -1,6 +1,6 @@
 import { explain, newSeed, runEpisodes } from "./campaign";
 
-const FIXED = [1, 2, 3, 5, 7, 8, 9];
+const FIXED = [1, 2, 3, 5];
 const AT_ONCE = 2;
 
 describe("stacks applied by Pulumi's engine", () => {

@@ -1,8 +1,8 @@
 import { explain, newSeed, runEpisodes, seedsFrom } from "./campaign";
 
 /** Those that once failed: the first three by runners that were registered, others by lost replies. */
-const FIXED = [2024, 2028, 2044, ...seedsFrom(1, 60)];
-const NEW = 20;
+const FIXED = [2024, 2028, 2044, ...seedsFrom(1, 37)];
+const NEW = 10;
 const AT_ONCE = 4;
 
 describe("stacks applied without Pulumi's engine, by its host of dynamic providers", () => {
