@@ -40,12 +40,13 @@ exports.delete = async () => {};
 `;
 
 export function createFleetStack(gitlab: Emulator, count: number): Promise<Stack> {
-  return Stack.create({ program: fleetProgram(count), env: environmentOf(gitlab) });
+  const program = fleetProgram(count);
+  return Stack.create({ program, env: environmentOf(gitlab), unaided: true });
 }
 
 /** The engine's own floor. */
 export async function createIdleStack(count: number): Promise<Stack> {
-  const stack = await Stack.create({ program: idleProgram(count) });
+  const stack = await Stack.create({ program: idleProgram(count), unaided: true });
   const module = join(stack.directory, "node_modules", "idle-provider");
   mkdirSync(module);
   writeFileSync(join(module, "index.js"), IDLE_PROVIDER);

@@ -15,11 +15,11 @@ export async function benchTypeScript(): Promise<void> {
   const env = environmentOf(gitlab);
   const program = fleetProgram(RUNNERS);
   const typescript = program.replace(/const (.*) = require\((.*)\);/, "import $1 from $2;");
-  const plain = await Stack.create({ program, env });
-  const checked = await Stack.create({ program: typescript, typescript: true, env });
+  const ofTypeScript = { program: typescript, typescript: true, unaided: true };
+  const plain = await Stack.create({ program, env, unaided: true });
+  const checked = await Stack.create({ ...ofTypeScript, env });
   const transpiled = await Stack.create({
-    program: typescript,
-    typescript: true,
+    ...ofTypeScript,
     env: { ...env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
   });
   try {

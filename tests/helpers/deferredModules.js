@@ -7,10 +7,6 @@
  */
 const Module = require("node:module");
 
-// The last language host that can be built does not heed `typescript: false` of Pulumi.yaml.
-if (process.env.PULUMI_NODEJS_TYPESCRIPT !== undefined && process.env.STACK_IS_JAVASCRIPT)
-  process.env.PULUMI_NODEJS_TYPESCRIPT = "false";
-
 /** The heavy modules and the part of the SDK that loads them. */
 const DEFERRED = {
   typescript: "typescript-shim.js",

@@ -12,7 +12,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const ROOT = join(__dirname, "../..");
-const DEFERRED = join(__dirname, "deferredModules.js");
+/** Required by each process of Node's that the engine starts. */
+const PRELOADED = { host: "languageHost.js", quicker: "deferredModules.js" };
 const PASSPHRASE = "correct horse battery staple";
 const STACKS = "backend/.pulumi/stacks/stack";
 const FILES_OF_A_STACK = ["backend/.pulumi/meta.yaml", `${STACKS}/dev.json`, "Pulumi.dev.yaml"];
@@ -35,6 +36,8 @@ export interface StackOptions {
   typescript?: boolean;
   /** Where the package is taken from; this clone if left out. */
   packageDirectory?: string;
+  /** Whether it runs as its users' do, without what makes a test quicker. */
+  unaided?: boolean;
   /** Environment of the engine, besides PATH and HOME. */
   env?: Record<string, string>;
 }
@@ -203,14 +206,19 @@ export class Stack {
     });
   }
 
-  /** What makes an operation quicker; a packed package is run as its users run it. */
   #nodeOptions(): Record<string, string> {
-    const { packageDirectory, typescript } = this.#options;
-    if (packageDirectory !== undefined) return {};
+    const {
+      packageDirectory,
+      unaided = packageDirectory !== undefined,
+      typescript,
+    } = this.#options;
+    const preloaded = [PRELOADED.host, ...(unaided ? [] : [PRELOADED.quicker])];
     return {
-      NODE_OPTIONS: `--require ${JSON.stringify(DEFERRED)}`,
+      NODE_OPTIONS: preloaded
+        .map((name) => `--require ${JSON.stringify(join(__dirname, name))}`)
+        .join(" "),
       ...(typescript !== true && { STACK_IS_JAVASCRIPT: "true" }),
-      ...(checked.has(this.#program) && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
+      ...(!unaided && checked.has(this.#program) && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
     };
   }
 
