@@ -76,7 +76,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const start = JSON.stringify(store.dump());
 
   const faults = new Faults();
-  const requests = new RequestLog();
+  const requests = new RequestLog(clock);
   const changed = (): void => file?.save();
   const app = createApp({ instance, faults, requests, changed });
   const listener = getRequestListener(app.fetch);

@@ -1,8 +1,12 @@
+import type { Clock } from "../clock";
+
 /** A request that was served. */
 export interface LoggedRequest {
   method: string;
   /** With its query; tokens are replaced. */
   path: string;
+  /** When it came, by the server's clock, ISO 8601. */
+  at: string;
   /** As answered; null when the connection was cut. */
   status: number | null;
 }
@@ -11,6 +15,8 @@ const SECRET_PARAMETERS = ["token", "private_token", "access_token", "job_token"
 
 export class RequestLog {
   #served: LoggedRequest[] = [];
+
+  constructor(private readonly clock: Clock) {}
 
   /** In the order of their arrival. */
   all(): readonly LoggedRequest[] {
@@ -26,7 +32,9 @@ export class RequestLog {
     const shown = new URL(url);
     for (const name of SECRET_PARAMETERS)
       if (shown.searchParams.has(name)) shown.searchParams.set(name, "REDACTED");
-    const entry: LoggedRequest = { method, path: shown.pathname + shown.search, status: null };
+    const path = shown.pathname + shown.search;
+    const at = this.clock.now().toISOString();
+    const entry: LoggedRequest = { method, path, at, status: null };
     this.#served.push(entry);
     return entry;
   }

@@ -1,5 +1,5 @@
 import type { Emulator } from "../../emulator";
-import { type Answer, ask, start } from "./helpers";
+import { type Answer, NOW, ask, start } from "./helpers";
 
 describe("faults on demand", () => {
   let gitlab: Emulator;
@@ -109,8 +109,13 @@ describe("faults on demand", () => {
     await expect(rename()).rejects.toThrow("fetch failed");
     await ask(gitlab, undefined, "GET", `/user?private_token=${gitlab.tokens["root"] ?? ""}`);
     expect(gitlab.requests.all()).toEqual([
-      { method: "PUT", path: "/api/v4/runners/1", status: null },
-      { method: "GET", path: "/api/v4/user?private_token=REDACTED", status: 200 },
+      { method: "PUT", path: "/api/v4/runners/1", at: NOW.toISOString(), status: null },
+      {
+        method: "GET",
+        path: "/api/v4/user?private_token=REDACTED",
+        at: NOW.toISOString(),
+        status: 200,
+      },
     ]);
   });
 });
