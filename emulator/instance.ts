@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import type { WindowCounts } from "./rules/rateLimits";
 import type { Store } from "./store/store";
 import type { Features } from "./versions";
 
@@ -7,6 +8,8 @@ export interface Instance {
   store: Store;
   clock: Clock;
   features: Features;
+  /** What the rate limits have counted. */
+  counts: WindowCounts;
   /** The public address, without a trailing slash. */
   url: string;
 }

@@ -8,6 +8,7 @@ import { createApp } from "./http/app";
 import { Faults } from "./http/faults";
 import { RequestLog } from "./http/requestLog";
 import type { Instance } from "./instance";
+import { NO_RATE_LIMITS, WindowCounts } from "./rules/rateLimits";
 import { newRegistrationToken } from "./rules/tokens";
 import { applySeed } from "./seed/applySeed";
 import { type Seed, checkSeed } from "./seed/seedDocument";
@@ -42,7 +43,7 @@ export interface Emulator {
   readonly clock: Clock;
   /** Adds to what it holds; more access tokens appear in `tokens`. */
   seed(seed: Seed): void;
-  /** Back to what it held when it started, without faults and with an empty log. */
+  /** Back to what it held when it started, without faults, counts of limits and log. */
   reset(): void;
   /** Ends at once, open connections too. */
   close(): Promise<void>;
@@ -65,7 +66,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const store = new Store(initialSettings(features));
   const server = createServer();
   const host = options.host ?? "127.0.0.1";
-  const instance: Instance = { store, clock, features, url: "" };
+  const counts = new WindowCounts();
+  const instance: Instance = { store, clock, features, counts, url: "" };
 
   const tokens: Record<string, string> = {};
   const file = options.state === undefined ? undefined : new StateFile(options.state, store);
@@ -102,6 +104,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     reset: () => {
       store.load(JSON.parse(start) as StoreDump);
       faults.clear();
+      counts.clear();
       requests.clear();
       changed();
     },
@@ -119,6 +122,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 function initialSettings(features: Features): Store["settings"] {
   return {
+    ...NO_RATE_LIMITS,
     admin_mode: false,
     allow_registration_token: features.registrationTokensByDefault,
     runners_registration_token: newRegistrationToken(),

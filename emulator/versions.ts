@@ -1,3 +1,5 @@
+import type { ApplicationLimit } from "./rules/rateLimits";
+
 /** The releases of GitLab that can be imitated; "newest" is 19. */
 export const VERSIONS = ["15", "16", "17", "18.2", "18.7", "newest"] as const;
 export type Version = (typeof VERSIONS)[number];
@@ -40,7 +42,21 @@ export interface Features {
   lockedBlocksUnassign: boolean;
   /** Maintainers of a group may list its runners; before, only owners. */
   groupMaintainersList: boolean;
+  /** The endpoints that have a limit of their own. */
+  limits: readonly ApplicationLimit[];
+  /** Such a limit tells by `Retry-After` when to come back. */
+  limitsTellWhen: boolean;
+  /** A throttle tells its figures in every answer; before, in those that it refuses. */
+  limitsInEveryAnswer: boolean;
+  /** What a job's token asks of `/jobs` counts for no throttle. */
+  jobTokensUnthrottled: boolean;
 }
+
+const RUNNER_JOBS_LIMITS = [
+  "runner_jobs_request_api_limit",
+  "runner_jobs_patch_trace_api_limit",
+  "runner_jobs_endpoints_api_limit",
+] as const;
 
 const NUMBERS: Record<Version, string> = {
   "15": "15.11.13-ee",
@@ -72,5 +88,13 @@ export function featuresOf(version: Version): Features {
     auditorsListAll: from("newest"),
     lockedBlocksUnassign: from("newest"),
     groupMaintainersList: from("newest"),
+    limits: [
+      "notes_create_limit",
+      ...(from("18.2") ? (["project_api_limit", "group_api_limit"] as const) : []),
+      ...(from("18.7") ? RUNNER_JOBS_LIMITS : []),
+    ],
+    limitsTellWhen: from("18.7"),
+    limitsInEveryAnswer: from("newest"),
+    jobTokensUnthrottled: from("newest"),
   };
 }

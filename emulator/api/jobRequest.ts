@@ -1,3 +1,4 @@
+import { countAgainst } from "../http/applicationLimits";
 import { type Routes, created, noContent } from "../http/endpoint";
 import type { Instance } from "../instance";
 import { recordHeartbeat } from "../rules/heartbeat";
@@ -15,6 +16,7 @@ export function addJobRequest(routes: Routes): void {
     "/jobs/request",
     { token: { type: "string", required: true }, system_id: { type: "string" } },
     ({ params, raw, now }) => {
+      countAgainst("runner_jobs_request_api_limit", params.token, instance);
       const runner = byToken(params.token, instance, now);
       recordHeartbeat(runner, params.system_id, raw["info"], true, instance);
       const job = runner.active ? nextJob(runner, instance) : undefined;

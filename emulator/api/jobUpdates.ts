@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 
+import { countAgainst } from "../http/applicationLimits";
 import { ApiError, forbidden } from "../http/errors";
 import type { Routes } from "../http/endpoint";
 import type { Instance } from "../instance";
@@ -22,6 +23,7 @@ export function addJobUpdates(routes: Routes): void {
     "/jobs/:id",
     { ...params, state: { type: "string" }, failure_reason: { type: "string" } },
     ({ c, params: { id, token, state, failure_reason }, now }) => {
+      countAgainst("runner_jobs_endpoints_api_limit", jobToken(c, token), instance);
       const job = authenticatedJob(c, id, token, instance);
       if (state === "success" || state === "failed") {
         // A job that somebody cancels ends as canceled, whatever the runner made of it.
@@ -34,6 +36,7 @@ export function addJobUpdates(routes: Routes): void {
   );
 
   routes.open("PATCH", "/jobs/:id/trace", params, async ({ c, params: { id, token } }) => {
+    countAgainst("runner_jobs_patch_trace_api_limit", jobToken(c, token), instance);
     const job = authenticatedJob(c, id, token, instance);
     const range = c.req.header("content-range");
     if (range === undefined) throw new ApiError(400, { error: "400 Missing header Content-Range" });
@@ -57,6 +60,10 @@ export function addJobUpdates(routes: Routes): void {
   });
 }
 
+function jobToken(c: Context, parameter: string | null | undefined): string {
+  return c.req.header("job-token") ?? parameter ?? "";
+}
+
 /** @throws ApiError 403, never 404, so that a runner stops the job. */
 function authenticatedJob(
   c: Context,
@@ -65,7 +72,7 @@ function authenticatedJob(
   instance: Instance,
 ): Job {
   const job = instance.store.jobs.get(id);
-  if (!job?.token || job.token !== (c.req.header("job-token") ?? token)) throw forbidden();
+  if (!job?.token || job.token !== jobToken(c, token)) throw forbidden();
   if (job.status !== "running" && job.status !== "canceling")
     throw forbidden("Job is not processing on runner", { "Job-Status": job.status });
   const runner = job.runner_id === null ? undefined : instance.store.runners.get(job.runner_id);

@@ -1,3 +1,4 @@
+import { countAgainst } from "../http/applicationLimits";
 import { type Routes, accepted, ok } from "../http/endpoint";
 import { forbidden, recordNotFound } from "../http/errors";
 import { ancestorsOf, groupsOf } from "../rules/namespaces";
@@ -14,12 +15,14 @@ export function addNamespaces(routes: Routes): void {
   const { instance } = routes;
   const { store } = instance;
 
-  routes.user("GET", "/projects/:id", { params: ID }, ({ params, policy }) =>
-    ok(projectDetails(visible(params.id, policy, instance), policy, instance)),
-  );
-  routes.user("GET", "/groups/:id", { params: ID }, ({ params, policy }) =>
-    ok(groupDetails(visibleGroup(params.id, policy, instance), policy, instance)),
-  );
+  routes.user("GET", "/projects/:id", { params: ID }, ({ params, policy }) => {
+    countAgainst("project_api_limit", `user:${policy.caller.user.id}`, instance);
+    return ok(projectDetails(visible(params.id, policy, instance), policy, instance));
+  });
+  routes.user("GET", "/groups/:id", { params: ID }, ({ params, policy }) => {
+    countAgainst("group_api_limit", `user:${policy.caller.user.id}`, instance);
+    return ok(groupDetails(visibleGroup(params.id, policy, instance), policy, instance));
+  });
 
   const rename = { ...ID, name: { type: "string" }, path: { type: "string" } } as const;
   routes.user("PUT", "/projects/:id", { params: rename }, ({ params, policy }) => {

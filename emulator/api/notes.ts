@@ -1,3 +1,4 @@
+import { countAgainst } from "../http/applicationLimits";
 import { type Routes, created, ok } from "../http/endpoint";
 import { badRequest, forbidden, invalidParams, recordNotFound } from "../http/errors";
 import { PAGINATION, paginate } from "../http/pagination";
@@ -52,6 +53,7 @@ export function addNotes(routes: Routes): void {
     internal: { type: "boolean" },
   } as const;
   routes.user("POST", list, { params: creation }, ({ params, policy, now }) => {
+    countAgainst("notes_create_limit", `user:${policy.caller.user.id}`, instance);
     const of = readable(params, policy, instance);
     const note = {
       merge_request_id: of.id,

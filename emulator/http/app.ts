@@ -22,6 +22,7 @@ import { Routes } from "./endpoint";
 import { ApiError, unknownRoute } from "./errors";
 import { type Faults, answerWithFault } from "./faults";
 import type { LoggedRequest, RequestLog } from "./requestLog";
+import { refusal, throttle } from "./throttles";
 
 interface Serving {
   instance: Instance;
@@ -46,13 +47,18 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
     if (cutting && cutting.when !== "after") return cut(cutting, undefined);
     if (late && late.when !== "after") await sleep(late.milliseconds, undefined, { ref: false });
 
-    await next();
+    const throttled = await throttle(c, instance);
+    if (throttled?.refused) c.res = refusal(throttled, instance);
+    else await next();
     if (late?.when === "after") await sleep(late.milliseconds, undefined, { ref: false });
     if (method !== "GET" && method !== "HEAD") changed();
     logged.status = c.res.status;
     c.header("X-Request-Id", c.req.header("x-request-id") ?? randomUUID());
     c.header("X-Frame-Options", "SAMEORIGIN");
     c.header("X-Content-Type-Options", "nosniff");
+    // An endpoint's own limit answers without those of the throttle.
+    if (throttled && c.res.status !== 429)
+      for (const [name, value] of Object.entries(throttled.headers)) c.header(name, value);
     if (!cutting) return undefined;
     const regular = { status: c.res.status, body: await c.res.clone().text() };
     // Otherwise the new answer would take over the old one's headers.

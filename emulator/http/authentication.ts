@@ -2,6 +2,7 @@ import type { Context } from "hono";
 
 import type { Instance } from "../instance";
 import type { Caller } from "../rules/policies";
+import type { AccessToken } from "../store/records";
 import { insufficientScope, invalidToken, unauthorized } from "./errors";
 import type { RawParams } from "./params";
 
@@ -27,8 +28,7 @@ export function authenticate(
   if (!user) throw unauthorized();
   if (token.revoked)
     throw invalidToken("Token was revoked. You have to re-authorize from the user.");
-  const today = clock.now().toISOString().slice(0, 10);
-  if (token.expires_at !== null && token.expires_at <= today)
+  if (!isValid(token, clock.now()))
     throw invalidToken("Token is expired. You can either do re-authorization or token refresh.");
 
   if (extra.includes("any")) return { user, token };
@@ -42,7 +42,13 @@ export function authenticate(
   return { user, token };
 }
 
-function givenToken(c: Context, params: RawParams): string | undefined {
+/** Whether a token is neither revoked nor expired. */
+export function isValid({ revoked, expires_at }: AccessToken, now: Date): boolean {
+  return !revoked && (expires_at === null || expires_at > now.toISOString().slice(0, 10));
+}
+
+/** The access token of a request. */
+export function givenToken(c: Context, params: RawParams): string | undefined {
   const bearer = /^Bearer\s+(.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   const parameter = params["private_token"] ?? params["access_token"];
   const given = c.req.header("private-token") ?? bearer ?? parameter;

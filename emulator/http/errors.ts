@@ -7,7 +7,9 @@ export class ApiError extends Error {
   constructor(
     readonly status: ContentfulStatusCode,
     readonly body:
-      string | { error: string; [key: string]: unknown } | { message: string | ModelErrors },
+      | string
+      | { error: string; [key: string]: unknown }
+      | { message: string | ModelErrors | { error: string } },
     readonly headers: Record<string, string> = {},
   ) {
     super(JSON.stringify(body));
@@ -54,6 +56,14 @@ export const unknownRoute = (): ApiError => errorText(404, "404 Not Found");
 export const gone = (reason: string): ApiError => message(410, withReason("410 Gone", reason));
 
 export const preconditionFailed = (): ApiError => message(412, "412 Precondition Failed");
+
+/** What an endpoint's own limit answers; by its interval, seconds, where GitLab tells it. */
+export const tooManyRequests = (retryAfter?: number): ApiError =>
+  new ApiError(
+    429,
+    { message: { error: "This endpoint has been requested too many times. Try again later." } },
+    retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) },
+  );
 
 export const insufficientScope = (allowed: readonly string[]): ApiError =>
   new ApiError(403, {

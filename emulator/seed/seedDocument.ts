@@ -69,6 +69,7 @@ const member = v.strictObject({
   role: v.picklist(Object.keys(ROLES) as (keyof typeof ROLES)[]),
 });
 
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const limit = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const settings = v.partial(
@@ -83,6 +84,19 @@ const settings = v.partial(
     project_runner_token_expiration_interval: seconds,
     ci_registered_group_runners: limit,
     ci_registered_project_runners: limit,
+    throttle_authenticated_api_enabled: v.boolean(),
+    throttle_authenticated_api_requests_per_period: positive,
+    throttle_authenticated_api_period_in_seconds: positive,
+    throttle_unauthenticated_api_enabled: v.boolean(),
+    throttle_unauthenticated_api_requests_per_period: positive,
+    throttle_unauthenticated_api_period_in_seconds: positive,
+    rate_limiting_response_text: v.nullable(v.string()),
+    project_api_limit: limit,
+    group_api_limit: limit,
+    notes_create_limit: limit,
+    runner_jobs_request_api_limit: limit,
+    runner_jobs_patch_trace_api_limit: limit,
+    runner_jobs_endpoints_api_limit: limit,
   }),
 );
 

@@ -1,3 +1,5 @@
+import type { RateLimitSettings } from "../rules/rateLimits";
+
 /** What the server holds, in GitLab's words. Times are ISO 8601 in UTC with milliseconds. */
 
 export interface User {
@@ -179,7 +181,7 @@ export interface Job {
   token: string | null;
 }
 
-export interface Settings {
+export interface Settings extends RateLimitSettings {
   /** Whether an administrator's token needs the scope `admin_mode`. */
   admin_mode: boolean;
   allow_registration_token: boolean;

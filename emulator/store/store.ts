@@ -155,7 +155,8 @@ export class Store {
   }
 
   load(dump: StoreDump): void {
-    this.settings = dump.settings;
+    // A file of state that an older version wrote does not have all of them.
+    this.settings = { ...this.settings, ...dump.settings };
     this.users.load(dump.users);
     this.accessTokens.load(dump.accessTokens);
     this.groups.load(dump.groups);

@@ -2,7 +2,11 @@ import { type Emulator, type Seed, VERSIONS, type Version } from "../../emulator
 import { type Answer, ask, start } from "./helpers";
 
 const MORE: Pick<Seed, "settings" | "runners"> = {
-  settings: { runners_registration_token: "GR1348941instance" },
+  settings: {
+    runners_registration_token: "GR1348941instance",
+    throttle_authenticated_api_enabled: true,
+    project_api_limit: 1,
+  },
   runners: [
     { id: 1, runner_type: "project_type", projects: ["acme/team/app", "acme/team/site"] },
     { id: 2, runner_type: "instance_type", token: "glrt-instance" },
@@ -87,6 +91,28 @@ const TABLE: readonly [
         }),
       ),
     { "15": 404, "16": 404, "17": 404, "18.2": 404, "18.7": 501, newest: 501 },
+  ],
+  [
+    "whether an answer tells what the throttle leaves",
+    async (gitlab) =>
+      (await ask(gitlab, "root", "GET", "/version")).headers.has("ratelimit-remaining"),
+    { "15": false, "16": false, "17": false, "18.2": false, "18.7": false, newest: true },
+  ],
+  [
+    "GET /projects/:id over its own limit, and when to come back",
+    async (gitlab) => {
+      await ask(gitlab, "root", "GET", "/projects/1");
+      const { status, headers } = await ask(gitlab, "root", "GET", "/projects/1");
+      return `${status} ${headers.get("retry-after")}`;
+    },
+    {
+      "15": "200 null",
+      "16": "200 null",
+      "17": "200 null",
+      "18.2": "429 null",
+      "18.7": "429 60",
+      newest: "429 60",
+    },
   ],
   [
     "managers of a runner",
