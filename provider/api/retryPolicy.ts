@@ -49,14 +49,16 @@ const LONGEST_WAIT_MS = 30_000;
  *
  * Reads, deletes and updates are idempotent and repeated on any transient failure. A request that
  * creates is repeated only where GitLab cannot have carried it out: it was never sent, or was
- * refused by the throttle (429).
+ * refused by the throttle (429). Of a throttle that tells when to come back, the budget alone bounds
+ * the repetitions: with others of the same user at work, a request can come too late many times.
  *
  * @returns the wait in milliseconds, or undefined when it is not repeated.
  */
 export function retryDelayMs(failure: FailedAttempt): number | undefined {
   const isUnreachable = failure.code !== undefined && UNREACHABLE.has(failure.code);
   const most = isUnreachable ? Math.min(failure.retries, MOST_UNREACHABLE) : failure.retries;
-  if (failure.attempt > most) return undefined;
+  const isTold = failure.status === 429 && (failure.retryAfterMs ?? 0) > 0;
+  if (failure.attempt > most && !isTold) return undefined;
   const transient =
     (failure.status !== undefined && TRANSIENT_STATUS.has(failure.status)) ||
     (failure.status === undefined && failure.code !== undefined && TRANSIENT.has(failure.code));

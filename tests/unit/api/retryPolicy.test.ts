@@ -46,6 +46,14 @@ test("a wait is what GitLab asks for, else it doubles and is spread", () => {
   expect(retryDelayMs(failure({ status: 503, attempt: 4, random: 0 }))).toBe(1_000);
 });
 
+test("waits that the throttle names are bounded by the budget alone", () => {
+  const often = { status: 429, attempt: 99, retryAfterMs: 60_000 };
+  expect(retryDelayMs(failure(often))).toBe(60_000);
+  expect(retryDelayMs(failure({ ...often, budgetMs: 59_999 }))).toBeUndefined();
+  expect(retryDelayMs(failure({ ...often, retryAfterMs: 0 }))).toBeUndefined();
+  expect(retryDelayMs(failure({ ...often, status: 503 }))).toBeUndefined();
+});
+
 test.each([
   ["a refusal", { status: 403 }, true],
   ["a redirect", { status: 307 }, true],
