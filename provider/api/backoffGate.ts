@@ -1,6 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What all requests to one GitLab with one credential share while its throttle holds them back. */
+/** How a request fared at the gate. */
+export interface Passage {
+  /** How long it was held back, and for how much longer the gate stays closed. */
+  readonly waitedMs: number;
+  readonly closedForMs: number;
+  /** To be called when the request has been answered, or lost, and the gate closed where need be. */
+  readonly leave: () => void;
+}
+
+/**
+ * What all requests to one GitLab with one credential share while its throttle holds them back. When
+ * it opens again one of them goes first, and the others as soon as GitLab has taken that one: where
+ * other processes have used up what there was, a single request finds out.
+ */
 export interface BackoffGate {
   /** Holds every request back for that long, because one of them was told to wait. */
   close(waitMs: number, why: string): void;
@@ -8,13 +21,8 @@ export interface BackoffGate {
    * Resolves when a request may go on, or at once when that is further off than it may wait.
    *
    * @param log - told of the wait, unless another request has told of it already.
-   * @returns how long it waited, and for how much longer the gate stays closed.
    */
-  pass(
-    leftMs: number,
-    log: (line: string) => void,
-    signal?: AbortSignal,
-  ): Promise<{ readonly waitedMs: number; readonly closedForMs: number }>;
+  pass(leftMs: number, log: (line: string) => void, signal?: AbortSignal): Promise<Passage>;
 }
 
 /** A wait that grows by less than this is the same wait. */
@@ -38,18 +46,43 @@ function createBackoffGate(): BackoffGate {
   let openAtMs = 0;
   let toldUntilMs = 0;
   let reason = "";
+  // Whether the gate has closed since GitLab took a request, and the one that is to show it again.
+  let isDoubtful = false;
+  let first: { readonly left: Promise<void>; readonly leave: () => void } | undefined;
+
+  const goFirst = (): (() => void) => {
+    let settle = (): void => undefined;
+    const left = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const leave = (): void => {
+      isDoubtful = openAtMs > performance.now();
+      first = undefined;
+      settle();
+    };
+    first = { left, leave };
+    return leave;
+  };
   return {
     close(waitMs, why) {
       const until = performance.now() + waitMs;
       if (until <= openAtMs) return;
       openAtMs = until;
+      isDoubtful = true;
       reason = why;
     },
     async pass(leftMs, log, signal) {
       let waitedMs = 0;
       for (;;) {
         const closedForMs = Math.max(0, Math.ceil(openAtMs - performance.now()));
-        if (closedForMs === 0 || closedForMs > leftMs - waitedMs) return { waitedMs, closedForMs };
+        if (closedForMs === 0 && first) {
+          await first.left;
+          signal?.throwIfAborted();
+          continue;
+        }
+        if (closedForMs === 0 && isDoubtful) return { waitedMs, closedForMs, leave: goFirst() };
+        if (closedForMs === 0 || closedForMs > leftMs - waitedMs)
+          return { waitedMs, closedForMs, leave: () => undefined };
         if (openAtMs > toldUntilMs + SAME_WAIT_MS) {
           toldUntilMs = openAtMs;
           log(waitLine(reason, closedForMs));

@@ -120,16 +120,24 @@ export function createTransport(options: TransportOptions): Transport {
   ): Promise<GitLabReply | number> {
     request.signal?.throwIfAborted();
     progress.doing = "waiting for GitLab";
-    const { waitedMs, closedForMs } = await gate.pass(progress.leftMs, options.log, request.signal);
+    const { waitedMs, closedForMs, leave } = await gate.pass(
+      progress.leftMs,
+      options.log,
+      request.signal,
+    );
     progress.leftMs -= waitedMs;
     if (closedForMs > 0) throw explainHeldBack(closedForMs, explained(request, progress));
     progress.doing = "sending";
     progress.attempts += 1;
     const sentAt = performance.now();
-    const outcome = await attempt(got, request, options);
-    if (outcome.kind === "reply") return outcome.reply;
-    if (isTimeout(outcome)) progress.leftMs -= performance.now() - sentAt;
-    return waitAfter(outcome, request, progress);
+    try {
+      const outcome = await attempt(got, request, options);
+      if (outcome.kind === "reply") return outcome.reply;
+      if (isTimeout(outcome)) progress.leftMs -= performance.now() - sentAt;
+      return waitAfter(outcome, request, progress);
+    } finally {
+      leave();
+    }
   }
 
   /**

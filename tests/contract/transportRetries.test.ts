@@ -67,6 +67,7 @@ describe("what is repeated against the embedded GitLab", () => {
 describe("the throttle", () => {
   let server: LoopbackServer;
   let throttledUntil = 0;
+  let lostArrival: number | undefined;
   let headers: () => Record<string, string>;
   let arrivals: number[] = [];
   let log: string[] = [];
@@ -75,6 +76,7 @@ describe("the throttle", () => {
   beforeAll(async () => {
     server = await serve((request, response) => {
       arrivals.push(performance.now());
+      if (arrivals.length === lostArrival) return request.socket.destroy();
       if (performance.now() >= throttledUntil) answerJson(response, { path: request.url });
       else answerJson(response, { message: "Retry later" }, 429, headers());
     });
@@ -83,6 +85,7 @@ describe("the throttle", () => {
     arrivals = [];
     log = [];
     run += 1;
+    lostArrival = undefined;
   });
   afterAll(() => server.close());
 
@@ -153,6 +156,28 @@ describe("the throttle", () => {
     await expect(send(read(3))).rejects.toThrow(/none for another \d+(\.\d)? s.*waitBudget/);
     expect(arrivals).toHaveLength(1);
     expect(log).toEqual([]);
+  });
+
+  test("refusals that tell when to come back are no repetitions of gitlab:retries", async () => {
+    throttleFor(1_900, () => ({ "retry-after": "1" }));
+    await transport({ retries: 1 })(read(1));
+    expect(arrivals).toHaveLength(3);
+  });
+
+  test("after a wait one request goes first, and the others when GitLab has taken it", async () => {
+    throttleFor(1_900, () => ({ "retry-after": "1" }));
+    const send = transport();
+    await Promise.all(Array.from({ length: 12 }, (_, index) => send(read(index))));
+    // Four find out, one finds it so after the wait, then all are taken.
+    expect(arrivals).toHaveLength(4 + 1 + 12);
+  });
+
+  test("one that went first and is lost holds nobody back", async () => {
+    throttleFor(900, () => ({ "retry-after": "1" }));
+    lostArrival = 4;
+    const send = transport();
+    await Promise.all([send(read(1)), send(read(2)), send(read(3))]);
+    expect(arrivals).toHaveLength(3 + 1 + 3);
   });
 
   test("repetitions that are used up end with the way out", async () => {
