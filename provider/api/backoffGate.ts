@@ -34,8 +34,10 @@ const gates = new Map<string, BackoffGate>();
  * The gate of a GitLab and a credential. A throttle counts all requests of a user, so when one is
  * told to wait the others wait too, whichever client of this process they are of, instead of using
  * up what is left.
+ *
+ * @param token - the credential; "" for requests without it, which GitLab counts by address.
  */
-export function backoffGateOf({ apiUrl, token }: { apiUrl: string; token: string }): BackoffGate {
+export function backoffGateOf(apiUrl: string, token: string): BackoffGate {
   const key = `${apiUrl} ${token}`;
   const gate = gates.get(key) ?? createBackoffGate();
   gates.set(key, gate);

@@ -2,7 +2,7 @@ import type { Got, Method } from "got";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LimitFunction } from "p-limit";
 import { type Failure, attempt } from "./attempt";
-import { backoffGateOf, waitLine } from "./backoffGate";
+import { type BackoffGate, backoffGateOf, waitLine } from "./backoffGate";
 import { AbortedError, type Endpoint, GitLabError, type Operation } from "./errors";
 import {
   type Explained,
@@ -85,7 +85,12 @@ interface Progress {
 
 /** The one place that talks HTTP. */
 export function createTransport(options: TransportOptions): Transport {
-  const gate = backoffGateOf(options);
+  const gates = {
+    user: backoffGateOf(options.apiUrl, options.token),
+    address: backoffGateOf(options.apiUrl, ""),
+  };
+  const gateOf = ({ authenticated }: GitLabRequest): BackoffGate =>
+    authenticated === false ? gates.address : gates.user;
   let loading: Promise<readonly [Got, LimitFunction]> | undefined;
 
   return async function send(given) {
@@ -120,7 +125,7 @@ export function createTransport(options: TransportOptions): Transport {
   ): Promise<GitLabReply | number> {
     request.signal?.throwIfAborted();
     progress.doing = "waiting for GitLab";
-    const { waitedMs, closedForMs, leave } = await gate.pass(
+    const { waitedMs, closedForMs, leave } = await gateOf(request).pass(
       progress.leftMs,
       options.log,
       request.signal,
@@ -161,7 +166,7 @@ export function createTransport(options: TransportOptions): Transport {
     const why = `${request.operation}: ${inShort(failure)}`;
     const forAllMs = askedMs || (status === 429 && waitMs) || 0;
     // Also when this request may not wait for so long: the others need not find out by themselves.
-    if (forAllMs > 0) gate.close(forAllMs, why);
+    if (forAllMs > 0) gateOf(request).close(forAllMs, why);
     if (waitMs === undefined) throw explainFailure(failure, explained(request, progress));
     if (forAllMs > 0) return 0;
     options.log(waitLine(why, waitMs));

@@ -67,6 +67,7 @@ describe("what is repeated against the embedded GitLab", () => {
 describe("the throttle", () => {
   let server: LoopbackServer;
   let throttledUntil = 0;
+  let onlyNobody = false;
   let lostArrival: number | undefined;
   let headers: () => Record<string, string>;
   let arrivals: number[] = [];
@@ -77,7 +78,9 @@ describe("the throttle", () => {
     server = await serve((request, response) => {
       arrivals.push(performance.now());
       if (arrivals.length === lostArrival) return request.socket.destroy();
-      if (performance.now() >= throttledUntil) answerJson(response, { path: request.url });
+      const isHeld = !onlyNobody || request.headers.authorization === undefined;
+      if (performance.now() >= throttledUntil || !isHeld)
+        answerJson(response, { path: request.url });
       else answerJson(response, { message: "Retry later" }, 429, headers());
     });
   });
@@ -85,6 +88,7 @@ describe("the throttle", () => {
     arrivals = [];
     log = [];
     run += 1;
+    onlyNobody = false;
     lostArrival = undefined;
   });
   afterAll(() => server.close());
@@ -178,6 +182,17 @@ describe("the throttle", () => {
     const send = transport();
     await Promise.all([send(read(1)), send(read(2)), send(read(3))]);
     expect(arrivals).toHaveLength(3 + 1 + 3);
+  });
+
+  test("whom GitLab does not know is held back apart, for it counts them by address", async () => {
+    throttleFor(60_000, () => ({ "retry-after": "60" }));
+    onlyNobody = true;
+    const send = transport();
+    await expect(send({ ...read(1), authenticated: false })).rejects.toThrow(RateLimitError);
+    await send(read(2));
+    const other = transport({ token: "another user" });
+    await expect(other({ ...read(3), authenticated: false })).rejects.toThrow(/none for another/);
+    expect(arrivals).toHaveLength(2);
   });
 
   test("repetitions that are used up end with the way out", async () => {
