@@ -4,7 +4,7 @@
  */
 import { startGitLab } from "../tests/helpers/gitlab";
 import type { Stack } from "../tests/helpers/stack";
-import { createFleetStack, createIdleStack, succeed } from "./fleetStacks";
+import { createFleetStack, createIdleStack, succeed } from "./measuredStacks";
 import { type Pair, duration, pair, summary } from "./measuring";
 import { stateBytes } from "./stateBytes";
 

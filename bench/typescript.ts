@@ -4,7 +4,7 @@
  */
 import { environmentOf, startGitLab } from "../tests/helpers/gitlab";
 import { Stack } from "../tests/helpers/stack";
-import { fleetProgram, succeed } from "./fleetStacks";
+import { fleetProgram, succeed } from "./measuredStacks";
 import { type Pair, duration, pair, summary } from "./measuring";
 
 const RUNNERS = 10;
