@@ -5,14 +5,21 @@ import { fingerprint } from "../provider/api";
  * Names a resource to its provider, which the engine does not tell of whom it asks for: the same in
  * every apply of one declaration, another for any other. Two backends that are no Pulumi Cloud give
  * all their stacks the same organization; there the backend's address tells them apart.
+ *
+ * It is no output, which would depend on the parent: a child of a component would then wait for all
+ * children of that component, and so for itself.
  */
 export function resourceMark(
   type: string,
   name: string,
   { parent }: pulumi.CustomResourceOptions = {},
-): pulumi.Output<string> {
+): Promise<string> {
   const place = [process.env["PULUMI_BACKEND_URL"] ?? "", organization()];
-  return pulumi.createUrn(name, type, parent).apply((urn) => fingerprint([...place, urn]));
+  return new Promise((resolve) => {
+    pulumi.createUrn(name, type, parent).apply((urn) => {
+      resolve(fingerprint([...place, urn]));
+    });
+  });
 }
 
 function organization(): string {
