@@ -44,7 +44,16 @@ describe("the examples", () => {
   }
 
   test("are each applied by a test", () => {
-    const tested = ["coverage", "demo", "fleet", "jobs", "migrating", "reading", "tokens"];
+    const tested = [
+      "coverage",
+      "demo",
+      "fleet",
+      "gitops",
+      "jobs",
+      "migrating",
+      "reading",
+      "tokens",
+    ];
     expect(readdirSync(EXAMPLES).sort()).toEqual(tested);
   });
 
