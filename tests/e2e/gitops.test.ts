@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Emulator, startEmulator } from "../../emulator";
+import { type Emulator, type Seed, startEmulator } from "../../emulator";
 import { ask } from "../helpers/gitlab";
 import {
   type PipelineProject as Project,
@@ -88,30 +88,13 @@ interface Listed {
   };
 
   beforeAll(async () => {
-    const projects = ["acme/sandbox", "acme/platform", "acme/app", "acme/site"];
     [gitlab, postgres, pack] = await Promise.all([
-      startEmulator({
-        seed: {
-          users: [{ username: "root", admin: true }, { username: "bot" }],
-          tokens: [
-            { name: "root", user: "root" },
-            { name: "preview", user: "bot", scopes: ["read_api"] },
-            { name: "apply", user: "bot" },
-          ],
-          groups: [{ full_path: "acme" }],
-          projects: [
-            ...projects.map((path) => ({ path_with_namespace: path })),
-            { id: PROJECT_ID, path_with_namespace: "acme/ci-runners", merge_requests: [1] },
-          ],
-          members: [{ user: "bot", of: "acme", role: "maintainer" }],
-          runners: [
-            { runner_type: "project_type", projects: ["acme/sandbox"], token: ADOPTED_TOKEN },
-          ],
-        },
-      }),
+      startEmulator({ seed: JSON.parse(readFileSync(join(EXAMPLE, "seed.json"), "utf8")) as Seed }),
       Postgres.start(),
       PolicyPackFolder.create(""),
     ]);
+    const owner = { projects: ["acme/sandbox"], token: ADOPTED_TOKEN };
+    gitlab.seed({ runners: [{ runner_type: "project_type", ...owner }] });
     project = await PipelineProject.create(EXAMPLE, pack.env);
     // The runtime by which the engine at hand runs packs.
     const packFile = readFileSync(join(pack.directory, "PulumiPolicy.yaml"), "utf8");
@@ -155,7 +138,9 @@ interface Listed {
     expect(log("preview-dev")).toContain("+ 6 to create");
     expect(log("preview-prod")).toContain("+ 9 to create");
     expect(log("audit-prod")).toContain("Runner audit of `ci-runners/prod`");
-    expect(project.artifacts("audit-prod")).toEqual(["audit.html", "audit.json", "audit.xml"]);
+    expect(project.artifacts("audit-prod")).toEqual([
+      ...["audit-prod.html", "audit-prod.json", "audit-prod.xml"],
+    ]);
     const { body } = await ask(gitlab, "GET", NOTES);
     const notes = body as { body: string }[];
     expect(notes).toHaveLength(2);
@@ -181,9 +166,10 @@ interface Listed {
   test("finds by the schedule what somebody changed, and only there", async () => {
     const { id } = await runner("dev-build-1");
     await ask(gitlab, "PUT", `/runners/${id}`, { paused: true });
-    const { jobs, log, exitCode } = await pipeline("schedule");
+    const { jobs, log, output, exitCode } = await pipeline("schedule");
     expect(jobs).toEqual({ "drift-dev": "FAIL", "drift-prod": "PASS" });
     expect(exitCode).not.toBe(0);
+    expect(output).toMatch(/^drift-dev +finished in .* FAIL 7/m);
     expect(log("drift-dev")).toMatch(/~ paused *: true => false/);
     expect(log("drift-dev")).toContain("error: no changes were expected");
     expect(changes()).toEqual([]);
