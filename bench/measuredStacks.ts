@@ -5,7 +5,19 @@ import type { Emulator } from "../emulator";
 import { environmentOf } from "../tests/helpers/gitlab";
 import { type Shown, Stack } from "../tests/helpers/stack";
 
-const args = (count: number): string => `
+/** What a runner has besides its arguments when it is created. */
+const ANSWERED = {
+  accessLevel: "not_protected",
+  active: true,
+  isShared: true,
+  locked: false,
+  paused: false,
+  status: "never_contacted",
+  token: `glrt-t1_${"x".repeat(20)}`,
+  tokenObtainedAt: "2026-01-01T00:00:00.000Z",
+};
+
+const declared = (count: number): string => `
 for (let index = 0; index < ${count}; index += 1)
   new Runner("runner-" + index, {
     runnerType: "instance_type", description: "builds " + index, tagList: ["docker", "linux"],
@@ -15,26 +27,29 @@ for (let index = 0; index < ${count}; index += 1)
 
 /** A program that declares so many runners. */
 export function fleetProgram(count: number): string {
-  return `const { Runner } = require("pulumi-gitlab-runners");\n${args(count)}`;
+  return `const { Runner } = require("pulumi-gitlab-runners");\n${declared(count)}`;
 }
 
-/** The same program with a resource whose provider does nothing. */
+/** The same program with resources that have the same values and whose provider does nothing. */
 function idleProgram(count: number): string {
   return `
 const pulumi = require("@pulumi/pulumi");
+const outputs = Object.fromEntries(${JSON.stringify(Object.keys(ANSWERED))}.map((name) => [name, undefined]));
 class Runner extends pulumi.CustomResource {
   constructor(name, args) {
-    const provider = 'exports.handler = () => require("idle-provider");';
-    super("pulumi-nodejs:dynamic/idle:Runner", name, { ...args, __provider: provider });
+    const __provider = 'exports.handler = () => require("idle-provider");';
+    const options = { additionalSecretOutputs: ["token"] };
+    super("pulumi-nodejs:dynamic/idle:Runner", name, { ...outputs, ...args, __provider }, options);
   }
 }
-${args(count)}`;
+${declared(count)}`;
 }
 
 const IDLE_PROVIDER = `
+const answered = ${JSON.stringify(ANSWERED)};
 exports.check = async (olds, news) => ({ inputs: news });
 exports.diff = async () => ({ changes: false });
-exports.create = async (inputs) => ({ id: inputs.description, outs: inputs });
+exports.create = async (inputs) => ({ id: inputs.description, outs: { ...answered, ...inputs } });
 exports.read = async (id, props) => ({ id, props });
 exports.delete = async () => {};
 `;

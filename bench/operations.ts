@@ -1,6 +1,6 @@
 /*
- * What the engine's operations cost for a fleet, beside the same program with resources that do
- * nothing: the time of each, and the bytes of the state.
+ * What the engine's operations cost for a fleet, beside the same program with resources that have the
+ * same values and do nothing: the time of each, and the bytes of the state.
  */
 import { startGitLab } from "../tests/helpers/gitlab";
 import type { Stack } from "../tests/helpers/stack";
