@@ -22,7 +22,9 @@ import type { Shown } from "./stack";
 
 const ROOT = join(__dirname, "../..");
 const GITLAB_CI_LOCAL = join(ROOT, "node_modules/gitlab-ci-local/dist/index.js");
-const DEPENDENCIES = [".bin", "@pulumi", "@types", "ts-node", "typescript", "valibot"];
+const DEPENDENCIES = ["@pulumi", "@types", "ts-node", "typescript", "valibot"];
+/** What jobs start by name. Of this package npm links nothing into a clone that is not compiled. */
+const PROGRAMS = { tsc: "node_modules/typescript/bin/tsc", "gitlab-runners": "dist/cli/cli.js" };
 const STATE = ".gitlab-ci-local";
 
 /** Why no pipeline can be run on this machine; undefined where it can. */
@@ -196,7 +198,10 @@ export class PipelineProject {
     const lock = sha1(sha1(this.read("package-lock.json")));
     for (const directory of [".", join(STATE, "cache", `0_package-lock-${lock}`)]) {
       const modules = join(this.directory, directory, "node_modules");
-      mkdirSync(join(modules, "pulumi-gitlab-runners"), { recursive: true });
+      for (const name of [".bin", "pulumi-gitlab-runners"])
+        mkdirSync(join(modules, name), { recursive: true });
+      for (const [name, file] of Object.entries(PROGRAMS))
+        symlinkSync(join(ROOT, file), join(modules, ".bin", name));
       for (const name of DEPENDENCIES)
         symlinkSync(join(ROOT, "node_modules", name), join(modules, name), "junction");
       for (const name of ["dist", "package.json"])
