@@ -27,7 +27,7 @@ const PER_STACK: Readonly<Record<FleetOperation, number>> = {
 };
 
 /** Whether each stack verifies tokens, those of so many runners: gitlab-runners:verifyTokensLimit. */
-const VERIFIES: readonly FleetOperation[] = ["preview", "refresh", "update"];
+const VERIFIES: readonly FleetOperation[] = ["preview", "update"];
 const VERIFIED = 20;
 
 /** So many runners are on a page of the list of those never contacted. */

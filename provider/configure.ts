@@ -11,6 +11,8 @@ export interface Context {
   readonly lookups: Lookups;
   /** The ids of runners that the engine showed to be in the state. */
   readonly stateRunners: Set<string>;
+  /** Whether a program declares resources meanwhile: a refresh or destroy alone checks none. */
+  readonly program: { isRunning: boolean };
   /** The ids of runners whose token, as the stack holds it, was verified. */
   readonly verifiedRunners: Set<string>;
   /** Shows a line to the user, without failing anything. */
@@ -59,6 +61,7 @@ function createContext(): Context {
     settings,
     lookups: createLookups(gitlab, warn),
     stateRunners: new Set(),
+    program: { isRunning: false },
     verifiedRunners: new Set(),
     warn,
   };

@@ -285,7 +285,7 @@ export class Runner extends pulumi.CustomResource {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
-      super(TYPE, name, propertiesOf(name, args, opts), optionsOf(opts));
+      super(TYPE, name, propertiesOf(name, args, opts), optionsOf(args, opts));
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
       if (error instanceof Error) Error.captureStackTrace(error, Runner);
@@ -352,8 +352,13 @@ function propertiesOf(
   };
 }
 
-function optionsOf(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
-  return pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts);
+function optionsOf(
+  args: RunnerArgs,
+  opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.CustomResourceOptions {
+  // The state keeps the list for each runner.
+  const additionalSecretOutputs = SECRETS.filter((key) => key === "token" || key in args);
+  return pulumi.mergeOptions({ additionalSecretOutputs }, opts);
 }
 
 function deliver(

@@ -36,6 +36,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const refused = await credentialFailures(context);
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 
+      context().program.isRunning = true;
       const [namespaces, tokenFailures] = await Promise.all([
         resolveNamespaces(context(), args.values),
         givenTokenFailures(context(), args.values),

@@ -43,7 +43,7 @@ export async function givenTokenFailures(
  * @see commands/multi.go in gitlab-runner's source, TokenResetIntervalFactor
  */
 export async function isOwnTokenDead(
-  { settings, lookups, verifiedRunners, warn }: Context,
+  { settings, lookups, program, verifiedRunners, warn }: Context,
   id: string,
   { token, tokenExpiresAt, authenticationToken, __origin }: RunnerState,
 ): Promise<boolean> {
@@ -51,7 +51,8 @@ export async function isOwnTokenDead(
     warn(`the token of runner ${id} is not known: GitLab's reply was lost. up gets a new one`);
     return true;
   }
-  // A given token was verified by check.
+  // Nothing comes of the verdict in a refresh, and a given token was verified by check.
+  if (!program.isRunning) return false;
   if (settings.verifyTokens === "off" || token === undefined || token === authenticationToken) {
     return false;
   }

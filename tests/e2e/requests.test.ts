@@ -90,16 +90,20 @@ describe("the requests of a stack with many runners and an assignment each", () 
   test("a refresh: one each", async () => {
     expect(await requestsOf(() => stack.refresh())).toEqual({
       "GET /runners/:id": RUNNERS,
+    });
+  });
+
+  test("a preview with a refresh: both", async () => {
+    expect(await requestsOf(() => stack.preview("--refresh"))).toEqual({
+      ...STACK_AND_PREVIEW,
+      "GET /runners/:id": RUNNERS,
       "GET /runners/router/discovery": VERIFIED,
     });
   });
 
-  test("a refresh that verifies no token: one each, and nothing else", async () => {
+  test("a preview that verifies no token: none of them", async () => {
     await stack.config("gitlab-runners:verifyTokensLimit", "0");
-    // Without the program a refresh goes by the configuration of the last up.
-    expect(await requestsOf(() => stack.refresh("--run-program"))).toEqual({
-      "GET /runners/:id": RUNNERS,
-    });
+    expect(await requestsOf(() => stack.preview())).toEqual(STACK_AND_PREVIEW);
   });
 
   test("a change of every runner: one look and one change each", async () => {

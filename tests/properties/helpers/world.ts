@@ -69,6 +69,7 @@ export class World {
       settings,
       lookups: createLookups(gitlab, warn),
       stateRunners: new Set(),
+      program: { isRunning: false },
       verifiedRunners: new Set(),
       warn,
     };
