@@ -55,6 +55,9 @@ const ROOT: Seed = {
   tokens: [{ name: "root", user: "root", scopes: ["api", "admin_mode"] }],
 };
 
+/** As GitLab's NGINX. One that ends just when a client takes it up again looks like a lost reply. */
+const KEEP_ALIVE_MS = 65_000;
+
 /**
  * Starts a server that answers as GitLab's Runners API does.
  *
@@ -65,6 +68,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const clock = options.clock ? stoppedClock(options.clock) : runningClock();
   const store = new Store(initialSettings(features));
   const server = createServer();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const host = options.host ?? "127.0.0.1";
   const counts = new WindowCounts();
   const instance: Instance = { store, clock, features, counts, url: "" };
