@@ -285,7 +285,7 @@ export class Runner extends pulumi.CustomResource {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
-      super(TYPE, name, propertiesOf(name, args, opts), optionsOf(args, opts));
+      super(TYPE, name, propertiesOf(name, args, opts), optionsOf(opts));
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
       if (error instanceof Error) Error.captureStackTrace(error, Runner);
@@ -352,13 +352,9 @@ function propertiesOf(
   };
 }
 
-function optionsOf(
-  args: RunnerArgs,
-  opts: pulumi.CustomResourceOptions | undefined,
-): pulumi.CustomResourceOptions {
-  // The state keeps the list for each runner.
-  const additionalSecretOutputs = SECRETS.filter((key) => key === "token" || key in args);
-  return pulumi.mergeOptions({ additionalSecretOutputs }, opts);
+/** Every secret, also one that is not given any more: the outputs keep it. */
+function optionsOf(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
+  return pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts);
 }
 
 function deliver(
