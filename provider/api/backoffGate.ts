@@ -48,22 +48,21 @@ function createBackoffGate(): BackoffGate {
   let openAtMs = 0;
   let toldUntilMs = 0;
   let reason = "";
-  // Whether the gate has closed since GitLab took a request, and the one that is to show it again.
+  // Whether the gate has closed since GitLab took a request, and the end of the one that is to show it
+  // again.
   let isDoubtful = false;
-  let first: { readonly left: Promise<void>; readonly leave: () => void } | undefined;
+  let first: Promise<void> | undefined;
 
   const goFirst = (): (() => void) => {
     let settle = (): void => undefined;
-    const left = new Promise<void>((resolve) => {
+    first = new Promise<void>((resolve) => {
       settle = resolve;
     });
-    const leave = (): void => {
+    return () => {
       isDoubtful = openAtMs > performance.now();
       first = undefined;
       settle();
     };
-    first = { left, leave };
-    return leave;
   };
   return {
     close(waitMs, why) {
@@ -78,13 +77,14 @@ function createBackoffGate(): BackoffGate {
       for (;;) {
         const closedForMs = Math.max(0, Math.ceil(openAtMs - performance.now()));
         if (closedForMs === 0 && first) {
-          await first.left;
+          await first;
           signal?.throwIfAborted();
           continue;
         }
-        if (closedForMs === 0 && isDoubtful) return { waitedMs, closedForMs, leave: goFirst() };
-        if (closedForMs === 0 || closedForMs > leftMs - waitedMs)
-          return { waitedMs, closedForMs, leave: () => undefined };
+        if (closedForMs === 0 || closedForMs > leftMs - waitedMs) {
+          const isFirst = closedForMs === 0 && isDoubtful;
+          return { waitedMs, closedForMs, leave: isFirst ? goFirst() : () => undefined };
+        }
         if (openAtMs > toldUntilMs + SAME_WAIT_MS) {
           toldUntilMs = openAtMs;
           log(waitLine(reason, closedForMs));
