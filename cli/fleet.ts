@@ -1,11 +1,11 @@
 import { camelCased } from "../provider/api/camelCase";
-import { type FleetProgress, readFleetFigures } from "../provider/api/fleetFigures";
+import { readFleetFigures } from "../provider/api/fleetFigures";
 import type { JobFigures } from "../provider/api/jobFigures";
 import { type ConnectionOptions, connect } from "./connection";
 import { writeFleetPage } from "./fleetPage/writeFleetPage";
 import { duration, percent } from "./figureText";
 import { type Column, type OutputOptions, printRows, printThing } from "./output";
-import { countOf, withProgress } from "./progress";
+import { jobProgress, withProgress } from "./progress";
 import { type FleetOptions, readDetails } from "./runners";
 
 export interface FiguresOptions extends ConnectionOptions, OutputOptions, FleetOptions {
@@ -38,11 +38,7 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     const runners = await readDetails(connection, { ...options, limit: undefined }, report);
     const window = { since, until: Date.now(), limit, topProjects };
     const { gitlab, concurrency } = connection;
-    const progress = (read: FleetProgress): void => {
-      report(
-        `${countOf(read.runners, runners.length, "runners")}, ${countOf(read.jobs, undefined, "jobs")}`,
-      );
-    };
+    const progress = jobProgress(report, runners.length);
     return readFleetFigures(gitlab, runners, window, concurrency, { progress });
   });
   if (options.json === true) {

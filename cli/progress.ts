@@ -1,3 +1,5 @@
+import type { FleetProgress } from "../provider/api/fleetFigures";
+
 /** Tells how far a read is. */
 export type Report = (text: string) => void;
 
@@ -28,4 +30,13 @@ export async function withProgress<Result>(
 export function countOf(read: number, total: number | undefined, things: string): string {
   const whole = total === undefined ? "" : ` of ${total.toLocaleString("en")}`;
   return `${read.toLocaleString("en")}${whole} ${things}`;
+}
+
+/** Tells how far the jobs of so many runners are read. */
+export function jobProgress(report: Report, runners: number): (read: FleetProgress) => void {
+  return (read) => {
+    report(
+      `${countOf(read.runners, runners, "runners")}, ${countOf(read.jobs, undefined, "jobs")}`,
+    );
+  };
 }

@@ -24,7 +24,7 @@ type ListOptions = CommandOptions & FleetOptions & { limit?: number; details?: b
 
 const COLUMNS: readonly Column<RunnerPayload>[] = [
   { heading: "ID", text: ({ id }) => id },
-  { heading: "TYPE", text: ({ runner_type: type }) => type.replace("_type", "") },
+  { heading: "TYPE", text: ({ runner_type: type }) => typeName(type) },
   { heading: "STATUS", text: ({ status }) => status },
   { heading: "PAUSED", text: ({ paused }) => (paused ? "yes" : "") },
   { heading: "DESCRIPTION", text: ({ description }) => description ?? "", fills: true },
@@ -36,6 +36,11 @@ const DETAIL_COLUMNS: readonly Column<RunnerDetailsPayload>[] = [
   { heading: "TAGS", text: ({ tag_list: tags }) => tags.join(","), fills: true },
   ...COLUMNS.slice(-1),
 ];
+
+/** `instance`, `group` or `project`. */
+export function typeName(type: RunnerType): string {
+  return type.replace("_type", "");
+}
 
 export async function list(options: ListOptions): Promise<void> {
   const connection = connect(options);
@@ -49,7 +54,7 @@ export async function list(options: ListOptions): Promise<void> {
 }
 
 /** By id; a runner with two managers of a wanted version is listed twice by GitLab. */
-export async function readRunners(
+async function readRunners(
   { gitlab }: Connection,
   options: FleetOptions & { limit?: number | undefined },
   report: Report,
@@ -68,18 +73,28 @@ export async function readRunners(
 }
 
 /** The same with all that GitLab tells of each. */
-export async function readDetails(
+export function readDetails(
   connection: Connection,
   options: FleetOptions & { limit?: number | undefined },
   report: Report,
 ): Promise<RunnerDetailsPayload[]> {
+  return readEach(connection, options, report, ({ id }) => connection.gitlab.getRunner(id));
+}
+
+/** The same with what is looked up of each, some at once. */
+export async function readEach<Found>(
+  connection: Connection,
+  options: FleetOptions & { limit?: number | undefined },
+  report: Report,
+  look: (runner: RunnerPayload) => Promise<Found>,
+): Promise<Found[]> {
   const runners = await readRunners(connection, options, report);
   let read = 0;
-  return mapBounded(runners, connection.concurrency, async ({ id }) => {
-    const details = await connection.gitlab.getRunner(id);
+  return mapBounded(runners, connection.concurrency, async (runner) => {
+    const found = await look(runner);
     read += 1;
     report(countOf(read, runners.length, "runners' details"));
-    return details;
+    return found;
   });
 }
 

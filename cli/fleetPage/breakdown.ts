@@ -1,4 +1,5 @@
 import { contactStatus } from "../../provider/api/tagCoverage";
+import { typeName } from "../runners";
 import type { FleetRunner } from "./readFleet";
 
 /** How many runners have something in common. */
@@ -26,17 +27,12 @@ export function breakdownOf(runners: readonly FleetRunner[]): Breakdown {
   const listed = runners.map((runner) => runner.listed);
   const told = runners.flatMap(({ details }) => details ?? []);
   return {
-    types: counted(listed.map(typeOf)),
+    types: counted(listed.map(({ runner_type: type }) => typeName(type))),
     statuses: counted(listed.map(contactStatus)),
     versions: versionsOf(runners),
     tags: counted(told.flatMap(({ tag_list: tags }) => (tags.length === 0 ? [NO_TAG] : tags))),
     paused: listed.filter(({ paused }) => paused).length,
   };
-}
-
-/** `instance`, `group` or `project`. */
-export function typeOf({ runner_type: type }: FleetRunner["listed"]): string {
-  return type.replace("_type", "");
 }
 
 /** A runner's versions, each once and the newest first; of its managers where they are known. */
@@ -48,10 +44,8 @@ export function versionsOfRunner({ details, managers }: FleetRunner): string[] {
 }
 
 function versionsOf(runners: readonly FleetRunner[]): Share[] {
-  const managers = new Map<string, number>();
-  for (const { version } of runners.flatMap((runner) => runner.managers ?? [])) {
-    managers.set(version ?? NO_VERSION, (managers.get(version ?? NO_VERSION) ?? 0) + 1);
-  }
+  const all = runners.flatMap(({ managers = [] }) => managers);
+  const managers = countsOf(all.map(({ version }) => version ?? NO_VERSION));
   return counted(runners.flatMap(versionsOfRunner))
     .map((share) => ({ ...share, managers: managers.get(share.name) ?? 0 }))
     .sort((one, other) => newestFirst(one.name, other.name));
@@ -66,9 +60,13 @@ function newestFirst(one: string, other: string): number {
 }
 
 function counted(names: readonly string[]): Share[] {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts]
+  return [...countsOf(names)]
     .map(([name, runners]) => ({ name, runners }))
     .sort((one, other) => other.runners - one.runners || byNumber.compare(one.name, other.name));
+}
+
+function countsOf(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }

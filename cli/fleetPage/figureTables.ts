@@ -1,12 +1,12 @@
 import { html } from "hono/html";
 
 import type { FleetFigures, TagFigures } from "../../provider/api/fleetFigures";
-import type { JobFigures, Percentiles, ProjectShare } from "../../provider/api/jobFigures";
+import type { Percentiles, ProjectShare } from "../../provider/api/jobFigures";
 import { contactStatus } from "../../provider/api/tagCoverage";
 import { duration, percent } from "../figureText";
 import { breakable } from "../html/breakable";
 import type { Html } from "../html/document";
-import { tableHead } from "../html/table";
+import { tableCells, tableHead } from "../html/table";
 import type { FleetRunner } from "./readFleet";
 
 /** The fleet in a few numbers. */
@@ -35,20 +35,18 @@ export function headline(runners: readonly FleetRunner[], figures: FleetFigures<
   </dl>`;
 }
 
-const HEADINGS = ["Jobs", "Queued", "Ran", "Failed", "Busy"] as const;
+const HEADINGS = ["Runners", "Jobs", "Queued", "Ran", "Failed", "Busy"] as const;
 
-/** The cells under `HEADINGS`. */
-function figureCells(figures: JobFigures): Html {
-  const cells = [
+/** What is under `HEADINGS`. */
+function contentsOf(figures: TagFigures): string[] {
+  return [
+    figures.runners.toLocaleString("en"),
     figures.jobs.toLocaleString("en"),
     ranks(figures.queuedDuration),
     ranks(figures.duration),
     percent(figures.failureRate),
     percent(figures.busyShare),
   ];
-  return html`${cells.map(
-    (cell, index) => html`<td role="cell" data-heading="${HEADINGS[index] ?? ""}">${cell}</td>`,
-  )}`;
 }
 
 const SHOWN = 15;
@@ -58,8 +56,7 @@ export function tagTable(tags: readonly TagFigures[]): Html {
   const row = (figures: TagFigures): Html => html`
     <tr role="row">
       <th role="rowheader" scope="row">${breakable(figures.tag)}</th>
-      <td role="cell" data-heading="Runners">${figures.runners.toLocaleString("en")}</td>
-      ${figureCells(figures)}
+      ${tableCells(HEADINGS, contentsOf(figures))}
     </tr>
   `;
   const table = (caption: string, part: readonly TagFigures[]): Html => html`
@@ -67,7 +64,7 @@ export function tagTable(tags: readonly TagFigures[]): Html {
       <caption>
         ${caption}
       </caption>
-      ${tableHead(["Tag", "Runners", ...HEADINGS])}
+      ${tableHead(["Tag", ...HEADINGS])}
       <tbody role="rowgroup">
         ${part.map(row)}
       </tbody>

@@ -1,19 +1,17 @@
 import { NotFoundError, PermissionError } from "../../provider/api";
 import {
   type FleetFigures,
-  type FleetProgress,
   type FleetWindow,
   readFleetFigures,
 } from "../../provider/api/fleetFigures";
-import { mapBounded } from "../../provider/api/mapBounded";
 import type {
   RunnerDetailsPayload,
   RunnerManagerPayload,
   RunnerPayload,
 } from "../../provider/api/schemas";
 import type { Connection } from "../connection";
-import { type Report, countOf } from "../progress";
-import { type FleetOptions, readRunners } from "../runners";
+import { type Report, jobProgress } from "../progress";
+import { type FleetOptions, readEach } from "../runners";
 import { type DayFigures, DayJobs } from "./dayJobs";
 
 /** A runner, as far as GitLab tells of it. */
@@ -43,14 +41,9 @@ export async function readFleet(
   report: Report,
 ): Promise<FleetRead> {
   const { gitlab, concurrency } = connection;
-  const listed = await readRunners(connection, { ...options, limit: undefined }, report);
-  let looked = 0;
-  const found = await mapBounded(listed, concurrency, async (runner) => {
-    const one = await lookAt(connection, runner);
-    looked += 1;
-    report(countOf(looked, listed.length, "runners' details"));
-    return one;
-  });
+  const found = await readEach(connection, { ...options, limit: undefined }, report, (runner) =>
+    lookAt(connection, runner),
+  );
   const runners = found.flatMap((one) => one ?? []);
   const told = runners.flatMap(({ details }) => details ?? []);
   const jobs = new DayJobs();
@@ -58,11 +51,7 @@ export async function readFleet(
     job: ({ id }, job) => {
       jobs.add(id, job);
     },
-    progress: (read: FleetProgress) => {
-      report(
-        `${countOf(read.runners, told.length, "runners")}, ${countOf(read.jobs, undefined, "jobs")}`,
-      );
-    },
+    progress: jobProgress(report, told.length),
   });
   const counted = figures.runners.filter(({ reason }) => reason === undefined);
   const ids = counted.map(({ runner }) => runner.id);

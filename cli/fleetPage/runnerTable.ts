@@ -6,16 +6,17 @@ import { contactStatus } from "../../provider/api/tagCoverage";
 import { percent } from "../figureText";
 import { breakable } from "../html/breakable";
 import type { Html } from "../html/document";
-import { tableHead } from "../html/table";
-import { typeOf, versionsOfRunner } from "./breakdown";
+import { tableCells, tableHead } from "../html/table";
+import { typeName } from "../runners";
+import { versionsOfRunner } from "./breakdown";
 import { ranks } from "./figureTables";
 import { type Reach, reachOf } from "./reach";
 import type { FleetRunner } from "./readFleet";
 
 type Figures = RunnerFigures<RunnerDetailsPayload>;
 
+/** After that of the runner itself. */
 const HEADINGS = [
-  "Runner",
   "Type",
   "Status",
   "Version",
@@ -39,7 +40,7 @@ export function runnerTable(runners: readonly FleetRunner[], figures: readonly F
       <caption>
         Queued: half, 95% of jobs at most. Failed: of finished jobs.
       </caption>
-      ${tableHead(HEADINGS)}
+      ${tableHead(["Runner", ...HEADINGS])}
       <tbody role="rowgroup">
         ${runners.map((runner) => runnerRow(runner, byId.get(runner.listed.id)))}
       </tbody>
@@ -49,41 +50,42 @@ export function runnerTable(runners: readonly FleetRunner[], figures: readonly F
 
 function runnerRow(runner: FleetRunner, figures: Figures | undefined): Html {
   const { listed, details } = runner;
-  const counts = figures !== undefined && figures.reason === undefined;
-  const cells: readonly (readonly [heading: string, content: Html | string])[] = [
-    ["Type", typeOf(listed)],
-    ["Status", html`${breakable(contactStatus(listed))}${listed.paused ? ", paused" : ""}`],
-    ["Version", listOf(versionsOfRunner(runner))],
-    ["Tags", tagsOf(details)],
-    ["May be used by", reachCell(reachOf(runner), details)],
-    ...(counts
-      ? ([
-          ["Jobs", figures.jobs.toLocaleString("en")],
-          ["Queued", ranks(figures.queuedDuration)],
-          ["Failed", percent(figures.failureRate) || "–"],
-          ["Busy", percent(figures.busyShare)],
-        ] as const)
-      : ([
-          ["Jobs", "not told"],
-          ["Queued", ""],
-          ["Failed", ""],
-          ["Busy", ""],
-        ] as const)),
-  ];
+  const type = typeName(listed.runner_type);
+  const status = contactStatus(listed);
+  const known = figures?.reason === undefined ? figures : undefined;
   return html`
     <tr
       role="row"
-      data-type="${typeOf(listed)}"
-      data-status="${contactStatus(listed)}"
-      data-jobs="${counts ? figures.jobs : ""}"
-      data-queued="${counts ? (figures.queuedDuration?.p95 ?? "") : ""}"
-      data-failed="${counts ? (figures.failureRate ?? "") : ""}"
-      data-busy="${counts ? figures.busyShare : ""}"
+      data-type="${type}"
+      data-status="${status}"
+      data-jobs="${known?.jobs ?? ""}"
+      data-queued="${known?.queuedDuration?.p95 ?? ""}"
+      data-failed="${known?.failureRate ?? ""}"
+      data-busy="${known?.busyShare ?? ""}"
     >
       <th role="rowheader" scope="row">${listed.id} ${breakable(listed.description ?? "")}</th>
-      ${cells.map(([heading, content]) => html`<td role="cell" data-heading="${heading}">${content}</td>`)}
+      ${tableCells(HEADINGS, [
+        type,
+        html`${breakable(status)}${listed.paused ? ", paused" : ""}`,
+        listOf(versionsOfRunner(runner)),
+        tagsOf(details),
+        reachCell(reachOf(runner), details),
+        ...(known === undefined ? NOT_TOLD : contentsOf(known)),
+      ])}
     </tr>
   `;
+}
+
+/** In place of the figures. */
+const NOT_TOLD = ["not told", "", "", ""] as const;
+
+function contentsOf({ jobs, queuedDuration, failureRate, busyShare }: Figures): string[] {
+  return [
+    jobs.toLocaleString("en"),
+    ranks(queuedDuration),
+    percent(failureRate) || "–",
+    percent(busyShare),
+  ];
 }
 
 function tagsOf(details: RunnerDetailsPayload | undefined): Html | string {
@@ -164,7 +166,7 @@ function filterForm(runners: readonly FleetRunner[]): Html {
       ${select(
         "type",
         "Type",
-        runners.map(({ listed }) => typeOf(listed)),
+        runners.map(({ listed }) => typeName(listed.runner_type)),
       )}
       ${select(
         "status",

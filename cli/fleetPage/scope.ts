@@ -1,4 +1,4 @@
-import type { FleetOptions } from "../runners";
+import { type FleetOptions, typeName } from "../runners";
 
 /** Whose runners a page is about, and which of them: `Runners of group acme, only paused ones`. */
 export function scopeOf(options: FleetOptions): string {
@@ -14,7 +14,7 @@ function ownerOf({ all, project, group }: FleetOptions): string {
 
 function filtersOf({ type, status, paused, tag, versionPrefix }: FleetOptions): string[] {
   return [
-    ...(type === undefined ? [] : [`of type ${type.replace("_type", "")}`]),
+    ...(type === undefined ? [] : [`of type ${typeName(type)}`]),
     ...(status === undefined ? [] : [`those in status ${status}`]),
     ...(paused === undefined ? [] : [paused ? "paused ones" : "those that are not paused"]),
     ...(tag === undefined ? [] : [`those with the tags ${tag.join(", ")}`]),

@@ -2,6 +2,17 @@ import { html } from "hono/html";
 
 import type { Html } from "./document";
 
+/** The cells of a row; where the style lays rows out as blocks, each shows its heading. */
+export function tableCells(
+  headings: readonly string[],
+  contents: readonly (Html | string)[],
+): Html {
+  return html`${contents.map(
+    (content, index) =>
+      html`<td role="cell" data-heading="${headings[index] ?? ""}">${content}</td>`,
+  )}`;
+}
+
 /** The head of a table; the roles stay where the style lays its rows out as blocks (`stack`). */
 export function tableHead(headings: readonly string[]): Html {
   return html`
