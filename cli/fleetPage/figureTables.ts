@@ -7,6 +7,7 @@ import { duration, percent } from "../figureText";
 import { breakable } from "../html/breakable";
 import type { Html } from "../html/document";
 import { tableCells, tableHead } from "../html/table";
+import { foldedTable } from "./foldedTable";
 import type { FleetRunner } from "./readFleet";
 
 /** The fleet in a few numbers. */
@@ -70,22 +71,15 @@ export function tagTable(tags: readonly TagFigures[]): Html {
       </tbody>
     </table>
   `;
-  const sorted = [...tags].sort((one, other) => other.jobs - one.jobs);
-  const others = sorted.slice(SHOWN);
-  return html`
-    ${table(
+  return foldedTable({
+    table,
+    rows: [...tags].sort((one, other) => other.jobs - one.jobs),
+    shown: SHOWN,
+    caption:
       "All jobs of the runners that have a tag, whichever tags the jobs asked for. Queued and ran: half, 95% of jobs at most.",
-      sorted.slice(0, SHOWN),
-    )}
-    ${
-      others.length === 0
-        ? ""
-        : html`<details>
-            <summary>${others.length.toLocaleString("en")} more tags</summary>
-            ${table("The other tags", others)}
-          </details>`
-    }
-  `;
+    captionOfOthers: "The other tags",
+    things: "tags",
+  });
 }
 
 /** Whose jobs took most of the time. */

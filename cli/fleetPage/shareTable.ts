@@ -5,6 +5,7 @@ import type { Html } from "../html/document";
 import { tableHead } from "../html/table";
 import { bar } from "./charts/bar";
 import type { D3 } from "./charts/d3";
+import { foldedTable } from "./foldedTable";
 
 /** A row of a table of counts. */
 export interface ShareRow {
@@ -21,7 +22,6 @@ export interface ShareTable {
   readonly rows: readonly ShareRow[];
 }
 
-/** So many are shown at once; the others are a click away. */
 const SHOWN = 10;
 
 /** Counts with a bar each. */
@@ -45,16 +45,7 @@ export function shareTable(d3: D3, { caption, headings, rows }: ShareTable): Htm
       </tbody>
     </table>
   `;
-  const others = rows.slice(SHOWN);
   return html`<div>
-    ${table(caption, rows.slice(0, SHOWN))}
-    ${
-      others.length === 0
-        ? ""
-        : html`<details>
-            <summary>${others.length.toLocaleString("en")} more</summary>
-            ${table(`${caption}: the others`, others)}
-          </details>`
-    }
+    ${foldedTable({ table, rows, shown: SHOWN, caption, captionOfOthers: `${caption}: the others` })}
   </div>`;
 }
