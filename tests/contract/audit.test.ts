@@ -1,19 +1,12 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator";
+import { type CommandOptions, type Ended, runCommand } from "../helpers/commandLine";
 import { type StepParts, previewJson, step } from "../unit/cli/auditSteps";
 
 const ROOT = join(__dirname, "../..");
-const SCRIPT = join(ROOT, "dist/cli/cli.js");
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 const UNLOCKED: StepParts = {
   op: "update",
@@ -65,31 +58,8 @@ describe("the audit of a preview", () => {
     gitlab.requests.clear();
   });
 
-  function run(
-    args: readonly string[],
-    { input = "", as = "bot", env = {} }: { input?: string; as?: string; env?: object } = {},
-  ): Promise<Ended> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [SCRIPT, "audit", ...args], {
-        cwd: ROOT,
-        env: {
-          PATH: process.env["PATH"] ?? "",
-          GITLAB_BASE_URL: gitlab.url,
-          GITLAB_TOKEN: gitlab.tokens[as] ?? "",
-          ...env,
-        },
-      });
-      let stdout = "";
-      let stderr = "";
-      child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-      child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-      child.once("error", reject);
-      child.once("close", (code) => {
-        resolve({ code, stdout, stderr });
-      });
-      child.stdin.end(input);
-    });
-  }
+  const run = (args: readonly string[], options: CommandOptions = {}): Promise<Ended> =>
+    runCommand(gitlab, ["audit", ...args], { as: "bot", ...options });
   const preview = (...steps: StepParts[]): string => previewJson(steps.map(step));
   const file = (name: string, text = ""): string => {
     const path = join(directory, name);

@@ -2,10 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Emulator } from "../../emulator";
+import { SCRIPT } from "../helpers/commandLine";
 import { ask, environmentOf, startGitLab } from "../helpers/gitlab";
 import { type Shown, Stack } from "../helpers/stack";
-
-const CLI = join(__dirname, "../../dist/cli/cli.js");
 
 const BEFORE = `
 const { ProjectRunnerAssignment, Runner, RunnerAssignments } = require("pulumi-gitlab-runners");
@@ -63,7 +62,7 @@ describe("an audit of real previews", () => {
   const shown: string[] = [];
 
   const audit = async (...args: string[]): Promise<Shown> => {
-    const ended = await stack.node(CLI, "audit", ...args);
+    const ended = await stack.node(SCRIPT, "audit", ...args);
     shown.push(ended.output);
     return ended;
   };

@@ -1,10 +1,7 @@
-import { join } from "node:path";
-
 import type { Emulator } from "../../emulator";
+import { SCRIPT } from "../helpers/commandLine";
 import { startGitLab } from "../helpers/gitlab";
 import { Stack } from "../helpers/stack";
-
-const CLI = join(__dirname, "../../dist/cli/cli.js");
 
 describe("the command line in a Pulumi project", () => {
   let gitlab: Emulator;
@@ -22,19 +19,19 @@ describe("the command line in a Pulumi project", () => {
   });
 
   test("takes the configuration of a stack, secrets too", async () => {
-    const shown = await stack.node(CLI, "list", "--all", "--stack", "dev");
+    const shown = await stack.node(SCRIPT, "list", "--all", "--stack", "dev");
     expect(shown.output).toMatch(/^1\s+instance\s+never_contacted\s+Shared/m);
     expect(shown.exitCode).toBe(0);
   });
 
   test("does without one where the options say which GitLab", async () => {
-    const refused = await stack.node(CLI, "list", "--all");
+    const refused = await stack.node(SCRIPT, "list", "--all");
     expect(refused.output).toContain("there is no token");
     expect(refused.exitCode).toBe(2);
   });
 
   test("says in Pulumi's words why a stack's configuration cannot be read", async () => {
-    const shown = await stack.node(CLI, "list", "--stack", "nowhere");
+    const shown = await stack.node(SCRIPT, "list", "--stack", "nowhere");
     expect(shown.output).toMatch(/cannot read the configuration of the stack nowhere: .*no stack/);
     expect(shown.exitCode).toBe(2);
   });

@@ -17,8 +17,7 @@ import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 
-import { descendantsOf, killNow } from "./processes";
-import type { Shown } from "./stack";
+import { type Shown, descendantsOf, killNow, shownBy } from "./processes";
 
 const ROOT = join(__dirname, "../..");
 const GITLAB_CI_LOCAL = join(ROOT, "node_modules/gitlab-ci-local/dist/index.js");
@@ -138,20 +137,9 @@ export class PipelineProject {
   }
 
   /** Runs a command in the repository. */
-  run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Shown> {
-    return new Promise((resolve, reject) => {
-      const child = this.start(command, args, env);
-      let output = "";
-      const collect = (chunk: Buffer): void => {
-        output += chunk.toString();
-      };
-      child.stdout.on("data", collect);
-      child.stderr.on("data", collect);
-      child.once("error", reject);
-      child.once("close", (code) => {
-        resolve({ exitCode: code ?? 1, output: stripVTControlCharacters(output) });
-      });
-    });
+  async run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Shown> {
+    const { exitCode, output } = await shownBy(this.start(command, args, env));
+    return { exitCode, output: stripVTControlCharacters(output) };
   }
 
   /** Starts one. */

@@ -1,4 +1,27 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
+
+/** How a command ended, and all that a user saw of it. */
+export interface Shown {
+  exitCode: number;
+  /** Standard output and error, in the order in which they came. */
+  output: string;
+}
+
+/** Waits until a process has ended. */
+export function shownBy(child: ChildProcess): Promise<Shown> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString();
+    };
+    child.stdout?.on("data", collect);
+    child.stderr?.on("data", collect);
+    child.once("error", reject);
+    child.once("close", (code) => {
+      resolve({ exitCode: code ?? 1, output });
+    });
+  });
+}
 
 /** A process of this machine. */
 export interface Process {

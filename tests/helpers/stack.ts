@@ -11,6 +11,10 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { type Shown, shownBy } from "./processes";
+
+export type { Shown } from "./processes";
+
 const ROOT = join(__dirname, "../..");
 /** Required by each process of Node's that the engine starts. */
 const PRELOADED = { host: "languageHost.js", quicker: "deferredModules.js" };
@@ -22,13 +26,6 @@ let empty: Promise<Readonly<Record<string, string>>> | undefined;
 const RUN_PROGRAM = ["preview", "up"];
 /** TypeScript programs whose types were checked, which takes longer than all else. */
 const checked = new Set<string>();
-
-/** How an engine's operation ended, and all that a user saw of it. */
-export interface Shown {
-  exitCode: number;
-  /** Standard output and error, in the order in which they came. */
-  output: string;
-}
 
 export interface StackOptions {
   /** The program; plain JavaScript unless `typescript`. */
@@ -173,37 +170,30 @@ export class Stack {
   }
 
   /** The embedded GitLab may be in this process, so it goes on meanwhile. */
-  #run(command: string, args: readonly string[]): Promise<Shown> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(command, args, {
-        cwd: this.directory,
-        env: {
-          PATH: `${process.env["PATH"] ?? ""}:${dirname(process.execPath)}`,
-          HOME: join(this.directory, "home"),
-          PULUMI_HOME: join(this.directory, "home", ".pulumi"),
-          PULUMI_BACKEND_URL: `file://${join(this.directory, "backend")}`,
-          PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
-          PULUMI_SKIP_UPDATE_CHECK: "true",
-          // A stack that is made is selected, one that was copied isn't.
-          ...(args[0] === "stack" && args[1] === "init" ? {} : { PULUMI_STACK: "dev" }),
-          ...this.#nodeOptions(),
-          ...this.#options.env,
-        },
-      });
-      const { pid } = child;
-      if (pid !== undefined) this.#running.add(pid);
-      let output = "";
-      const collect = (chunk: Buffer): void => {
-        output += chunk.toString();
-      };
-      child.stdout.on("data", collect);
-      child.stderr.on("data", collect);
-      child.once("error", reject);
-      child.once("close", (code) => {
-        if (pid !== undefined) this.#running.delete(pid);
-        resolve({ exitCode: code ?? 1, output });
-      });
+  async #run(command: string, args: readonly string[]): Promise<Shown> {
+    const child = spawn(command, args, {
+      cwd: this.directory,
+      env: {
+        PATH: `${process.env["PATH"] ?? ""}:${dirname(process.execPath)}`,
+        HOME: join(this.directory, "home"),
+        PULUMI_HOME: join(this.directory, "home", ".pulumi"),
+        PULUMI_BACKEND_URL: `file://${join(this.directory, "backend")}`,
+        PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        // A stack that is made is selected, one that was copied isn't.
+        ...(args[0] === "stack" && args[1] === "init" ? {} : { PULUMI_STACK: "dev" }),
+        ...this.#nodeOptions(),
+        ...this.#options.env,
+      },
     });
+    const { pid } = child;
+    if (pid === undefined) return shownBy(child);
+    this.#running.add(pid);
+    try {
+      return await shownBy(child);
+    } finally {
+      this.#running.delete(pid);
+    }
   }
 
   #nodeOptions(): Record<string, string> {
