@@ -5,6 +5,7 @@
  * with a configuration, and some runners at once. The parent says which operation (fleetOrders.ts).
  */
 const { runner } = require("../dist/provider");
+const { mapBounded } = require("../dist/provider/api/mapBounded");
 
 /** What the engine runs at once on 4 cores, unless told otherwise. */
 const PARALLEL = 16;
@@ -47,16 +48,13 @@ async function check(news, olds) {
 async function carryOut({ operation, runners, config }) {
   runner.configure({ config: { get: (key) => config[key], require: (key) => config[key] } });
   const report = { runners: [], failures: [] };
-  const ahead = [...runners];
-  const work = async () => {
-    for (let next = ahead.shift(); next !== undefined; next = ahead.shift())
-      try {
-        report.runners.push(await operations[operation](next));
-      } catch (error) {
-        report.failures.push(error.message);
-      }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, work));
+  await mapBounded(runners, PARALLEL, async (each) => {
+    try {
+      report.runners.push(await operations[operation](each));
+    } catch (error) {
+      report.failures.push(error.message);
+    }
+  });
   return report;
 }
 

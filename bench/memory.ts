@@ -4,6 +4,7 @@
  */
 import { execFileSync } from "node:child_process";
 
+import { mapBounded } from "../provider/api/mapBounded";
 import { environmentOf, startGitLab } from "../tests/helpers/gitlab";
 import { type Properties, ProviderHost } from "../tests/campaign/providerHost";
 
@@ -25,17 +26,15 @@ export async function benchMemory(): Promise<void> {
       "gitlab:baseUrl": GITLAB_BASE_URL ?? "",
       "gitlab:token": GITLAB_TOKEN ?? "",
     });
-    const made = new Map<string, { id: string; inputs: Properties; outputs: Properties }>();
-    await eachOf(RUNNERS, async (index) => {
+    const indexes = Array.from({ length: RUNNERS }, (_, index) => index);
+    const made = await mapBounded(indexes, AT_ONCE, async (index) => {
       const { inputs } = await host.check({}, argumentsOf(index));
-      made.set(String(index), { inputs, ...(await host.create(inputs)) });
+      return { index, inputs, ...(await host.create(inputs)) };
     });
     print(`${RUNNERS} runners created`);
     for (let round = 1; round <= ROUNDS; round += 1) {
-      await eachOf(RUNNERS, async (index) => {
-        const runner = made.get(String(index));
-        if (!runner) throw new Error(`runner ${index} was not made`);
-        const { inputs } = await host.check(runner.inputs, argumentsOf(index));
+      await mapBounded(made, AT_ONCE, async (runner) => {
+        const { inputs } = await host.check(runner.inputs, argumentsOf(runner.index));
         await host.diff(runner.id, runner.outputs, inputs);
         await host.read(runner.id, runner.outputs, runner.inputs);
       });
@@ -54,14 +53,6 @@ function argumentsOf(index: number): Properties {
     tagList: ["docker", "linux"],
     __provider: 'exports.handler = () => require("pulumi-gitlab-runners/provider").runner;',
   };
-}
-
-async function eachOf(count: number, work: (index: number) => Promise<void>): Promise<void> {
-  const left = Array.from({ length: count }, (_, index) => index);
-  const worker = async (): Promise<void> => {
-    for (let index = left.pop(); index !== undefined; index = left.pop()) await work(index);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 function residentMiB(pid: number): number {

@@ -7,15 +7,16 @@ import { readPreview } from "../../cli/audit/previewDocument";
 import { auditPreview } from "../../cli/audit/report";
 import {
   type PageLog,
-  SCHEMES,
+  type Scheme,
+  VIEWS,
   WIDTHS,
-  backgroundOf,
-  contrastsOfTexts,
   describePage,
-  extentOf,
+  expectReadable,
+  expectToFit,
   foldOut,
   launchBrowser,
   openHtml,
+  outlineOf,
 } from "../helpers/browser";
 import { previewJson, step } from "../unit/cli/auditSteps";
 
@@ -59,31 +60,21 @@ describePage("the page of an audit", () => {
   });
   afterAll(() => browser.close());
 
-  const open = (width: number, scheme?: "light" | "dark"): Promise<Page> =>
+  const open = (width: number, scheme?: Scheme): Promise<Page> =>
     openHtml(browser, html, log, width, scheme);
 
   test.each(WIDTHS)("fits a width of %d px, with all of it open", async (width) => {
     const page = await open(width);
-    await foldOut(page);
-    const { beyond, scrollWidth, smallestText } = await extentOf(page);
-    expect(beyond).toEqual([]);
-    expect(scrollWidth).toBe(width);
-    // Text of a size that a phone shows without zooming.
-    expect(smallestText).toBeGreaterThanOrEqual(12);
+    await expectToFit(page, width);
     await page.close();
   });
 
-  test.each(WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const)))(
+  test.each(VIEWS)(
     "at %d px in a %s scheme has a contrast of 4.5:1 or more for every text",
     async (width, scheme) => {
       const page = await open(width, scheme);
       await foldOut(page);
-      const contrasts = await contrastsOfTexts(page);
-      expect(contrasts.length).toBeGreaterThan(60);
-      expect(contrasts.filter(({ contrast }) => contrast < 4.5)).toEqual([]);
-      expect(await backgroundOf(page)).toBe(
-        scheme === "light" ? "rgb(255, 255, 255)" : "rgb(24, 23, 29)",
-      );
+      await expectReadable(page, scheme, 60);
       await page.close();
     },
   );
@@ -99,10 +90,7 @@ describePage("the page of an audit", () => {
       reached.push(await page.evaluate(() => document.activeElement?.textContent.trim() ?? ""));
     }
     expect(reached).toEqual(wanted);
-    const outline = await page.evaluate(
-      () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
-    );
-    expect(outline).toBe("solid");
+    expect(await outlineOf(page)).toBe("solid");
     const isOpen = (): Promise<boolean> =>
       page.evaluate(() => document.activeElement?.parentElement?.hasAttribute("open") ?? false);
     const before = await isOpen();

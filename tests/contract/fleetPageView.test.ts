@@ -8,16 +8,17 @@ import { fleet } from "../../cli/fleet";
 import { companySeed, startEmulator } from "../../emulator";
 import {
   type PageLog,
-  SCHEMES,
+  type Scheme,
+  VIEWS,
   WIDTHS,
-  backgroundOf,
   contrastsOfShapes,
-  contrastsOfTexts,
   describePage,
-  extentOf,
+  expectReadable,
+  expectToFit,
   foldOut,
   launchBrowser,
   openHtml,
+  outlineOf,
 } from "../helpers/browser";
 import { HOSTILE } from "../helpers/markup";
 
@@ -75,7 +76,7 @@ describePage("the page of a fleet in a browser", () => {
     expect(log).toEqual({ requests: [], problems: [] });
   });
 
-  const open = (width: number, scheme?: "light" | "dark"): Promise<Page> =>
+  const open = (width: number, scheme?: Scheme): Promise<Page> =>
     openHtml(browser, html, log, width, scheme);
 
   /** The ids of the runners that are shown. */
@@ -86,11 +87,7 @@ describePage("the page of a fleet in a browser", () => {
 
   test.each(WIDTHS)("fits a width of %d px, with all of it open", async (width) => {
     const page = await open(width);
-    await foldOut(page);
-    const { beyond, scrollWidth, smallestText } = await extentOf(page);
-    expect(beyond).toEqual([]);
-    expect(scrollWidth).toBe(width);
-    expect(smallestText).toBeGreaterThanOrEqual(12);
+    await expectToFit(page, width);
     // What is drawn is scaled; its texts are to be read on a phone, too.
     const scales = await page
       .locator("figure > svg")
@@ -102,20 +99,15 @@ describePage("the page of a fleet in a browser", () => {
     await page.close();
   });
 
-  test.each(WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const)))(
+  test.each(VIEWS)(
     "at %d px in a %s scheme stands out of its background, texts by 4.5:1 and what is drawn by 3:1",
     async (width, scheme) => {
       const page = await open(width, scheme);
       await foldOut(page);
-      const texts = await contrastsOfTexts(page);
-      expect(texts.length).toBeGreaterThan(500);
-      expect(texts.filter(({ contrast }) => contrast < 4.5)).toEqual([]);
+      await expectReadable(page, scheme, 500);
       const shapes = await contrastsOfShapes(page);
       expect(shapes.length).toBeGreaterThan(150);
       expect(shapes.filter(({ contrast }) => contrast < 3)).toEqual([]);
-      expect(await backgroundOf(page)).toBe(
-        scheme === "light" ? "rgb(255, 255, 255)" : "rgb(24, 23, 29)",
-      );
       await page.close();
     },
   );
@@ -130,11 +122,7 @@ describePage("the page of a fleet in a browser", () => {
       await page.keyboard.press("Tab");
     }
     expect(await isIn("words")).toBe(true);
-    expect(
-      await page.evaluate(
-        () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
-      ),
-    ).toBe("solid");
+    expect(await outlineOf(page)).toBe("solid");
     await page.keyboard.type("GPU acme/products");
     const found = await shown(page);
     expect(found.length).toBeGreaterThan(0);

@@ -13,7 +13,10 @@ const executablePath = (process.env["PATH"] ?? "")
   .find((path) => existsSync(path));
 
 export const WIDTHS = [360, 1280];
-export const SCHEMES = ["light", "dark"] as const;
+const SCHEMES = ["light", "dark"] as const;
+export type Scheme = (typeof SCHEMES)[number];
+/** Each width in each scheme. */
+export const VIEWS = WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const));
 
 /** Tests of a page in a browser, which are skipped, and say why, where there is none. */
 export function describePage(name: string, tests: () => void): void {
@@ -46,7 +49,7 @@ export async function openHtml(
   html: string,
   log: PageLog,
   width: number,
-  colorScheme: "light" | "dark" = "light",
+  colorScheme: Scheme = "light",
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
   page.on("request", (request) => log.requests.push(request.url()));
@@ -63,8 +66,17 @@ export async function foldOut(page: Page): Promise<void> {
   });
 }
 
+/** With all of it open nothing is wider than the window, and a phone shows its texts without zooming. */
+export async function expectToFit(page: Page, width: number): Promise<void> {
+  await foldOut(page);
+  const { beyond, scrollWidth, smallestText } = await extentOf(page);
+  expect(beyond).toEqual([]);
+  expect(scrollWidth).toBe(width);
+  expect(smallestText).toBeGreaterThanOrEqual(12);
+}
+
 /** What is wider than the window, how wide the page scrolls, and the size of its smallest text. */
-export function extentOf(
+function extentOf(
   page: Page,
 ): Promise<{ beyond: string[]; scrollWidth: number; smallestText: number }> {
   return page.evaluate(() => ({
@@ -87,7 +99,7 @@ export interface Contrast {
 }
 
 /** The contrast of each text. */
-export function contrastsOfTexts(page: Page): Promise<Contrast[]> {
+function contrastsOfTexts(page: Page): Promise<Contrast[]> {
   return page.evaluate(contrasts, false);
 }
 
@@ -96,8 +108,20 @@ export function contrastsOfShapes(page: Page): Promise<Contrast[]> {
   return page.evaluate(contrasts, true);
 }
 
-export function backgroundOf(page: Page): Promise<string> {
-  return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+/** Every text, of which there are more than some, stands out of what is behind it by 4.5:1. */
+export async function expectReadable(page: Page, scheme: Scheme, some: number): Promise<void> {
+  const texts = await contrastsOfTexts(page);
+  expect(texts.length).toBeGreaterThan(some);
+  expect(texts.filter(({ contrast }) => contrast < 4.5)).toEqual([]);
+  const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(24, 23, 29)");
+}
+
+/** How what has the focus shows it. */
+export function outlineOf(page: Page): Promise<string> {
+  return page.evaluate(
+    () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
+  );
 }
 
 /** Runs in the page, so it holds all that it needs. */
