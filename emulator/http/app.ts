@@ -53,12 +53,14 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
     if (late?.when === "after") await sleep(late.milliseconds, undefined, { ref: false });
     if (method !== "GET" && method !== "HEAD") changed();
     logged.status = c.res.status;
-    c.header("X-Request-Id", c.req.header("x-request-id") ?? randomUUID());
-    c.header("X-Frame-Options", "SAMEORIGIN");
-    c.header("X-Content-Type-Options", "nosniff");
+    // Not by c.header, which makes the whole response anew for each.
+    const { headers } = c.res;
+    headers.set("X-Request-Id", c.req.header("x-request-id") ?? randomUUID());
+    headers.set("X-Frame-Options", "SAMEORIGIN");
+    headers.set("X-Content-Type-Options", "nosniff");
     // An endpoint's own limit answers without those of the throttle.
     if (throttled && c.res.status !== 429)
-      for (const [name, value] of Object.entries(throttled.headers)) c.header(name, value);
+      for (const [name, value] of Object.entries(throttled.headers)) headers.set(name, value);
     if (!cutting) return undefined;
     const regular = { status: c.res.status, body: await c.res.clone().text() };
     // Otherwise the new answer would take over the old one's headers.
