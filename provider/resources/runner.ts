@@ -17,7 +17,13 @@ import {
   replacedArguments,
   wayOfInputs,
 } from "./runnerDiff";
-import { attributesToPayload, detailsToState, givenAttributes, stateOf } from "./runnerMapping";
+import {
+  attributesToPayload,
+  detailsToState,
+  givenAttributes,
+  outputsOf,
+  stateOf,
+} from "./runnerMapping";
 import { noteFailures } from "./runnerMark";
 import { declaringInputs, refreshedState } from "./runnerReading";
 import { RUNNER_DEFAULTS, runnerFailures } from "./runnerRules";
@@ -83,9 +89,9 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       context().stateRunners.add(id);
       try {
         const runner = detailsToState(await context().lookups.runner(id));
-        const props = refreshedState(state, runner);
-        if (isLookup) return { id, props: toWire(props) };
-        return { id, props: toWire(props), inputs: toWire(declaringInputs(props)) };
+        const refreshed = refreshedState(state, runner);
+        const props = outputsOf(refreshed);
+        return isLookup ? { id, props } : { id, props, inputs: toWire(declaringInputs(refreshed)) };
       } catch (error) {
         if (error instanceof NotFoundError && !isLookup) return {};
         throw error;
@@ -118,11 +124,11 @@ export function runnerHandler(context: () => Context): ResourceHandler {
           ...(way === "adopt" && { managed: givenAttributes(news) }),
         },
       };
-      if (!(await isOwnTokenDead(context(), id, state))) return { outs: toWire(outs) };
+      if (!(await isOwnTokenDead(context(), id, state))) return { outs: outputsOf(outs) };
       try {
         const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
         return {
-          outs: toWire({
+          outs: outputsOf({
             ...outs,
             token,
             tokenExpiresAt: token_expires_at ?? undefined,
@@ -131,7 +137,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
           }),
         };
       } catch (error) {
-        throw partialFailure(id, toWire(outs), news, error as Error);
+        throw partialFailure(id, outputsOf(outs), news, error as Error);
       }
     },
 

@@ -9,7 +9,7 @@ import {
 import type { Context } from "../configure";
 import { sameArgument } from "./diffing";
 import { partialFailure } from "./partialFailure";
-import { type Properties, toWire } from "./resourceHandler";
+import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import {
   ATTRIBUTE_NAMES,
@@ -17,6 +17,7 @@ import {
   attributesToPayload,
   detailsToState,
   givenAttributes,
+  outputsOf,
 } from "./runnerMapping";
 import { createSafely } from "./safeCreation";
 
@@ -65,7 +66,7 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
     });
   return {
     id: String(id),
-    outs: toWire({
+    outs: outputsOf({
       active: values.paused !== true,
       isShared: values.runnerType === "instance_type",
       // GitLab's status of any runner that no gitlab-runner has contacted it for.
@@ -111,9 +112,9 @@ export async function registerRunner(context: Context, values: Values): Promise<
   };
   try {
     const runner = seen ?? detailsToState(await gitlab.getRunner(id));
-    return { id: String(id), outs: toWire({ ...runner, ...outs }) };
+    return { id: String(id), outs: outputsOf({ ...runner, ...outs }) };
   } catch (error) {
-    throw partialFailure(String(id), toWire(outs), values, error as Error);
+    throw partialFailure(String(id), outputsOf(outs), values, error as Error);
   }
 }
 
@@ -160,7 +161,7 @@ export async function adoptRunner(
   }
   return {
     id: String(id),
-    outs: toWire({
+    outs: outputsOf({
       ...before,
       ...after,
       projects: after.projects ?? before.projects,

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { RunnerAttributes, RunnerDetailsPayload, RunnerType } from "../api";
 import { camelCased } from "../api/camelCase";
-import type { Properties } from "./resourceHandler";
+import { type Properties, toWire } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import type { Way } from "./runnerRules";
 
@@ -33,7 +34,7 @@ export interface Origin {
   tokenExpiresAt?: string;
   tokenRotationDeadline?: string;
   /** Its token was in a reply that got lost, and getting a new one has failed so far. */
-  tokenIsLost?: boolean;
+  tokenIsLost?: boolean | undefined;
 }
 
 /** The outputs of a runner, as the state holds them. */
@@ -52,10 +53,18 @@ export type RunnerOutputs = Readonly<Record<string, unknown>> & {
   readonly [Name in AttributeName | "runnerType" | "projects"]?: RunnerState[Name] | undefined;
 };
 
+/** A runner that nothing is noted of was created. */
+const CREATED: Origin = { way: "create" };
+
 /** Reads stored outputs. They were written by this package, by this version or an earlier one. */
 export function stateOf(outputs: Properties): RunnerState {
-  const origin = (outputs["__origin"] as Origin | undefined) ?? { way: "create" };
-  return { ...outputs, __origin: origin };
+  return { ...outputs, __origin: (outputs["__origin"] as Origin | undefined) ?? CREATED };
+}
+
+/** What is stored of a runner: no more than need be, as each step of the engine writes all of it anew. */
+export function outputsOf({ __origin, ...outputs }: Properties & { __origin: Origin }): Properties {
+  const origin = toWire(__origin);
+  return toWire(isDeepStrictEqual(origin, CREATED) ? outputs : { ...outputs, __origin: origin });
 }
 
 /** GitLab's details of a runner as outputs. */

@@ -47,7 +47,10 @@ export function declaringInputs(state: RunnerState): Properties {
   const { way, managed, tokenExpiresAt, tokenRotationDeadline } = state.__origin;
   const attributes = way === "adopt" ? (managed ?? []) : ATTRIBUTE_NAMES;
   const names = givenAttributes(state).filter((name) => attributes.includes(name));
-  const inputs: Properties = Object.fromEntries(names.map((name) => [name, state[name]]));
+  const inputs: Properties = {
+    __mark: state["__mark"],
+    ...Object.fromEntries(names.map((name) => [name, state[name]])),
+  };
   const secret = (name: "registrationToken" | "authenticationToken"): void => {
     if (state[name] !== undefined) inputs[name] = wireSecret(state[name]);
   };

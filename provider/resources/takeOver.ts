@@ -1,8 +1,8 @@
 import { type MarkedRunner, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { partialFailure } from "./partialFailure";
-import { type Properties, toWire } from "./resourceHandler";
-import { type Origin, type RunnerOutputs, detailsToState } from "./runnerMapping";
+import type { Properties } from "./resourceHandler";
+import { type Origin, type RunnerOutputs, detailsToState, outputsOf } from "./runnerMapping";
 
 /** A runner of a request whose reply was lost, with a new token, as nobody knows its first one. */
 export interface TakenOver {
@@ -34,7 +34,7 @@ export async function takeOver(
     return { id, token, token_expires_at, seen };
   } catch (error) {
     const __origin: Origin = { ...kept.__origin, tokenIsLost: true };
-    const outputs = toWire({ ...seen, ...kept, __origin });
+    const outputs = outputsOf({ ...seen, ...kept, __origin });
     throw partialFailure(String(id), outputs, inputs, error as Error);
   }
 }

@@ -157,6 +157,18 @@ describe("what GitLab holds and the stack doesn't know", () => {
       expect(output).toMatch(change);
 
     gitlab.requests.clear();
+    stack.program(
+      fleet({
+        removed: `${OF_APP}, paused: true`,
+        untagged: OF_APP,
+        tagged: OF_APP,
+        drifted: OF_APP,
+      }),
+    );
+    const { output: repair } = await stack.preview("--diff");
+    // Nothing but what the program says otherwise: not the package's own arguments.
+    expect(repair).toMatch(/paused\s*: true => false/);
+    expect(repair).not.toContain("__");
     await apply(
       fleet({
         removed: OF_APP,
