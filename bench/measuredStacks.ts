@@ -5,15 +5,15 @@ import type { Emulator } from "../emulator";
 import { environmentOf } from "../tests/helpers/gitlab";
 import { type Shown, Stack } from "../tests/helpers/stack";
 
+/** The arguments that have a value by themselves. */
+const DEFAULTS = { accessLevel: "not_protected", locked: false, paused: false };
 /** What a runner has besides its arguments when it is created. */
 const ANSWERED = {
-  accessLevel: "not_protected",
   active: true,
   isShared: true,
-  locked: false,
-  paused: false,
   status: "never_contacted",
-  token: `glrt-t1_${"x".repeat(20)}`,
+  // As long as a token with a route, GitLab's form of today.
+  token: `glrt-${"x".repeat(51)}`,
   tokenObtainedAt: "2026-01-01T00:00:00.000Z",
 };
 
@@ -31,10 +31,10 @@ export function fleetProgram(count: number): string {
 }
 
 /** The same program with resources that have the same values and whose provider does nothing. */
-function idleProgram(count: number): string {
+function floorProgram(count: number): string {
   return `
 const pulumi = require("@pulumi/pulumi");
-const outputs = Object.fromEntries(${JSON.stringify(Object.keys(ANSWERED))}.map((name) => [name, undefined]));
+const outputs = Object.fromEntries(${JSON.stringify(Object.keys({ ...DEFAULTS, ...ANSWERED }))}.map((name) => [name, undefined]));
 class Runner extends pulumi.CustomResource {
   constructor(name, args) {
     const __provider = 'exports.handler = () => require("idle-provider");';
@@ -45,12 +45,42 @@ class Runner extends pulumi.CustomResource {
 ${declared(count)}`;
 }
 
-const IDLE_PROVIDER = `
+/** What a refresh adds to it. */
+const DETAILS = {
+  createdAt: "2026-01-01T00:00:00.000Z",
+  createdBy: { id: 1, name: "root", username: "root" },
+  groups: [],
+  id: 1,
+  jobExecutionStatus: "idle",
+  projects: [],
+};
+
+/** Sends one bare request, and does nothing with the answer. */
+const ask = (runnerId: string): string => `
+const http = require("node:http");
+const agent = new http.Agent({ keepAlive: true });
+const url = process.env.GITLAB_BASE_URL + "/api/v4/runners/${runnerId}";
+const headers = { authorization: "Bearer " + process.env.GITLAB_TOKEN };
+const ask = () => new Promise((resolve, reject) => {
+  http.get(url, { agent, headers }, (reply) => {
+    if (reply.statusCode !== 200) reject(new Error(url + " answered " + reply.statusCode));
+    reply.on("error", reject).on("end", resolve).resume();
+  }).on("error", reject);
+});
+`;
+
+const floorProvider = (askedRunner?: string): string => `
+${askedRunner === undefined ? "const ask = () => {};" : ask(askedRunner)}
+const defaults = ${JSON.stringify(DEFAULTS)};
 const answered = ${JSON.stringify(ANSWERED)};
-exports.check = async (olds, news) => ({ inputs: news });
+const details = ${JSON.stringify(DETAILS)};
+exports.check = async (olds, news) => ({ inputs: { ...defaults, ...news } });
 exports.diff = async () => ({ changes: false });
 exports.create = async (inputs) => ({ id: inputs.description, outs: { ...answered, ...inputs } });
-exports.read = async (id, props) => ({ id, props });
+exports.read = async (id, props) => {
+  await ask();
+  return { id, props: { ...details, ...props } };
+};
 exports.delete = async () => {};
 `;
 
@@ -60,12 +90,25 @@ export function createFleetStack(gitlab: Emulator, count: number): Promise<Stack
 }
 
 /** The engine's own floor. */
-export async function createIdleStack(count: number): Promise<Stack> {
-  const stack = await Stack.create({ program: idleProgram(count), unaided: true });
-  const module = join(stack.directory, "node_modules", "idle-provider");
-  mkdirSync(module);
-  writeFileSync(join(module, "index.js"), IDLE_PROVIDER);
+export async function createFloorStack(gitlab: Emulator, count: number): Promise<Stack> {
+  const program = floorProgram(count);
+  const stack = await Stack.create({ program, env: environmentOf(gitlab), unaided: true });
+  mkdirSync(floorModule(stack));
+  setFloorProvider(stack);
   return stack;
+}
+
+/**
+ * Decides what the provider of a floor does from the next operation on.
+ *
+ * @param askedRunner - the id of the runner that each `read` asks GitLab for; nobody if left out.
+ */
+export function setFloorProvider(floor: Stack, askedRunner?: string): void {
+  writeFileSync(join(floorModule(floor), "index.js"), floorProvider(askedRunner));
+}
+
+function floorModule({ directory }: Stack): string {
+  return join(directory, "node_modules", "idle-provider");
 }
 
 /** @throws Error with all that the engine printed, when the operation failed. */

@@ -4,17 +4,25 @@
  */
 import { startGitLab } from "../tests/helpers/gitlab";
 import type { Stack } from "../tests/helpers/stack";
-import { createFleetStack, createIdleStack, succeed } from "./measuredStacks";
+import { createFleetStack, createFloorStack, setFloorProvider, succeed } from "./measuredStacks";
 import { type Pair, duration, pair, summary } from "./measuring";
 import { stateBytes } from "./stateBytes";
 
-type Operation = "up" | "preview" | "refresh" | "destroy";
-/** In the order of a stack's life; what changes nothing is repeated in each round. */
-const LIFE: readonly (readonly [operation: Operation, times: number])[] = [
-  ["up", 1],
-  ["preview", 2],
-  ["refresh", 2],
-  ["destroy", 1],
+interface Measurement {
+  readonly operation: "up" | "preview" | "refresh" | "destroy";
+  /** Whether the floor's provider sends a bare request for each resource. */
+  readonly asks: boolean;
+  /** What changes nothing is repeated in each round. */
+  readonly times: number;
+}
+
+/** In the order of a stack's life. */
+const LIFE: readonly Measurement[] = [
+  { operation: "up", asks: false, times: 1 },
+  { operation: "preview", asks: false, times: 2 },
+  { operation: "refresh", asks: false, times: 2 },
+  { operation: "refresh", asks: true, times: 2 },
+  { operation: "destroy", asks: false, times: 1 },
 ];
 /** An `up` of many takes minutes, and varies less. */
 const MANY = 500;
@@ -24,39 +32,48 @@ export async function benchOperations(sizes: readonly number[]): Promise<void> {
   for (const size of sizes) {
     const gitlab = await startGitLab();
     const fleet = await createFleetStack(gitlab, size);
-    const idle = await createIdleStack(size);
+    const floor = await createFloorStack(gitlab, size);
     try {
-      for (const line of await benchSize(size, fleet, idle)) console.log(line);
+      for (const line of await benchSize(size, fleet, floor)) console.log(line);
     } finally {
       await fleet.dispose();
-      await idle.dispose();
+      await floor.dispose();
       await gitlab.close();
     }
   }
 }
 
-async function benchSize(size: number, fleet: Stack, idle: Stack): Promise<string[]> {
-  const pairs: Record<Operation, Pair[]> = { up: [], preview: [], refresh: [], destroy: [] };
+async function benchSize(size: number, fleet: Stack, floor: Stack): Promise<string[]> {
+  const pairs = new Map<Measurement, Pair[]>(LIFE.map((measurement) => [measurement, []]));
   const state: string[] = [];
   for (let round = 0; round < (size < MANY ? ROUNDS_OF_FEW : 1); round += 1) {
-    for (const [operation, times] of LIFE) {
-      if (operation === "destroy" && round === 0) state.push(...stateBytes(fleet, idle));
-      for (let time = 0; time < times; time += 1) {
-        const measured = await pair(
-          round + time,
-          () => succeed(fleet[operation]()),
-          () => succeed(idle[operation]()),
+    for (const [{ operation, asks, times }, measured] of pairs) {
+      if (operation === "destroy" && round === 0) state.push(...stateBytes(fleet, floor));
+      setFloorProvider(floor, asks ? anyRunner(fleet) : undefined);
+      for (let time = 0; time < times; time += 1)
+        measured.push(
+          await pair(
+            round + time,
+            () => succeed(fleet[operation]()),
+            () => succeed(floor[operation]()),
+          ),
         );
-        pairs[operation].push(measured);
-      }
     }
   }
-  const lines = Object.entries(pairs).map(([operation, measured]) => {
-    const { ours, floor, ratio } = summary(measured);
+  const lines = [...pairs].map(([{ operation, asks }, measured]) => {
+    const { ours, floor: floorMs, ratio } = summary(measured);
+    const request = asks ? "  (the floor sends a bare request for each)" : "";
     return (
       `${String(size).padStart(5)} runners  ${operation.padEnd(8)} ${duration(ours).padStart(8)}` +
-      `  floor ${duration(floor).padStart(8)}  ratio ${ratio.toFixed(2)}  rounds ${measured.length}`
+      `  floor ${duration(floorMs).padStart(8)}  ratio ${ratio.toFixed(2)}` +
+      `  rounds ${measured.length}${request}`
     );
   });
   return [...lines, ...state];
+}
+
+function anyRunner(fleet: Stack): string {
+  const runner = fleet.resources().find(({ urn }) => urn.includes(":Runner::"));
+  if (runner?.id === undefined) throw new Error("the fleet has no runner");
+  return runner.id;
 }
