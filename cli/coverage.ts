@@ -9,11 +9,12 @@ import {
   tagCoverage,
   tagSetsOf,
 } from "../provider/api/tagCoverage";
+import { unlessGone } from "../provider/api/unlessGone";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { EXIT } from "./exitCodes";
 import { type OutputOptions, printRows } from "./output";
 import { withProgress } from "./progress";
-import { readDetails } from "./runners";
+import { readEach } from "./runners";
 
 interface CoverageOptions extends ConnectionOptions, OutputOptions {
   tags?: string[][];
@@ -30,7 +31,9 @@ export async function coverage(project: string, options: CoverageOptions): Promi
   const sets = await withProgress(async (report) => {
     const [wanted, details] = await Promise.all([
       wantedSets(connection, project, options),
-      readDetails(connection, { project }, report),
+      readEach(connection, { project }, report, ({ gitlab }, { id }) =>
+        unlessGone(gitlab.getRunner(id)),
+      ),
     ]);
     return tagCoverage(wanted, details.map(candidateOf), options.status);
   });

@@ -6,7 +6,8 @@ import { writeFleetPage } from "./fleetPage/writeFleetPage";
 import { duration, percent } from "./figureText";
 import { type Column, type OutputOptions, printRows, printThing } from "./output";
 import { jobProgress, withProgress } from "./progress";
-import { type FleetOptions, readDetails } from "./runners";
+import { detailsOf, notTold } from "./runnerDetails";
+import { type FleetOptions, readEach } from "./runners";
 
 export interface FiguresOptions extends ConnectionOptions, OutputOptions, FleetOptions {
   since: number;
@@ -34,13 +35,18 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     return;
   }
   const { since, limit, top: topProjects } = options;
-  const figures = await withProgress(async (report) => {
-    const runners = await readDetails(connection, { ...options, limit: undefined }, report);
+  const { figures, refused } = await withProgress(async (report) => {
+    const told = await readEach(connection, { ...options, limit: undefined }, report, detailsOf);
+    const runners = told.flatMap(({ details }) => details ?? []);
+    const refused = told.filter(({ details }) => details === undefined);
     const window = { since, until: Date.now(), limit, topProjects };
     const { gitlab, concurrency } = connection;
     const progress = jobProgress(report, runners.length);
-    return readFleetFigures(gitlab, runners, window, concurrency, { progress });
+    const read = await readFleetFigures(gitlab, runners, window, concurrency, { progress });
+    return { figures: read, refused };
   });
+  for (const note of notTold(refused, "the details, tags and jobs", "; they count in no figure"))
+    process.stderr.write(`${note}\n`);
   if (options.json === true) {
     const runners = figures.runners.map((each) => ({ ...each, runner: camelCased(each.runner) }));
     printThing({ ...figures, runners }, options);

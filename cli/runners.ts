@@ -1,11 +1,12 @@
 import type { RUNNER_STATUSES } from "../provider/api";
 import { camelCased } from "../provider/api/camelCase";
 import { mapBounded } from "../provider/api/mapBounded";
-import { runnerListOwner } from "../provider/api/runnerLists";
+import { eachOnce, runnerListOwner } from "../provider/api/runnerLists";
 import type { RunnerDetailsPayload, RunnerPayload, RunnerType } from "../provider/api/schemas";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { type Column, type OutputOptions, printRows, printThing } from "./output";
 import { type Report, countOf, withProgress } from "./progress";
+import { detailsOf } from "./runnerDetails";
 
 /** Which runners are read. */
 export interface FleetOptions {
@@ -30,11 +31,18 @@ const COLUMNS: readonly Column<RunnerPayload>[] = [
   { heading: "DESCRIPTION", text: ({ description }) => description ?? "", fills: true },
 ];
 
-const DETAIL_COLUMNS: readonly Column<RunnerDetailsPayload>[] = [
+/** A runner in a row: its details, or what the list told and why there are none. */
+type DetailRow = RunnerDetailsPayload | (RunnerPayload & { tag_list?: undefined; reason: string });
+
+const DETAIL_COLUMNS: readonly Column<DetailRow>[] = [
   ...COLUMNS.slice(0, -1),
-  { heading: "VERSION", text: ({ version }) => version ?? "" },
-  { heading: "TAGS", text: ({ tag_list: tags }) => tags.join(","), fills: true },
-  ...COLUMNS.slice(-1),
+  { heading: "VERSION", text: (runner) => ("version" in runner ? (runner.version ?? "") : "") },
+  { heading: "TAGS", text: ({ tag_list: tags }) => tags?.join(","), fills: true },
+  {
+    heading: "DESCRIPTION",
+    text: (runner) => ("reason" in runner ? runner.reason : (runner.description ?? "")),
+    fills: true,
+  },
 ];
 
 /** `instance`, `group` or `project`. */
@@ -45,15 +53,17 @@ export function typeName(type: RunnerType): string {
 export async function list(options: ListOptions): Promise<void> {
   const connection = connect(options);
   if (options.details === true) {
-    const runners = await withProgress((report) => readDetails(connection, options, report));
-    printRows(runners, DETAIL_COLUMNS, options);
+    const told = await withProgress((report) => readEach(connection, options, report, detailsOf));
+    const rows = told.map(
+      ({ listed, details, reason = "" }): DetailRow => details ?? { ...listed, reason },
+    );
+    printRows(rows, DETAIL_COLUMNS, options);
     return;
   }
   const runners = await withProgress((report) => readRunners(connection, options, report));
   printRows(runners, COLUMNS, options);
 }
 
-/** By id; a runner with two managers of a wanted version is listed twice by GitLab. */
 async function readRunners(
   { gitlab }: Connection,
   options: FleetOptions & { limit?: number | undefined },
@@ -68,34 +78,25 @@ async function readRunners(
       report(countOf(read, total, "runners"));
     },
   });
-  const byId = new Map(runners.map((runner) => [runner.id, runner]));
-  return [...byId.values()].sort((one, other) => one.id - other.id);
+  return eachOnce(runners);
 }
 
-/** The same with all that GitLab tells of each. */
-export function readDetails(
-  connection: Connection,
-  options: FleetOptions & { limit?: number | undefined },
-  report: Report,
-): Promise<RunnerDetailsPayload[]> {
-  return readEach(connection, options, report, ({ id }) => connection.gitlab.getRunner(id));
-}
-
-/** The same with what is looked up of each, some at once. */
+/** The same with what is looked up of each, some at once; without those that nothing is found of. */
 export async function readEach<Found>(
   connection: Connection,
   options: FleetOptions & { limit?: number | undefined },
   report: Report,
-  look: (runner: RunnerPayload) => Promise<Found>,
+  look: (connection: Connection, runner: RunnerPayload) => Promise<Found | undefined>,
 ): Promise<Found[]> {
   const runners = await readRunners(connection, options, report);
   let read = 0;
-  return mapBounded(runners, connection.concurrency, async (runner) => {
-    const found = await look(runner);
+  const found = await mapBounded(runners, connection.concurrency, async (runner) => {
+    const one = await look(connection, runner);
     read += 1;
     report(countOf(read, runners.length, "runners' details"));
-    return found;
+    return one;
   });
+  return found.flatMap((one) => one ?? []);
 }
 
 export async function show(id: number, options: CommandOptions): Promise<void> {

@@ -1,4 +1,5 @@
 import { counted } from "../audit/text";
+import { notTold } from "../runnerDetails";
 import type { FleetRead } from "./readFleet";
 
 /** What is missing on the page, and why. */
@@ -10,9 +11,9 @@ export function notesOf({ runners, figures }: FleetRead, limit: number | undefin
   const hidden = figures.runners.filter(({ reason }) => reason !== undefined);
   const cut = figures.runners.filter(({ since }) => since > figures.since);
   return [
-    ...told(refused, "not tell the details, tags and jobs of"),
-    ...told(unmanaged, "not tell the managers of", "; the version is that of the details"),
-    ...told(hidden, "not tell the jobs of", "; they count in no figure"),
+    ...notTold(refused, "the details, tags and jobs"),
+    ...notTold(unmanaged, "the managers", "; the version is that of the details"),
+    ...notTold(hidden, "the jobs", "; they count in no figure"),
     ...(cut.length === 0 || limit === undefined
       ? []
       : [
@@ -20,15 +21,4 @@ export function notesOf({ runners, figures }: FleetRead, limit: number | undefin
             "so days before have more jobs than are told here.",
         ]),
   ];
-}
-
-function told(
-  runners: readonly { readonly reason?: string | undefined }[],
-  what: string,
-  more = "",
-): string[] {
-  const [first] = runners;
-  if (first === undefined) return [];
-  const reason = first.reason ?? "";
-  return [`GitLab does ${what} ${counted(runners.length, "runner")}${more}: ${reason}`];
 }

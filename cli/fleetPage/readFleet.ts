@@ -1,4 +1,3 @@
-import { NotFoundError, PermissionError } from "../../provider/api";
 import {
   type FleetFigures,
   type FleetWindow,
@@ -11,19 +10,14 @@ import type {
 } from "../../provider/api/schemas";
 import type { Connection } from "../connection";
 import { type Report, jobProgress } from "../progress";
+import { type ToldRunner, detailsOf, unlessRefused } from "../runnerDetails";
 import { type FleetOptions, readEach } from "../runners";
 import { type DayFigures, DayJobs } from "./dayJobs";
 
-/** A runner, as far as GitLab tells of it. */
-export interface FleetRunner {
-  /** What the list told. */
-  readonly listed: RunnerPayload;
-  /** Undefined where GitLab refuses them; then its jobs are not asked for either. */
-  readonly details?: RunnerDetailsPayload;
+/** The jobs of a runner without details are not asked for either. */
+export interface FleetRunner extends ToldRunner {
   /** Undefined where GitLab refuses them, or has none before its release 16. */
   readonly managers?: readonly RunnerManagerPayload[];
-  /** Why something of it is missing, as GitLab says. */
-  readonly reason?: string;
 }
 
 /** All that a page tells, each thing read once. */
@@ -41,10 +35,7 @@ export async function readFleet(
   report: Report,
 ): Promise<FleetRead> {
   const { gitlab, concurrency } = connection;
-  const found = await readEach(connection, { ...options, limit: undefined }, report, (runner) =>
-    lookAt(connection, runner),
-  );
-  const runners = found.flatMap((one) => one ?? []);
+  const runners = await readEach(connection, { ...options, limit: undefined }, report, lookAt);
   const told = runners.flatMap(({ details }) => details ?? []);
   const jobs = new DayJobs();
   const figures = await readFleetFigures(gitlab, told, window, concurrency, {
@@ -60,26 +51,11 @@ export async function readFleet(
 
 /** Undefined for one that has gone since it was listed. */
 async function lookAt(
-  { gitlab }: Connection,
+  connection: Connection,
   listed: RunnerPayload,
 ): Promise<FleetRunner | undefined> {
-  const details = await unlessRefused(gitlab.getRunner(listed.id));
-  if (details instanceof NotFoundError) return undefined;
-  if (details instanceof PermissionError) return { listed, reason: details.message };
-  const managers = await unlessRefused(gitlab.listRunnerManagers(listed.id));
-  return managers instanceof Error
-    ? { listed, details, reason: managers.message }
-    : { listed, details, managers };
-}
-
-/** The answer, or GitLab's refusal; anything else that goes wrong ends the reading. */
-async function unlessRefused<Answer>(
-  asked: Promise<Answer>,
-): Promise<Answer | PermissionError | NotFoundError> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof PermissionError || error instanceof NotFoundError) return error;
-    throw error;
-  }
+  const told = await detailsOf(connection, listed);
+  if (told?.details === undefined) return told;
+  const managers = await unlessRefused(connection.gitlab.listRunnerManagers(listed.id));
+  return managers instanceof Error ? { ...told, reason: managers.message } : { ...told, managers };
 }

@@ -64,6 +64,12 @@ export function listRunners(
   return listAll(send, { operation, path: at, query: queryOf(filter) }, runnerSchema, limits);
 }
 
+/** By id. GitLab lists a runner twice that has two managers of a wanted version. */
+export function eachOnce(runners: readonly RunnerPayload[]): RunnerPayload[] {
+  const byId = new Map(runners.map((runner) => [runner.id, runner]));
+  return [...byId.values()].sort((one, other) => one.id - other.id);
+}
+
 /**
  * How many runners a project's or group's list has. That of a group includes the groups above.
  *

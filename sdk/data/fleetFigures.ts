@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { runnerListOwner } from "../../provider/api/runnerLists";
+import { eachOnce, runnerListOwner } from "../../provider/api/runnerLists";
 import { camelCased } from "../../provider/api/camelCase";
 import * as fleet from "../../provider/api/fleetFigures";
 import type { RunnerType } from "../types";
@@ -12,7 +12,7 @@ import {
   ask,
   askOutput,
 } from "./connection";
-import { runnerPayload } from "./runner";
+import { listedPayloads } from "./runner";
 import { runnerFilters } from "./runnerFilters";
 import type { RunnerDetails } from "./types";
 
@@ -110,12 +110,10 @@ async function readFleet(connection: Connection, args: unknown): Promise<FleetFi
   );
   const { gitlab, settings } = connection;
   const runners = await gitlab.listRunners(runnerListOwner({ all, projectId, groupId }), filter);
-  const ids = [...new Set(runners.map(({ id }) => id))].sort((one, other) => one - other);
-  const details = await Promise.all(ids.map((id) => runnerPayload(connection, id)));
   const until = Date.now();
   const figures = await fleet.readFleetFigures(
     gitlab,
-    details,
+    await listedPayloads(connection, eachOnce(runners)),
     {
       since: since === undefined ? until - WINDOW_MS : Date.parse(since),
       until,

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 import { camelCased } from "../../provider/api/camelCase";
 import type { RunnerDetailsPayload } from "../../provider/api/schemas";
+import { unlessGone } from "../../provider/api/unlessGone";
 import type { RunnerProject } from "../types";
 import { type InputsOf, checkArgs, idSchema } from "./arguments";
 import {
@@ -97,6 +98,17 @@ async function readProjects({ gitlab }: Connection, args: unknown): Promise<Runn
 
 /** Details that were read, by connection and id: none is read twice in a run. */
 const read = new WeakMap<Connection, Map<string, Promise<RunnerDetailsPayload>>>();
+
+/** GitLab's details of runners that it listed, without those that have gone since. */
+export async function listedPayloads(
+  connection: Connection,
+  listed: readonly { readonly id: number }[],
+): Promise<RunnerDetailsPayload[]> {
+  const details = await Promise.all(
+    listed.map(({ id }) => unlessGone(runnerPayload(connection, id))),
+  );
+  return details.flatMap((one) => one ?? []);
+}
 
 /** GitLab's details of a runner, asked for once in a run. */
 export function runnerPayload(

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 import type { RunnerFilter, RunnerListOwner } from "../../provider/api";
 import { camelCased } from "../../provider/api/camelCase";
+import { eachOnce } from "../../provider/api/runnerLists";
 import type { RunnerType } from "../types";
 import { type InputsOf, checkArgs, constantSchema, idOrPathSchema, limitSchema } from "./arguments";
 import {
@@ -11,7 +12,7 @@ import {
   ask,
   askOutput,
 } from "./connection";
-import { runnerPayload } from "./runner";
+import { listedPayloads } from "./runner";
 import { runnerFilters } from "./runnerFilters";
 import type { RunnerDetails, RunnerSummary } from "./types";
 
@@ -34,7 +35,10 @@ export interface GetRunnersArgs {
   limit?: number | undefined;
 }
 
-/** The same with all that GitLab tells of each runner, by one more request a runner. */
+/**
+ * The same with all that GitLab tells of each runner, by one more request a runner. One that has gone
+ * since it was listed is left out.
+ */
 export interface GetRunnersDetailsArgs extends GetRunnersArgs {
   details: true;
 }
@@ -238,11 +242,9 @@ async function readList(
       connection.gitlab.listRunners(owner, filter, { limit }),
     ),
   );
-  // A runner of two managers with a wanted version is listed twice.
-  const byId = new Map(lists.flat().map((runner) => [runner.id, runner]));
-  const runners = [...byId.values()].sort((one, other) => one.id - other.id).slice(0, limit);
+  const runners = eachOnce(lists.flat()).slice(0, limit);
   if (details) {
-    const payloads = await Promise.all(runners.map(({ id }) => runnerPayload(connection, id)));
+    const payloads = await listedPayloads(connection, runners);
     return payloads.map((runner) => camelCased(runner) as RunnerDetails);
   }
   return runners.map((runner) => camelCased(runner) as RunnerSummary);

@@ -16,7 +16,7 @@ import {
   ask,
   askOutput,
 } from "./connection";
-import { runnerPayload } from "./runner";
+import { listedPayloads } from "./runner";
 
 /** In which contact with GitLab a runner is; a paused one takes no jobs in any. */
 export type ContactStatus = (typeof CONTACT_STATUSES)[number];
@@ -112,6 +112,5 @@ export async function projectCandidates(
   projectId: number | string,
 ): Promise<Candidate[]> {
   const runners = await connection.gitlab.listRunners({ of: "project", id: projectId });
-  const details = await Promise.all(runners.map(({ id }) => runnerPayload(connection, id)));
-  return details.map(candidateOf);
+  return (await listedPayloads(connection, runners)).map(candidateOf);
 }

@@ -136,6 +136,51 @@ describe("the command line", () => {
     expect(invalid.stderr).toContain("GitLab finds it not valid");
   });
 
+  test("a runner that has just gone is left out; one that GitLab refuses is told with the reason", async () => {
+    const ofInstances = ["--all", "--type", "instance_type"];
+    const hit = (status: number, id: number): void => {
+      gitlab.faults.add({ kind: "status", status, method: "GET", path: `/runners/${id}` });
+    };
+    const before = (await json("list", ...ofInstances)) as { id: number; description: string }[];
+    hit(404, 1);
+    hit(403, 2);
+    const table = await run(["list", ...ofInstances, "--details"]);
+    expect(table.code).toBe(0);
+    expect(table.stdout).not.toMatch(/^1 /m);
+    expect(table.stdout).toMatch(/^2\s+instance.*cannot read runner 2: GitLab/m);
+    hit(404, 1);
+    hit(403, 2);
+    const rows = (await json("list", ...ofInstances, "--details")) as { id: number }[];
+    expect(rows.map(({ id }) => id)).toEqual(before.slice(1).map(({ id }) => id));
+    expect(rows[0]).toMatchObject({
+      description: before[1]?.description,
+      reason: expect.stringContaining("GitLab answered 403") as string,
+    });
+
+    hit(404, 1);
+    hit(403, 2);
+    const figures = await run(["fleet", ...ofInstances, "--json"]);
+    expect(figures.code).toBe(0);
+    expect(figures.stderr).toMatch(
+      /not tell the details, tags and jobs of 1 runner; they count in no figure: cannot read runner 2/,
+    );
+    const { runners } = JSON.parse(figures.stdout) as { runners: { runner: { id: number } }[] };
+    expect(runners.map(({ runner }) => runner.id)).toEqual(before.slice(2).map(({ id }) => id));
+
+    hit(404, 1);
+    const project = ["coverage", "acme/products/shop", "--tags", "docker,linux", "--json"];
+    const sets = (await json(...project)) as { runners: { id: number }[] }[];
+    expect(sets[0]?.runners.map(({ id }) => id)).not.toContain(1);
+    const whole = (await json(...project)) as { runners: { id: number }[] }[];
+    expect(whole[0]?.runners.map(({ id }) => id)).toContain(1);
+    // What a runner can't be asked for is no answer to whether it takes a job.
+    hit(403, 1);
+    expect(await run(project)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("cannot read runner 1") as string,
+    });
+  });
+
   test("fleet tells figures by tag, by runner and by project", async () => {
     const { code, stdout } = await run(["fleet", "--group", "acme/platform", "--since", "30d"]);
     expect(code).toBe(0);

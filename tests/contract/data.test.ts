@@ -86,6 +86,16 @@ describe("data functions against a company", () => {
     expect(new Set(asked).size).toBe(asked.length);
   });
 
+  test("details of those that are still there", async () => {
+    const ofInstances = { projectId: 8, type: "instance_type" } as const;
+    const all = ids(await getProjectRunners(ofInstances));
+    const gone = all.at(-1);
+    gitlab.faults.add({ kind: "status", status: 404, path: `/runners/${gone}` });
+    const detailed = ids(await getProjectRunners({ ...ofInstances, details: true }));
+    expect(detailed.length).toBeGreaterThan(0);
+    expect(detailed).toEqual(all.slice(0, -1));
+  });
+
   test("a runner, its managers and its projects", async () => {
     expect(await getRunner({ id: 1 })).toMatchObject({
       id: 1,

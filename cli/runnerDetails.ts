@@ -1,0 +1,52 @@
+import { NotFoundError, PermissionError } from "../provider/api";
+import type { RunnerDetailsPayload, RunnerPayload } from "../provider/api/schemas";
+import { counted } from "./audit/text";
+import type { Connection } from "./connection";
+
+/** A runner of a list, as far as GitLab tells of it. */
+export interface ToldRunner {
+  /** What the list told. */
+  readonly listed: RunnerPayload;
+  /** Undefined where GitLab refuses them. */
+  readonly details?: RunnerDetailsPayload;
+  /** Why something of it is missing, as GitLab says. */
+  readonly reason?: string;
+}
+
+/** A listed runner with its details; undefined for one that has gone since it was listed. */
+export async function detailsOf(
+  { gitlab }: Connection,
+  listed: RunnerPayload,
+): Promise<ToldRunner | undefined> {
+  const details = await unlessRefused(gitlab.getRunner(listed.id));
+  if (details instanceof NotFoundError) return undefined;
+  return details instanceof PermissionError
+    ? { listed, reason: details.message }
+    : { listed, details };
+}
+
+/** The answer, or GitLab's refusal; anything else that goes wrong ends the reading. */
+export async function unlessRefused<Answer>(
+  asked: Promise<Answer>,
+): Promise<Answer | PermissionError | NotFoundError> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof PermissionError || error instanceof NotFoundError) return error;
+    throw error;
+  }
+}
+
+/** A line about what GitLab refuses to tell of runners, with the reason of the first; none for none. */
+export function notTold(
+  runners: readonly { readonly reason?: string | undefined }[],
+  what: string,
+  consequence = "",
+): string[] {
+  const [first] = runners;
+  if (first === undefined) return [];
+  const { reason = "" } = first;
+  return [
+    `GitLab does not tell ${what} of ${counted(runners.length, "runner")}${consequence}: ${reason}`,
+  ];
+}
