@@ -1,6 +1,6 @@
 import { descendantsOf, killNow } from "../helpers/processes";
 import { type Shown, Stack } from "../helpers/stack";
-import type { Deployed, Deployment, Ended } from "./deployment";
+import { type Deployed, type Deployment, type Ended, SETTINGS } from "./deployment";
 import type { Program, ResourceType } from "./program";
 import type { World } from "./world";
 
@@ -22,8 +22,10 @@ export class EngineDeployment implements Deployment {
       ...world.adoptable.map(({ id, token }) => [`adoptable${id}`, token] as const),
       ...Object.entries(world.registrationTokens),
     ].flatMap(([name, token]) => ["--secret", `${name}=${token}`]);
-    // A request that is held longer has lost its reply.
-    const plain = ["--plaintext", "gitlab-runners:timeout=1"];
+    const plain = Object.entries(SETTINGS).flatMap(([key, value]) => [
+      "--plaintext",
+      `${key}=${value}`,
+    ]);
     const set = await stack.pulumi("config", "set-all", ...secrets, ...plain);
     if (set.exitCode !== 0) throw new Error(set.output);
     return new EngineDeployment(stack);

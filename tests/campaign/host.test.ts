@@ -1,7 +1,10 @@
 import { explain, newSeed, runEpisodes, seedsFrom } from "./campaign";
 
-/** Those that once failed: the first three by runners that were registered, others by lost replies. */
-const FIXED = [2024, 2028, 2044, ...seedsFrom(1, 37)];
+/**
+ * Those that once failed: the first three by runners that were registered, the fourth by a reset token
+ * among many, others by lost replies.
+ */
+const FIXED = [2024, 2028, 2044, 755729590, ...seedsFrom(1, 36)];
 const NEW = 10;
 const AT_ONCE = 4;
 

@@ -1,4 +1,4 @@
-import type { Deployed, Deployment, Ended } from "./deployment";
+import { type Deployed, type Deployment, type Ended, SETTINGS } from "./deployment";
 import type { HostLane } from "./hostLane";
 import { registered, sameInputs } from "./hostProperties";
 import { type Entry, HostState, dependsOn } from "./hostState";
@@ -122,8 +122,7 @@ export class HostDeployment implements Deployment {
     await host.startOperation({
       "gitlab:baseUrl": this.#world.gitlab.url,
       "gitlab:token": this.#world.accessToken,
-      // A request that is held longer has lost its reply.
-      "gitlab-runners:timeout": "1",
+      ...SETTINGS,
     });
     this.#run = run;
     await work(run);
