@@ -110,10 +110,11 @@ async function readFleet(connection: Connection, args: unknown): Promise<FleetFi
   );
   const { gitlab, settings } = connection;
   const runners = await gitlab.listRunners(runnerListOwner({ all, projectId, groupId }), filter);
+  const details = await listedPayloads(connection, eachOnce(runners));
   const until = Date.now();
   const figures = await fleet.readFleetFigures(
     gitlab,
-    await listedPayloads(connection, eachOnce(runners)),
+    details,
     {
       since: since === undefined ? until - WINDOW_MS : Date.parse(since),
       until,

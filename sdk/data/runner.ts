@@ -99,17 +99,6 @@ async function readProjects({ gitlab }: Connection, args: unknown): Promise<Runn
 /** Details that were read, by connection and id: none is read twice in a run. */
 const read = new WeakMap<Connection, Map<string, Promise<RunnerDetailsPayload>>>();
 
-/** GitLab's details of runners that it listed, without those that have gone since. */
-export async function listedPayloads(
-  connection: Connection,
-  listed: readonly { readonly id: number }[],
-): Promise<RunnerDetailsPayload[]> {
-  const details = await Promise.all(
-    listed.map(({ id }) => unlessGone(runnerPayload(connection, id))),
-  );
-  return details.flatMap((one) => one ?? []);
-}
-
 /** GitLab's details of a runner, asked for once in a run. */
 export function runnerPayload(
   connection: Connection,
@@ -120,4 +109,15 @@ export function runnerPayload(
   const details = known.get(String(id)) ?? connection.gitlab.getRunner(id);
   known.set(String(id), details);
   return details;
+}
+
+/** GitLab's details of runners that it listed, without those that have gone since. */
+export async function listedPayloads(
+  connection: Connection,
+  listed: readonly { readonly id: number }[],
+): Promise<RunnerDetailsPayload[]> {
+  const details = await Promise.all(
+    listed.map(({ id }) => unlessGone(runnerPayload(connection, id))),
+  );
+  return details.flatMap((one) => one ?? []);
 }
