@@ -62,9 +62,9 @@ export function stateOf(outputs: Properties): RunnerState {
 }
 
 /** What is stored of a runner: no more than need be, as each step of the engine writes all of it anew. */
-export function outputsOf({ __origin, ...outputs }: Properties & { __origin: Origin }): Properties {
-  const origin = toWire(__origin);
-  return toWire(isDeepStrictEqual(origin, CREATED) ? outputs : { ...outputs, __origin: origin });
+export function outputsOf(state: Properties & { __origin: Origin }): Properties {
+  const { __origin, ...outputs } = toWire(state);
+  return isDeepStrictEqual(__origin, CREATED) ? outputs : { ...outputs, __origin };
 }
 
 /** GitLab's details of a runner as outputs. */
