@@ -1,6 +1,6 @@
 import { NotFoundError } from "./errors";
 
-/** What GitLab tells of something that it listed; undefined when that has gone since. */
+/** GitLab's answer about something that it had; undefined when that has gone since. */
 export async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await asked;

@@ -2,12 +2,12 @@ import {
   type CreationMark,
   GitLabError,
   type MarkedRunner,
-  NotFoundError,
   PermissionError,
   type RunnerFilter,
   type RunnerListOwner,
   type RunnerPayload,
 } from "../api";
+import { unlessGone } from "../api/unlessGone";
 import type { Context } from "../configure";
 import { hasScopeTo } from "./credentialCheck";
 import { sameValue } from "./diffing";
@@ -100,15 +100,7 @@ async function marked(
   runners: readonly RunnerPayload[],
   read: (id: number) => Promise<MarkedRunner | undefined>,
 ): Promise<OurRunner[]> {
-  const found = await Promise.all(
-    runners.map(({ id }) =>
-      read(id).catch((error: unknown) => {
-        // Deleted since it was listed.
-        if (error instanceof NotFoundError) return undefined;
-        throw error;
-      }),
-    ),
-  );
+  const found = await Promise.all(runners.map(({ id }) => unlessGone(read(id))));
   return found
     .filter((each): each is OurRunner => each?.mark !== undefined)
     .sort((left, right) => left.runner.id - right.runner.id);

@@ -1,4 +1,5 @@
-import { GitLabError, NotFoundError } from "../api";
+import { GitLabError } from "../api";
+import { unlessGone } from "../api/unlessGone";
 import type { Context } from "../configure";
 import { idOrPathShape, idShape } from "./argumentShapes";
 import { assignmentFailures, ownerFailures } from "./assignmentCheck";
@@ -80,16 +81,8 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
     async read(id, outputs) {
       const { projectId, runnerId } = parseId(id);
       const isLookup = outputs["projectId"] === undefined;
-      const isAssigned = await context()
-        .lookups.runner(runnerId)
-        .then(
-          ({ projects = [] }) => projects.some((project) => project.id === projectId),
-          (error: unknown) => {
-            if (error instanceof NotFoundError) return false;
-            throw error;
-          },
-        );
-      if (isAssigned) {
+      const runner = await unlessGone(context().lookups.runner(runnerId));
+      if (runner?.projects?.some((project) => project.id === projectId)) {
         const props: Properties = { projectId, runnerId };
         return isLookup ? { id, props } : { id, props, inputs: { ...props } };
       }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { NotFoundError } from "../api";
+import { unlessGone } from "../api/unlessGone";
 import type { Context } from "../configure";
 import { flagShape, idOrPathShape, idShape } from "./argumentShapes";
 import { assignmentFailures, ownerOf } from "./assignmentCheck";
@@ -102,12 +102,8 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
 
     async read(id, outputs) {
       const isLookup = outputs["projectIds"] === undefined;
-      const runner = await context()
-        .lookups.runner(id)
-        .catch((error: unknown) => {
-          if (error instanceof NotFoundError && !isLookup) return undefined;
-          throw error;
-        });
+      const asked = context().lookups.runner(id);
+      const runner = await (isLookup ? asked : unlessGone(asked));
       if (!runner) return {};
       const linked = (runner.projects ?? []).map((project) => project.id);
       if (isLookup) return { id, props: { runnerId: runner.id, projectIds: linked } };

@@ -1,4 +1,5 @@
-import { type MarkedRunner, NotFoundError } from "../api";
+import type { MarkedRunner } from "../api";
+import { unlessGone } from "../api/unlessGone";
 import type { Context } from "../configure";
 import { partialFailure } from "./partialFailure";
 import type { Properties } from "./resourceHandler";
@@ -57,8 +58,6 @@ export async function discard(
   id: number,
   reason: string,
 ): Promise<void> {
-  await gitlab.deleteRunner(id).catch((error: unknown) => {
-    if (!(error instanceof NotFoundError)) throw error;
-  });
+  await unlessGone(gitlab.deleteRunner(id));
   warn(`runner ${id} is deleted: ${reason}`);
 }

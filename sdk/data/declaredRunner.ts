@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Candidate, candidateOf } from "../../provider/api/tagCoverage";
-import { NotFoundError } from "../../provider/api";
+import { unlessGone } from "../../provider/api/unlessGone";
 import type { Runner } from "../runner";
 import type { Connection } from "./connection";
 import { runnerPayload } from "./runner";
@@ -58,12 +58,8 @@ async function presentCandidate(
   connection: Connection,
   id: string,
 ): Promise<Candidate | undefined> {
-  try {
-    return candidateOf(await runnerPayload(connection, id));
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
+  const runner = await unlessGone(runnerPayload(connection, id));
+  return runner && candidateOf(runner);
 }
 
 /** In a preview a runner that is to be made has no id yet, and an apply on it is never called. */
