@@ -35,16 +35,18 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     return;
   }
   const { since, limit, top: topProjects } = options;
-  const { figures, refused } = await withProgress(async (report) => {
-    const told = await readEach(connection, { ...options, limit: undefined }, report, detailsOf);
-    const runners = told.flatMap(({ details }) => details ?? []);
-    const refused = told.filter(({ details }) => details === undefined);
+  const { told, figures } = await withProgress(async (report) => {
+    const found = await readEach(connection, { ...options, limit: undefined }, report, detailsOf);
+    const runners = found.flatMap(({ details }) => details ?? []);
     const window = { since, until: Date.now(), limit, topProjects };
     const { gitlab, concurrency } = connection;
     const progress = jobProgress(report, runners.length);
-    const read = await readFleetFigures(gitlab, runners, window, concurrency, { progress });
-    return { figures: read, refused };
+    return {
+      told: found,
+      figures: await readFleetFigures(gitlab, runners, window, concurrency, { progress }),
+    };
   });
+  const refused = told.filter(({ details }) => details === undefined);
   for (const note of notTold(refused, "the details, tags and jobs", "; they count in no figure"))
     process.stderr.write(`${note}\n`);
   if (options.json === true) {

@@ -32,15 +32,16 @@ const COLUMNS: readonly Column<RunnerPayload>[] = [
 ];
 
 /** A runner in a row: its details, or what the list told and why there are none. */
-type DetailRow = RunnerDetailsPayload | (RunnerPayload & { tag_list?: undefined; reason: string });
+type DetailRow = RunnerPayload &
+  Partial<RunnerDetailsPayload> & { readonly reason?: string | undefined };
 
 const DETAIL_COLUMNS: readonly Column<DetailRow>[] = [
   ...COLUMNS.slice(0, -1),
-  { heading: "VERSION", text: (runner) => ("version" in runner ? (runner.version ?? "") : "") },
+  { heading: "VERSION", text: ({ version }) => version ?? "" },
   { heading: "TAGS", text: ({ tag_list: tags }) => tags?.join(","), fills: true },
   {
     heading: "DESCRIPTION",
-    text: (runner) => ("reason" in runner ? runner.reason : (runner.description ?? "")),
+    text: ({ reason, description }) => reason ?? description ?? "",
     fills: true,
   },
 ];
@@ -55,7 +56,7 @@ export async function list(options: ListOptions): Promise<void> {
   if (options.details === true) {
     const told = await withProgress((report) => readEach(connection, options, report, detailsOf));
     const rows = told.map(
-      ({ listed, details, reason = "" }): DetailRow => details ?? { ...listed, reason },
+      ({ listed, details, reason }): DetailRow => details ?? { ...listed, reason },
     );
     printRows(rows, DETAIL_COLUMNS, options);
     return;
