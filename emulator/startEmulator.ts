@@ -9,6 +9,7 @@ import { Faults } from "./http/faults";
 import { RequestLog } from "./http/requestLog";
 import type { Instance } from "./instance";
 import { NO_RATE_LIMITS, WindowCounts } from "./rules/rateLimits";
+import { newSigningKey } from "./rules/signingKey";
 import { newRegistrationToken } from "./rules/tokens";
 import { applySeed } from "./seed/applySeed";
 import { type Seed, checkSeed } from "./seed/seedDocument";
@@ -130,6 +131,7 @@ function initialSettings(features: Features): Store["settings"] {
     admin_mode: false,
     allow_registration_token: features.registrationTokensByDefault,
     runners_registration_token: newRegistrationToken(),
+    signing_key: newSigningKey(),
     plan: "free",
     job_router_url: null,
     runner_token_expiration_interval: null,

@@ -16,6 +16,7 @@ import { addProjectRunners } from "../api/projectRunners";
 import { addRegistrationTokens } from "../api/registrationTokens";
 import { addRunners } from "../api/runners";
 import { addRunnerTokens } from "../api/runnerTokens";
+import { addSigningKeys } from "../api/signingKeys";
 import { addUserRunners } from "../api/userRunners";
 import type { Instance } from "../instance";
 import { Routes } from "./endpoint";
@@ -93,6 +94,7 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
   addGroupRunners(routes);
   addRunners(routes);
   outer.route("/api/v4", api);
+  addSigningKeys(outer, instance);
 
   const answer = ({ status, body, headers }: ApiError): Response =>
     typeof body === "string"

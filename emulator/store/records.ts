@@ -188,6 +188,8 @@ export interface Settings extends RateLimitSettings {
   runners_registration_token: string;
   /** The licence: decides on the Premium attributes. */
   plan: "free" | "premium" | "ultimate";
+  /** The modulus of the public key that it signs with, base64url. */
+  signing_key: string;
   /** The address that router discovery tells; null while there is no router. */
   job_router_url: string | null;
   /** Seconds. */
