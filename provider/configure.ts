@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type GitLabClient, createGitLabClient } from "./api";
 import { type Settings, readSettings } from "./api/settings";
+import { Declarations } from "./resources/declarations";
 import { type Lookups, createLookups } from "./resources/lookups";
 
 /** What the operations of a resource work with. */
@@ -15,6 +16,10 @@ export interface Context {
   readonly program: { isRunning: boolean };
   /** The ids of runners whose token, as the stack holds it, was verified. */
   readonly verifiedRunners: Set<string>;
+  /** Records of the state that were proven to be of this GitLab, as JSON. */
+  readonly provenInstances: Set<string>;
+  /** What the program declares, by resource. */
+  readonly declarations: Declarations;
   /** Shows a line to the user, without failing anything. */
   readonly warn: (text: string) => void;
 }
@@ -63,6 +68,8 @@ function createContext(): Context {
     stateRunners: new Set(),
     program: { isRunning: false },
     verifiedRunners: new Set(),
+    provenInstances: new Set(),
+    declarations: new Declarations(),
     warn,
   };
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "./providerEntry";
+import { resourceUrn } from "./resourceUrn";
 import { timeoutsInput } from "./timeouts";
 
 export interface ProjectRunnerAssignmentArgs {
@@ -55,6 +56,7 @@ export class ProjectRunnerAssignment extends pulumi.CustomResource {
         runnerId: undefined,
         ...args,
         ...timeoutsInput(opts),
+        ...(opts?.id === undefined && { __urn: resourceUrn(TYPE, name, opts) }),
         __provider: providerText("projectRunnerAssignment"),
       },
       opts,

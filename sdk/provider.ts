@@ -36,6 +36,11 @@ export interface ProviderArgs {
    * apply finds it again; `gitlab-runners:creationMark`, true by default.
    */
   creationMark?: pulumi.Input<boolean>;
+  /**
+   * Whether a deletion drops from the state what belongs to another GitLab than `baseUrl` names, and
+   * leaves it there; `gitlab-runners:deleteUnreachable`, false by default: such a deletion fails.
+   */
+  deleteUnreachable?: pulumi.Input<boolean>;
   /** How many requests may be under way at once; `gitlab-runners:concurrency`, 16 by default. */
   concurrency?: pulumi.Input<number>;
   /** Seconds that a request may wait in all; `gitlab-runners:waitBudget`, 300 by default. */
@@ -52,6 +57,7 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
   "verifyTokensLimit",
   "previewChecks",
   "creationMark",
+  "deleteUnreachable",
   "concurrency",
   "waitBudget",
   "timeout",

@@ -1,25 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fingerprint } from "../provider/api";
+import { resourceUrn } from "./resourceUrn";
 
 /**
  * Names a resource to its provider, which the engine does not tell of whom it asks for: the same in
  * every apply of one declaration, another for any other. Two backends that are no Pulumi Cloud give
  * all their stacks the same organization; there the backend's address tells them apart.
- *
- * It is no output, which would depend on the parent: a child of a component would then wait for all
- * children of that component, and so for itself.
  */
-export function resourceMark(
+export async function resourceMark(
   type: string,
   name: string,
-  { parent }: pulumi.CustomResourceOptions = {},
+  opts?: pulumi.CustomResourceOptions,
 ): Promise<string> {
   const place = [process.env["PULUMI_BACKEND_URL"] ?? "", organization()];
-  return new Promise((resolve) => {
-    pulumi.createUrn(name, type, parent).apply((urn) => {
-      resolve(fingerprint([...place, urn]));
-    });
-  });
+  return fingerprint([...place, await resourceUrn(type, name, opts)]);
 }
 
 function organization(): string {

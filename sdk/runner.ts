@@ -7,6 +7,7 @@ import { registerCommand } from "./delivery/registerCommand";
 import { gitLabUrl } from "./delivery/url";
 import { providerText } from "./providerEntry";
 import { resourceMark } from "./resourceMark";
+import { resourceUrn } from "./resourceUrn";
 import { runError } from "./runError";
 import { timeoutsInput } from "./timeouts";
 import type {
@@ -346,7 +347,10 @@ function propertiesOf(
     ...args,
     ...(Object.fromEntries(secrets) as pulumi.Inputs),
     // A runner that is only read is created by somebody else.
-    ...(opts?.id === undefined && { __mark: resourceMark(TYPE, name, opts) }),
+    ...(opts?.id === undefined && {
+      __mark: resourceMark(TYPE, name, opts),
+      __urn: resourceUrn(TYPE, name, opts),
+    }),
     ...timeoutsInput(opts),
     __provider: providerText("runner"),
   };

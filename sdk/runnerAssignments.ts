@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "./providerEntry";
+import { resourceUrn } from "./resourceUrn";
 import { timeoutsInput } from "./timeouts";
 
 /** The arguments of {@link RunnerAssignments}. */
@@ -77,6 +78,7 @@ export class RunnerAssignments extends pulumi.CustomResource {
         ownerProjectId: undefined,
         ...args,
         ...timeoutsInput(opts),
+        ...(opts?.id === undefined && { __urn: resourceUrn(TYPE, name, opts) }),
         __provider: providerText("runnerAssignments"),
       },
       opts,

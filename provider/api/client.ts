@@ -15,6 +15,7 @@ import {
   resetRunnerToken,
   updateRunner,
 } from "./runners";
+import { listSigningKeys } from "./signingKeys";
 import { type Transport, type TransportOptions, createTransport } from "./transport";
 
 /** GitLab's REST API as far as runners go: one function an endpoint, see the files they are in. */
@@ -45,6 +46,7 @@ const endpoints = {
   listRunnerManagers,
   listRunnerProjects,
   listRunners,
+  listSigningKeys,
   registerRunner,
   resetRunnerToken,
   unassignRunner,

@@ -57,6 +57,11 @@ export const runnerDetailsSchema = v.object({
   groups: v.optional(v.array(groupSchema)),
 });
 
+/** A set of JSON Web Keys, as far as it tells one GitLab from another. */
+export const signingKeysSchema = v.object({
+  keys: v.pipe(v.array(v.object({ kid: text })), v.minLength(1), v.maxLength(20)),
+});
+
 /** Entity `Ci::RunnerRegistrationDetails`: create, register and verify. */
 export const runnerRegistrationSchema = v.object({
   id,

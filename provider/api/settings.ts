@@ -21,6 +21,8 @@ export interface Settings {
   readonly earlyAuthCheck: boolean;
   /** Whether a runner that we create carries a mark by which a lost one is found again. */
   readonly creationMark: boolean;
+  /** Whether a deletion only forgets what belongs to a GitLab that is not the configured one. */
+  readonly deleteUnreachable: boolean;
   /** What to tell the user once. */
   readonly warnings: readonly string[];
 }
@@ -123,6 +125,7 @@ export function readSettings(source: SettingsSource): Settings {
       flag((name) => environment[name], "GITLAB_EARLY_AUTH_CHECK") ??
       previewChecks,
     creationMark: flag(config, "gitlab-runners:creationMark") ?? true,
+    deleteUnreachable: flag(config, "gitlab-runners:deleteUnreachable") ?? false,
     warnings: Object.entries(SNAKE_CASE_KEYS)
       .filter(([wrong]) => config(`gitlab:${wrong}`) !== undefined)
       .map(([wrong, right]) => `gitlab:${wrong} has no effect: the key is gitlab:${right}`),

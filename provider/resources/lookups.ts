@@ -2,6 +2,7 @@ import {
   type AccessTokenPayload,
   AuthenticationError,
   type GitLabClient,
+  GitLabError,
   type GroupDetailsPayload,
   type MarkedRunner,
   type MemberPayload,
@@ -57,6 +58,8 @@ export interface Lookups {
   /** The credential's user. */
   readonly user: () => Promise<UserPayload>;
   readonly planLimits: () => Promise<PlanLimitsPayload>;
+  /** Digests of the keys that this GitLab signs with; undefined where they cannot be read. */
+  readonly signingKeys: () => Promise<readonly string[] | undefined>;
 }
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
@@ -77,6 +80,12 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
   const user = remember(() => gitlab.getCurrentUser());
   const credential = remember(() => acceptCredential(gitlab));
   const limits = remember(() => gitlab.getPlanLimits());
+  const keys = remember(() =>
+    gitlab.listSigningKeys().catch((error: unknown) => {
+      if (error instanceof GitLabError) return undefined;
+      throw error;
+    }),
+  );
   const roles = remember(async (groupId) =>
     gitlab.getGroupMember(groupId, (await user.read("")).id),
   );
@@ -95,6 +104,7 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     credential: () => credential.read(""),
     user: () => user.read(""),
     planLimits: () => limits.read(""),
+    signingKeys: () => keys.read(""),
   };
 }
 

@@ -5,9 +5,18 @@ import { idOrPathShape, idShape } from "./argumentShapes";
 import { assignmentFailures, ownerFailures } from "./assignmentCheck";
 import { type Argument, checkArguments, failure, presentable } from "./checking";
 import { credentialFailures } from "./credentialCheck";
+import {
+  foreignReplacement,
+  foreignResource,
+  isOfThisGitLab,
+  leaveOrRefuse,
+  presentInstance,
+  recordedInstance,
+} from "./instance";
 import { resolveNamespaces } from "./namespaceCheck";
 import { assign, unassign } from "./projectAssignment";
 import { type Properties, type ResourceHandler, toWire } from "./resourceHandler";
+import { assignmentTwins, declarerOf, isAssignmentKept } from "./twins";
 import { isUnknown } from "./unknown";
 
 interface AssignmentInputs {
@@ -55,14 +64,24 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
             })),
             ...(await ownerFailures(context(), values)),
           ];
+      const twins = assignmentTwins(context(), declarerOf(olds, news), {
+        runnerId: values.runnerId,
+        projects: values.projectId === undefined ? [] : [values.projectId],
+        property: "projectId",
+      });
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
         inputs: toWire({ ...values, ...unknown }),
-        failures: presentable([...failures, ...project.failures, ...refusals], news),
+        failures: presentable([...failures, ...project.failures, ...refusals, ...twins], news),
       };
     },
 
-    async diff(_id, olds, news) {
+    async diff(id, olds, news) {
+      const recorded = recordedInstance(olds);
+      if (recorded && !(await isOfThisGitLab(context(), recorded))) {
+        context().warn(foreignReplacement(context(), `the assignment ${id}`, recorded));
+        return { changes: true, replaces: ["provider"] };
+      }
       const projectId = await projectIdOf(context, news["projectId"]);
       const replaces = [
         ...(olds["projectId"] === projectId ? [] : ["projectId"]),
@@ -74,17 +93,26 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
     async create(inputs) {
       const projectId = (await projectIdOf(context, inputs["projectId"])) as number;
       const runnerId = Number(inputs["runnerId"]);
+      const __instance = await presentInstance(context());
       await assign(context(), projectId, runnerId);
-      return { id: `${projectId}:${runnerId}`, outs: { projectId, runnerId } };
+      return { id: `${projectId}:${runnerId}`, outs: toWire({ projectId, runnerId, __instance }) };
     },
 
     async read(id, outputs) {
       const { projectId, runnerId } = parseId(id);
       const isLookup = outputs["projectId"] === undefined;
+      const recorded = recordedInstance(outputs);
+      if (!(await isOfThisGitLab(context(), recorded)))
+        throw foreignResource(
+          context(),
+          { what: `the assignment ${id}`, operation: "read" },
+          recorded,
+        );
       const runner = await unlessGone(context().lookups.runner(runnerId));
       if (runner?.projects?.some((project) => project.id === projectId)) {
-        const props: Properties = { projectId, runnerId };
-        return isLookup ? { id, props } : { id, props, inputs: { ...props } };
+        const inputs: Properties = { projectId, runnerId };
+        const props = toWire({ ...inputs, __instance: await presentInstance(context()) });
+        return isLookup ? { id, props } : { id, props, inputs };
       }
       if (!isLookup) return {};
       throw new GitLabError(
@@ -92,12 +120,20 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       );
     },
 
-    update(_id, _olds, news) {
-      return Promise.resolve({ outs: news });
+    update(_id, olds, news) {
+      // What it is cannot change: this only stores what the engine notes beside it.
+      const recorded = recordedInstance(olds);
+      return Promise.resolve({ outs: toWire({ ...news, __instance: recorded }) });
     },
 
-    async delete(id) {
+    async delete(id, outputs) {
       const { projectId, runnerId } = parseId(id);
+      const recorded = recordedInstance(outputs);
+      if (!(await isOfThisGitLab(context(), recorded))) {
+        leaveOrRefuse(context(), `the assignment ${id}`, recorded);
+        return;
+      }
+      if (isAssignmentKept(context(), projectId, runnerId)) return;
       if ((await unassign(context(), projectId, runnerId)) === "unassigned") return;
       throw new GitLabError(
         `cannot unassign runner ${runnerId} from project ${projectId}: that project owns it. Delete ` +

@@ -1,4 +1,5 @@
-import { GitLabError, NotFoundError } from "../api";
+import { GitLabError } from "../api";
+import { unlessGone } from "../api/unlessGone";
 import type { Context } from "../configure";
 import { adoptionFailures } from "./adoptionCheck";
 import { checkArguments } from "./checking";
@@ -6,6 +7,7 @@ import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
 import { foreignChanges } from "./foreignChanges";
+import { foreignReplacement, leaveOrRefuse, presentInstance, recordedInstance } from "./instance";
 import { partialFailure } from "./partialFailure";
 import { type ResourceHandler, toWire } from "./resourceHandler";
 import { type RunnerInputs, runnerArguments } from "./runnerArguments";
@@ -18,16 +20,23 @@ import {
   wayOfInputs,
 } from "./runnerDiff";
 import {
+  foreignRunner,
+  isAnotherRunner,
+  isRunnerOfThisGitLab,
+  requireRunnerOfThisGitLab,
+} from "./runnerInstance";
+import {
   attributesToPayload,
   detailsToState,
   givenAttributes,
   outputsOf,
   stateOf,
 } from "./runnerMapping";
-import { noteFailures } from "./runnerMark";
+import { noteFailures, resourceOf } from "./runnerMark";
 import { declaringInputs, refreshedState } from "./runnerReading";
 import { RUNNER_DEFAULTS, runnerFailures } from "./runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "./runnerTokenCheck";
+import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "./twins";
 
 /**
  * A CI runner of GitLab: created by `POST /user/runners`, registered by `POST /runners` or adopted;
@@ -47,6 +56,9 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         resolveNamespaces(context(), args.values),
         givenTokenFailures(context(), args.values),
       ]);
+      const self = declarerOf(olds, news);
+      const mark = resourceOf(news);
+      if (self && mark !== undefined) context().declarations.noteMark(mark, self.urn);
       const values = {
         ...args.values,
         ...namespaces.resolved,
@@ -56,6 +68,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         ...noteFailures(context(), olds, values),
         ...(await creationFailures(context(), olds, values)),
         ...(await adoptionFailures(context(), olds, values)),
+        ...runnerTwins(context(), self, args.values.runnerId),
       ];
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
@@ -70,8 +83,14 @@ export function runnerHandler(context: () => Context): ResourceHandler {
 
     async diff(id, olds, news) {
       const state = stateOf(olds);
+      const recorded = recordedInstance(state);
+      if (recorded && !(await isRunnerOfThisGitLab(context(), id, state))) {
+        context().warn(foreignReplacement(context(), `runner ${id}`, recorded));
+        return { changes: true, replaces: ["provider"] };
+      }
       context().stateRunners.add(id);
       const replaces = await replacedArguments(context, state, id, news);
+      if (replaces.length === 0) noteManagedRunner(context(), id, news["__mark"]);
       // Without a verdict of ours the engine compares the inputs and shows each that differs.
       if (replaces.length > 0) return { replaces };
       if (changedAttributes(state, news).length > 0 || bookkeepingChanged(state, news)) return {};
@@ -80,22 +99,25 @@ export function runnerHandler(context: () => Context): ResourceHandler {
 
     async create(inputs) {
       const create = { create: createRunner, register: registerRunner, adopt: adoptRunner };
-      return create[wayOfInputs(inputs)](context(), inputs);
+      const created = await create[wayOfInputs(inputs)](context(), inputs);
+      context().declarations.noteMade(created.id);
+      return created;
     },
 
     async read(id, outputs) {
       const state = stateOf(outputs);
       const isLookup = Object.keys(outputs).every((key) => key === "token" || key === "__provider");
+      const recorded = recordedInstance(state);
+      if (recorded) await requireRunnerOfThisGitLab(context(), id, state, "read");
       context().stateRunners.add(id);
-      try {
-        const runner = detailsToState(await context().lookups.runner(id));
-        const refreshed = refreshedState(state, runner);
-        const props = outputsOf(refreshed);
-        return isLookup ? { id, props } : { id, props, inputs: toWire(declaringInputs(refreshed)) };
-      } catch (error) {
-        if (error instanceof NotFoundError && !isLookup) return {};
-        throw error;
-      }
+      const asked = context().lookups.runner(id);
+      const found = await (isLookup ? asked : unlessGone(asked));
+      if (!found) return {};
+      const runner = detailsToState(found);
+      if (isAnotherRunner(state, runner)) throw foreignRunner(context(), id, state, "read");
+      const refreshed = refreshedState(state, runner);
+      const props = outputsOf({ ...refreshed, __instance: await presentInstance(context()) });
+      return isLookup ? { id, props } : { id, props, inputs: toWire(declaringInputs(refreshed)) };
     },
 
     async update(id, olds, news) {
@@ -103,9 +125,11 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const state = stateOf(olds);
       const way = wayOfInputs(news);
       const names = changedAttributes(state, news);
+      await requireRunnerOfThisGitLab(context(), id, state, "update");
       lookups.forgetRunner(id);
       if (names.length > 0) {
         const present = detailsToState(await gitlab.getRunner(id));
+        if (isAnotherRunner(state, present)) throw foreignRunner(context(), id, state, "update");
         for (const change of foreignChanges(state, present, news, names))
           warn(`runner ${id}: ${change}`);
       }
@@ -123,6 +147,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
           way,
           ...(way === "adopt" && { managed: givenAttributes(news) }),
         },
+        __instance: await presentInstance(context()),
       };
       if (!(await isOwnTokenDead(context(), id, state))) return { outs: outputsOf(outs) };
       try {
@@ -144,12 +169,16 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async delete(id, outputs) {
       const state = stateOf(outputs);
       if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;
+      if (!(await isRunnerOfThisGitLab(context(), id, state))) {
+        leaveOrRefuse(context(), `runner ${id}`, recordedInstance(state));
+        return;
+      }
+      if (isRunnerKept(context(), id, state["__mark"])) return;
       const { gitlab, lookups } = context();
       lookups.forgetRunner(id);
       try {
-        await gitlab.deleteRunner(id);
+        await unlessGone(gitlab.deleteRunner(id));
       } catch (error) {
-        if (error instanceof NotFoundError) return;
         throw error instanceof GitLabError ? explainRefusedDelete(error, id) : error;
       }
     },

@@ -6,10 +6,19 @@ import { assignmentFailures, ownerOf } from "./assignmentCheck";
 import { type Argument, checkArguments, failure, presentable } from "./checking";
 import { credentialFailures } from "./credentialCheck";
 import { sameSet } from "./diffing";
+import {
+  foreignReplacement,
+  foreignResource,
+  isOfThisGitLab,
+  leaveOrRefuse,
+  presentInstance,
+  recordedInstance,
+} from "./instance";
 import { resolveProjects } from "./namespaceCheck";
 import { partialFailure } from "./partialFailure";
 import { assign, unassign } from "./projectAssignment";
 import { type Properties, type ResourceHandler, toWire } from "./resourceHandler";
+import { assignmentTwins, declarerOf, isAssignmentKept } from "./twins";
 import { isUnknown } from "./unknown";
 
 interface AssignmentsInputs {
@@ -71,6 +80,12 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
               property: "projectIds",
               projects: added,
             });
+      const twins = assignmentTwins(context(), declarerOf(olds, news), {
+        runnerId,
+        projects: projects.ids,
+        property: "projectIds",
+        authoritative,
+      });
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
         inputs: toWire({
@@ -79,12 +94,17 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
           ...(projectIds && { projectIds: [...new Set(projects.ids)] }),
           ...unknown,
         }),
-        failures: presentable([...failures, ...projects.failures, ...refusals], news),
+        failures: presentable([...failures, ...projects.failures, ...refusals, ...twins], news),
       };
     },
 
-    async diff(_id, olds, news) {
+    async diff(id, olds, news) {
       const state = stateOf(olds);
+      const recorded = recordedInstance(olds);
+      if (recorded && !(await isOfThisGitLab(context(), recorded))) {
+        context().warn(foreignReplacement(context(), nameOf(id), recorded));
+        return { changes: true, replaces: ["provider"] };
+      }
       if (news["runnerId"] !== state.runnerId) return { replaces: ["runnerId"] };
       if (isUnknown(news["projectIds"]) || isUnknown(news["authoritative"])) return {};
       const desired = withoutOwner(await projectIdsOf(context(), news), state);
@@ -102,31 +122,41 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
 
     async read(id, outputs) {
       const isLookup = outputs["projectIds"] === undefined;
+      await requireThisGitLab(context(), id, outputs, "read");
       const asked = context().lookups.runner(id);
       const runner = await (isLookup ? asked : unlessGone(asked));
       if (!runner) return {};
       const linked = (runner.projects ?? []).map((project) => project.id);
-      if (isLookup) return { id, props: { runnerId: runner.id, projectIds: linked } };
+      const __instance = await presentInstance(context());
+      if (isLookup)
+        return { id, props: toWire({ runnerId: runner.id, projectIds: linked, __instance }) };
       const state = stateOf(outputs);
       const managed = state.authoritative
         ? linked.filter((project) => project !== state.ownerProjectId || isDeclared(project, state))
         : linked.filter((project) => isDeclared(project, state));
       // In the order of the program where they are the same, or the engine would show a change.
       const projectIds = sameSet(managed, state.projectIds) ? state.projectIds : managed;
-      const props = toWire({ ...state, projectIds });
+      const props = toWire({ ...state, projectIds, __instance });
       const { runnerId, authoritative } = state;
       return { id, props, inputs: { runnerId, authoritative, projectIds } };
     },
 
-    async update(_id, olds, news) {
+    async update(id, olds, news) {
+      await requireThisGitLab(context(), id, olds, "update");
       return { outs: await settle(context(), news, stateOf(olds)) };
     },
 
-    async delete(_id, outputs) {
+    async delete(id, outputs) {
       const { runnerId, projectIds } = stateOf(outputs);
-      const { failed } = await each(projectIds, (project) =>
-        unassign(context(), project, runnerId),
+      const recorded = recordedInstance(outputs);
+      if (!(await isOfThisGitLab(context(), recorded))) {
+        leaveOrRefuse(context(), nameOf(id), recorded);
+        return;
+      }
+      const leaving = projectIds.filter(
+        (project) => !isAssignmentKept(context(), project, runnerId),
       );
+      const { failed } = await each(leaving, (project) => unassign(context(), project, runnerId));
       if (failed.size > 0) throw new Error(unfinished(runnerId, failed));
     },
   };
@@ -152,7 +182,11 @@ async function settle(
   const added = desired.filter((project) => !linked.includes(project));
   const managed = authoritative ? linked : before.projectIds;
   const removed = managed.filter(
-    (project) => project !== owner && linked.includes(project) && !desired.includes(project),
+    (project) =>
+      project !== owner &&
+      linked.includes(project) &&
+      !desired.includes(project) &&
+      !isAssignmentKept(context, project, runnerId),
   );
   const adding = await each(added, (project) => assign(context, project, runnerId));
   const removing = await each(removed, (project) => unassign(context, project, runnerId));
@@ -166,6 +200,7 @@ async function settle(
       ...removed.filter((project) => removing.failed.has(project)),
     ],
     ownerProjectId: kept ?? owner,
+    __instance: await presentInstance(context),
   });
   const failed = new Map([...adding.failed, ...removing.failed]);
   if (failed.size > 0) {
@@ -196,6 +231,22 @@ async function each<T>(
     }),
   );
   return { done, failed };
+}
+
+/** @throws {GitLabError} for the assignments of a runner of another GitLab. */
+async function requireThisGitLab(
+  context: Context,
+  id: string,
+  outputs: Properties,
+  operation: string,
+): Promise<void> {
+  const recorded = recordedInstance(outputs);
+  if (await isOfThisGitLab(context, recorded)) return;
+  throw foreignResource(context, { what: nameOf(id), operation }, recorded);
+}
+
+function nameOf(id: string): string {
+  return `the assignments of runner ${id}`;
 }
 
 function unfinished(runnerId: number, failed: ReadonlyMap<number, Error>): string {

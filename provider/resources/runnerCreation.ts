@@ -8,6 +8,7 @@ import {
 } from "../api";
 import type { Context } from "../configure";
 import { sameArgument } from "./diffing";
+import { presentInstance } from "./instance";
 import { partialFailure } from "./partialFailure";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
@@ -20,6 +21,7 @@ import {
   outputsOf,
 } from "./runnerMapping";
 import { createSafely } from "./safeCreation";
+import { managedTwice } from "./twins";
 
 type Created = dynamic.CreateResult<Properties>;
 type Values = Partial<RunnerInputs> & Properties;
@@ -43,7 +45,13 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
     ...(tokenExpiresAt !== undefined && { tokenExpiresAt }),
     ...(tokenRotationDeadline !== undefined && { tokenRotationDeadline }),
   };
-  const kept = { groupId, projectId, __mark: values["__mark"], __origin: origin };
+  const kept = {
+    groupId,
+    projectId,
+    __mark: values["__mark"],
+    __origin: origin,
+    __instance: await presentInstance(context),
+  };
   const { id, token, token_expires_at, seen } = await createSafely(context, {
     values,
     kept,
@@ -89,6 +97,7 @@ export async function registerRunner(context: Context, values: Values): Promise<
     registrationToken,
     __mark: values["__mark"],
     __origin: { way: "register" } satisfies Origin,
+    __instance: await presentInstance(context),
   };
   const { id, token, token_expires_at, seen } = await createSafely(context, {
     values,
@@ -137,11 +146,10 @@ function explainRefusedRegistration(error: unknown): unknown {
 }
 
 /** Takes over a runner that exists: changes what is declared and differs, nothing else. */
-export async function adoptRunner(
-  { gitlab, lookups, warn }: Context,
-  values: Values,
-): Promise<Created> {
+export async function adoptRunner(context: Context, values: Values): Promise<Created> {
+  const { gitlab, lookups, warn } = context;
   const id = values.runnerId ?? (await idByToken(gitlab, values.authenticationToken ?? ""));
+  refuseTwin(context, id, values);
   const found: RunnerDetailsPayload = await lookups.runner(id);
   const before = detailsToState(found);
   const managed = givenAttributes(values);
@@ -170,8 +178,18 @@ export async function adoptRunner(
       tokenExpiresAt: reset?.token_expires_at ?? undefined,
       tokenObtainedAt: reset && new Date().toISOString(),
       __origin: { way: "adopt", managed: ATTRIBUTE_NAMES.filter((name) => managed.includes(name)) },
+      __instance: await presentInstance(context),
     }),
   };
+}
+
+/** Whose token it is shows here only, so that a second resource for one runner may come this far. */
+function refuseTwin({ declarations }: Context, id: number, values: Values): void {
+  const other = declarations.runners.declarerOf(
+    String(id),
+    declarations.urnOfMark(values["__mark"]),
+  );
+  if (other) throw new GitLabError(`cannot adopt runner ${id}: ${managedTwice(id, other)}`);
 }
 
 async function idByToken(gitlab: Context["gitlab"], token: string): Promise<number> {

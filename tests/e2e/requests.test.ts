@@ -47,6 +47,8 @@ describe("the requests of a stack with many runners and an assignment each", () 
     await gitlab.close();
   });
 
+  /** By which a resource of another GitLab is known. */
+  const KEYS = { "GET /oauth/discovery/keys": 1 };
   const STACK_AND_PREVIEW = {
     "GET /personal_access_tokens/self": 1,
     "GET /projects/acme%2Fapp": 1,
@@ -64,6 +66,7 @@ describe("the requests of a stack with many runners and an assignment each", () 
   test("their creation: one each", async () => {
     expect(await requestsOf(() => stack.up())).toEqual({
       ...STACK_AND_PREVIEW,
+      ...KEYS,
       "POST /user/runners": RUNNERS,
       "POST /projects/:id/runners": RUNNERS,
       "GET /projects/:id/runners": 2,
@@ -79,6 +82,7 @@ describe("the requests of a stack with many runners and an assignment each", () 
   test("a preview without a change: a fixed few", async () => {
     expect(await requestsOf(() => stack.preview("--expect-no-changes"))).toEqual({
       ...STACK_AND_PREVIEW,
+      ...KEYS,
       "GET /runners/router/discovery": VERIFIED,
     });
     expect(shown).toContain(
@@ -89,6 +93,7 @@ describe("the requests of a stack with many runners and an assignment each", () 
 
   test("a refresh: one each", async () => {
     expect(await requestsOf(() => stack.refresh())).toEqual({
+      ...KEYS,
       "GET /runners/:id": RUNNERS,
     });
   });
@@ -96,6 +101,7 @@ describe("the requests of a stack with many runners and an assignment each", () 
   test("a preview with a refresh: both", async () => {
     expect(await requestsOf(() => stack.preview("--refresh"))).toEqual({
       ...STACK_AND_PREVIEW,
+      ...KEYS,
       "GET /runners/:id": RUNNERS,
       "GET /runners/router/discovery": VERIFIED,
     });
@@ -103,13 +109,14 @@ describe("the requests of a stack with many runners and an assignment each", () 
 
   test("a preview that verifies no token: none of them", async () => {
     await stack.config("gitlab-runners:verifyTokensLimit", "0");
-    expect(await requestsOf(() => stack.preview())).toEqual(STACK_AND_PREVIEW);
+    expect(await requestsOf(() => stack.preview())).toEqual({ ...STACK_AND_PREVIEW, ...KEYS });
   });
 
   test("a change of every runner: one look and one change each", async () => {
     stack.program(fleet("builds"));
     expect(await requestsOf(() => stack.up())).toEqual({
       ...STACK_AND_PREVIEW,
+      ...KEYS,
       "GET /runners/:id": RUNNERS,
       "PUT /runners/:id": RUNNERS,
     });
@@ -117,6 +124,7 @@ describe("the requests of a stack with many runners and an assignment each", () 
 
   test("their destruction: one each", async () => {
     expect(await requestsOf(() => stack.destroy())).toEqual({
+      ...KEYS,
       "DELETE /projects/:id/runners/:id": RUNNERS,
       "DELETE /runners/:id": RUNNERS,
     });

@@ -125,11 +125,18 @@ export class Stack {
 
   /** The stack's resources, as the state holds them; secrets are ciphertext. */
   resources(): StateResource[] {
-    const file = join(this.directory, STACKS, "dev.json");
-    const state = JSON.parse(readFileSync(file, "utf8")) as {
-      checkpoint: { latest: { resources?: StateResource[] } };
-    };
-    return state.checkpoint.latest.resources ?? [];
+    return this.#state().checkpoint.latest.resources ?? [];
+  }
+
+  /** Changes the resources in the state, as an earlier version or a person may have left them. */
+  editResources(edit: (resources: StateResource[]) => void): void {
+    const state = this.#state();
+    edit(state.checkpoint.latest.resources ?? []);
+    this.#write(`${STACKS}/dev.json`, JSON.stringify(state));
+  }
+
+  #state(): StackState {
+    return JSON.parse(readFileSync(join(this.directory, STACKS, "dev.json"), "utf8")) as StackState;
   }
 
   /** One resource by its name, or undefined. */
@@ -215,6 +222,10 @@ export class Stack {
   #write(name: string, text: string): void {
     writeFileSync(join(this.directory, name), text);
   }
+}
+
+interface StackState {
+  checkpoint: { latest: { resources?: StateResource[] } };
 }
 
 export interface StateResource {

@@ -2,6 +2,7 @@ import { type Emulator, startEmulator } from "../../../emulator";
 import { type GitLabClient, createGitLabClient } from "../../../provider/api";
 import { type Settings, readSettings } from "../../../provider/api/settings";
 import type { Context } from "../../../provider/configure";
+import { Declarations } from "../../../provider/resources/declarations";
 import { createLookups } from "../../../provider/resources/lookups";
 import { ask } from "../../helpers/gitlab";
 
@@ -71,6 +72,8 @@ export class World {
       stateRunners: new Set(),
       program: { isRunning: false },
       verifiedRunners: new Set(),
+      provenInstances: new Set(),
+      declarations: new Declarations(),
       warn,
     };
   }

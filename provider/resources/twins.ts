@@ -1,0 +1,151 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Context } from "../configure";
+import { failure, isInState } from "./checking";
+import { type Declarer, shownResource } from "./declarations";
+import type { Properties } from "./resourceHandler";
+import { isUnknown } from "./unknown";
+
+/** The resource that a check is about, which only the program's class names; undefined for others. */
+export function declarerOf(olds: Properties, news: Properties): Declarer | undefined {
+  const urn = news["__urn"];
+  return typeof urn === "string" && !isUnknown(urn) ? { urn, isNew: !isInState(olds) } : undefined;
+}
+
+/**
+ * A second resource for one thing. A new one is refused before it is made; of two that the state
+ * holds already, the preview only warns, or a stack with them could not be applied any more.
+ */
+function twinFailures(
+  { warn }: Context,
+  property: string,
+  self: Declarer,
+  other: Declarer,
+  reason: string,
+): dynamic.CheckFailure[] {
+  if (self.isNew || other.isNew) return [failure(property, reason)];
+  warn(`${shownResource(self.urn)}: ${property}: ${reason}`);
+  return [];
+}
+
+/** Notes the projects that a resource assigns to a runner, and finds other resources that do, too. */
+export function assignmentTwins(
+  context: Context,
+  self: Declarer | undefined,
+  { runnerId, projects, property, authoritative = false }: DeclaredAssignments,
+): dynamic.CheckFailure[] {
+  if (!self || runnerId === undefined) return [];
+  const { declarations } = context;
+  const ids = projects.filter((project) => typeof project === "number");
+  const declared = declarations.projectsOf(runnerId);
+  const twins = ids.flatMap((project) => {
+    const other = declared.note(project, self);
+    return other
+      ? twinFailures(
+          context,
+          property,
+          self,
+          other,
+          `${shownResource(other.urn)} assigns runner ${runnerId} to project ${project}, too. ` +
+            "Leave it to one of the two",
+        )
+      : [];
+  });
+  if (authoritative) {
+    declarations.noteAuthoritative(runnerId, self.urn, ids);
+    const others = [...declared.things()].filter((project) => !ids.includes(project));
+    const taken = others.flatMap((project) => {
+      const other = declared.declarerOf(project, self.urn);
+      return other
+        ? twinFailures(
+            context,
+            property,
+            self,
+            other,
+            takenAway(runnerId, project, other.urn, self),
+          )
+        : [];
+    });
+    return [...twins, ...taken];
+  }
+  const taken = ids.flatMap((project) => {
+    const taker = declarations.takerOf(runnerId, project);
+    return taker === undefined || taker === self.urn
+      ? []
+      : twinFailures(
+          context,
+          property,
+          self,
+          { urn: taker, isNew: false },
+          takenAway(runnerId, project, self.urn, { urn: taker }),
+        );
+  });
+  return [...twins, ...taken];
+}
+
+/** What a resource says of the projects of a runner. */
+interface DeclaredAssignments {
+  readonly runnerId: number | undefined;
+  readonly projects: readonly (number | string)[];
+  readonly property: "projectId" | "projectIds";
+  /** Whether it takes the runner away from all other projects. */
+  readonly authoritative?: boolean | undefined;
+}
+
+function takenAway(
+  runnerId: number,
+  project: number,
+  assigner: string,
+  taker: Pick<Declarer, "urn">,
+): string {
+  return (
+    `${shownResource(taker.urn)} is authoritative for runner ${runnerId} and does not name project ` +
+    `${project}, which ${shownResource(assigner)} assigns. Name the project in both, or leave it to ` +
+    "the authoritative one"
+  );
+}
+
+/** Whether a deletion leaves an assignment, because the program declares it by a resource. */
+export function isAssignmentKept(context: Context, projectId: number, runnerId: number): boolean {
+  const declarer = context.declarations.projectsOf(runnerId).declarerOf(projectId);
+  if (!declarer) return false;
+  context.warn(
+    `project ${projectId} keeps runner ${runnerId}: ${shownResource(declarer.urn)} declares it`,
+  );
+  return true;
+}
+
+/** Notes that a resource adopts a runner, and finds another resource that manages it. */
+export function runnerTwins(
+  context: Context,
+  self: Declarer | undefined,
+  runnerId: number | undefined,
+): dynamic.CheckFailure[] {
+  if (!self || runnerId === undefined) return [];
+  const other = context.declarations.runners.note(String(runnerId), self);
+  return other ? twinFailures(context, "runnerId", self, other, managedTwice(runnerId, other)) : [];
+}
+
+/** Notes that a resource of the state manages a runner. */
+export function noteManagedRunner(context: Context, id: string, mark: unknown): void {
+  const urn = context.declarations.urnOfMark(mark);
+  if (urn === undefined) return;
+  const other = context.declarations.runners.note(id, { urn, isNew: false });
+  if (other) context.warn(`${shownResource(urn)}: ${managedTwice(id, other)}`);
+}
+
+/** Whether a deletion leaves a runner, because another resource of the program has it. */
+export function isRunnerKept(context: Context, id: string, mark: unknown): boolean {
+  const { declarations, warn } = context;
+  const other = declarations.runners.declarerOf(id, declarations.urnOfMark(mark));
+  if (!other && !declarations.wasMade(id)) return false;
+  const holder = other ? `${shownResource(other.urn)} declares it` : "the state holds it";
+  warn(`runner ${id} is kept: ${holder}`);
+  return true;
+}
+
+export function managedTwice(id: number | string, other: Declarer): string {
+  return (
+    `${shownResource(other.urn)} manages runner ${id}, too: each overwrites the other. Leave it to ` +
+    "one of the two"
+  );
+}
