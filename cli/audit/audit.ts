@@ -23,12 +23,13 @@ export async function audit(file: string | undefined, options: AuditOptions): Pr
   const to = options.post === true ? mergeRequestOf(options, process.env) : undefined;
   // GitLab is asked for nothing unless that was asked for.
   const connection = to !== undefined || options.checkJobs === true ? connect(options) : undefined;
-  const preview = readPreview(await previewText(file, options.stack), secretsOf(process.env));
+  const { text, failure } = await previewText(file, options.stack);
+  const preview = readPreview(text, secretsOf(process.env));
   const look =
     options.checkJobs === true && connection !== undefined
       ? (changes: readonly Change[]) => runningJobs(connection, changes)
       : undefined;
-  const report = await auditPreview(preview, look);
+  const report = await auditPreview(preview, look, failure);
   for (const destination of options.format ?? DEFAULT) await writeReport(report, destination);
   if (to !== undefined && connection !== undefined) await postReport(connection, to, report);
 

@@ -1,21 +1,9 @@
-import { adoptedSettings } from "./adoptions";
+import { type Action, OPERATIONS } from "./operations";
 import type { PreviewDocument, PreviewStep } from "./previewDocument";
 import { type Source, sourceOf } from "./source";
 import { UNKNOWN, plainText } from "./text";
 import { type ResourceType, resourceTypeOf, splitUrn } from "./urn";
 import { type Values, argumentsOf, isShown } from "./values";
-
-export const ACTIONS = [
-  "create",
-  "adopt",
-  "update",
-  "replace",
-  "delete",
-  "release",
-  "read",
-  "refresh",
-] as const;
-export type Action = (typeof ACTIONS)[number];
 
 /** What a preview does to one runner, or to one assignment. */
 export interface Change {
@@ -38,34 +26,24 @@ export interface Change {
   readonly source: Source | undefined;
 }
 
-/**
- * What is audited. The parts of a replacement (`create-replacement`, `delete-replaced`) say no more
- * than its `replace`; `same` and `discard` do nothing at GitLab.
- */
-const OPERATIONS: Readonly<Record<string, Action>> = {
-  create: "create",
-  update: "update",
-  replace: "replace",
-  delete: "delete",
-  read: "read",
-  refresh: "refresh",
-};
-
 /** The changes of a preview to runners and assignments, and how many there are to the rest. */
-export function changesOf({ steps, diagnostics }: PreviewDocument): {
+export function changesOf({ steps }: PreviewDocument): {
   changes: Change[];
   others: number;
 } {
-  const adopted = adoptedSettings(diagnostics.map(({ message }) => message));
   const isRead = (action: Action): boolean => action === "read" || action === "refresh";
   const changes: Change[] = [];
   let others = 0;
   for (const step of steps) {
-    const action = OPERATIONS[step.op];
     const type = resourceTypeOf(step.urn);
-    if (action === undefined) continue;
+    const action = isPendingDeletion(step, steps)
+      ? "delete"
+      : Object.hasOwn(OPERATIONS, step.op)
+        ? (OPERATIONS[step.op] ?? null)
+        : null;
+    if (action === null) continue;
     if (type !== undefined) {
-      const change = changeOf(step, action, type, adopted);
+      const change = changeOf(step, action, type);
       // A refresh is told where it found something out.
       if (action !== "refresh" || change.changed.length > 0) changes.push(change);
     } else if (!isRead(action) && splitUrn(step.urn).type !== "pulumi:pulumi:Stack") {
@@ -75,17 +53,19 @@ export function changesOf({ steps, diagnostics }: PreviewDocument): {
   return { changes, others };
 }
 
-function changeOf(
-  step: PreviewStep,
-  operation: Action,
-  type: ResourceType,
-  adopted: ReadonlyMap<string, Values>,
-): Change {
+/** What an interrupted replacement left to be deleted has no replacement of its own any more. */
+function isPendingDeletion({ op, urn }: PreviewStep, steps: readonly PreviewStep[]): boolean {
+  return (
+    op === "delete-replaced" && !steps.some((step) => step.op === "replace" && step.urn === urn)
+  );
+}
+
+function changeOf(step: PreviewStep, operation: Action, type: ResourceType): Change {
   const { oldState, newState } = step;
   const after = argumentsOf(newState?.inputs);
   const isAdoption = operation === "create" && type === "Runner" && isAdopted(after);
   const before = isAdoption
-    ? beforeAdoption(after, adopted.get(String(after["runnerId"])))
+    ? beforeAdoption(after, newState?.inputs["__adopted"])
     : argumentsOf(oldState?.inputs);
   const isEnd = operation === "delete" || operation === "replace";
   const isReleased = isEnd && staysAtGitLab(oldState?.outputs ?? {});
@@ -111,13 +91,18 @@ function isAdopted(inputs: Values): boolean {
 /** Arguments that say how a runner is adopted, and are no settings of it. */
 const MANNERS = ["runnerId", "authenticationToken", "resetTokenOnAdopt", "deleteOnDestroy"];
 
-/** What is not told to change is as it will be; where nothing is told, nothing is known. */
-function beforeAdoption(after: Values, told: Values | undefined): Values {
+/**
+ * The settings that a runner had before it is adopted, which the provider notes; unknown where it
+ * could not look.
+ */
+function beforeAdoption(after: Values, noted: unknown): Values {
   const settings = Object.keys(after).filter((name) => !MANNERS.includes(name));
+  const isNoted = typeof noted === "object" && noted !== null;
+  const found: Values = isNoted ? (noted as Values) : {};
   return Object.fromEntries(
-    settings.map((name) => {
-      if (told === undefined) return [name, UNKNOWN];
-      return [name, name in told ? told[name] : after[name]];
+    settings.flatMap((name) => {
+      if (!isNoted) return [[name, UNKNOWN]];
+      return Object.hasOwn(found, name) ? [[name, found[name]]] : [];
     }),
   );
 }

@@ -2,6 +2,8 @@ import * as v from "valibot";
 
 import { ConfigurationError } from "../../provider/api";
 import { redact } from "../../provider/api/redact";
+import { contradictionsOf } from "./contradictions";
+import { jsonObjectsIn } from "./previewJson";
 
 const texts = v.nullish(v.array(v.string()));
 const properties = v.optional(v.record(v.string(), v.unknown()), {});
@@ -35,47 +37,62 @@ const diagnostic = v.object({
 const previewSchema = v.object({
   steps: v.nullish(v.array(step), []),
   diagnostics: v.nullish(v.array(diagnostic), []),
+  changeSummary: v.nullish(v.record(v.string(), v.number())),
 });
 
 export type PreviewDocument = v.InferOutput<typeof previewSchema>;
 export type PreviewStep = v.InferOutput<typeof step>;
 export type ResourceState = v.InferOutput<typeof state>;
 
-const KEYS = ["steps", "diagnostics", "changeSummary", "duration"];
+/** Whether the engine reports an error, so that changes may be missing. */
+export function hasFailed({ diagnostics }: PreviewDocument): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
 
 /**
  * Reads a preview; what looks like a token, and each of the given secrets, is taken out of all of it
  * first.
  *
- * @throws {ConfigurationError} that names every path that is wrong.
+ * @throws {ConfigurationError} where it is no preview, or contradicts itself: with every path that is
+ *   wrong.
  */
 export function readPreview(text: string, secrets: readonly string[] = []): PreviewDocument {
-  const document = withoutTokens(parseJson(text), secrets);
-  if (typeof document !== "object" || document === null || !KEYS.some((key) => key in document)) {
-    throw notPreview(`it has none of ${KEYS.join(", ")}`);
-  }
-  const result = v.safeParse(previewSchema, document);
-  if (result.success) return result.output;
-  throw notPreview(
-    result.issues
-      .map((issue) => `${v.getDotPath(issue) ?? "document"}: ${issue.message}`)
-      .join("; "),
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
+  const documents = jsonObjectsIn(text).filter(isPreview);
+  const [document] = documents;
+  if (!document) throw notPreview(reasonOf(text));
+  if (documents.length > 1) throw notPreview(`it holds ${documents.length} previews; give one`);
+  const result = v.safeParse(previewSchema, withoutTokens(document, secrets));
+  if (!result.success) {
     throw notPreview(
-      text.trim() === "" ? "it is empty" : `it is not JSON: ${(cause as Error).message}`,
+      result.issues
+        .map((issue) => `${v.getDotPath(issue) ?? "document"}: ${issue.message}`)
+        .join("; "),
     );
   }
+  const preview = result.output;
+  const contradictions = contradictionsOf(preview, hasFailed(preview));
+  if (contradictions.length > 0) throw notPreview(contradictions.join("; "));
+  return preview;
+}
+
+/** A preview that got to no step has at least the reasons. */
+function isPreview(document: object): boolean {
+  const { steps, diagnostics } = document as { steps?: unknown; diagnostics?: unknown };
+  return Array.isArray(steps) || Array.isArray(diagnostics);
+}
+
+function reasonOf(text: string): string {
+  if (text.trim() === "") return "it is empty";
+  const [first] = jsonObjectsIn(text);
+  if (!first) return "it holds no JSON object";
+  return "sequence" in first && "timestamp" in first
+    ? "it is a stream of events. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW"
+    : "it has neither steps nor diagnostics";
 }
 
 function notPreview(reason: string): ConfigurationError {
   return new ConfigurationError(
-    `this is not what pulumi preview --json writes: ${reason}. Give its standard output alone`,
+    `this is not what pulumi preview --json writes: ${reason}. Give its standard output`,
   );
 }
 

@@ -1,9 +1,17 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { text as readAll } from "node:stream/consumers";
+import { buffer as readBuffer, text as readAll } from "node:stream/consumers";
 
 import { ConfigurationError, GitLabError } from "../../provider/api";
 import { redact } from "../../provider/api/redact";
+import { decodeText } from "./decodeText";
+
+/** What `pulumi preview --json` wrote. */
+export interface PreviewText {
+  readonly text: string;
+  /** Why it failed, where the exit code says so: what a policy forbids is not in the text. */
+  readonly failure?: string | undefined;
+}
 
 /**
  * What `pulumi preview --json` wrote: of a file, of standard input, or of a preview that is run now.
@@ -14,41 +22,44 @@ import { redact } from "../../provider/api/redact";
 export async function previewText(
   file: string | undefined,
   stack: string | undefined,
-): Promise<string> {
-  if (file !== undefined && file !== "-") return readText(file);
+): Promise<PreviewText> {
+  if (file !== undefined && file !== "-") return { text: decodeText(readBytes(file)) };
   if (file === undefined && stack !== undefined) return runPreview(stack);
   if (process.stdin.isTTY) {
     throw new ConfigurationError(
       "there is no preview: give a file of pulumi preview --json, pipe it here, or give --stack to run it",
     );
   }
-  return readAll(process.stdin);
+  return { text: decodeText(await readBuffer(process.stdin)) };
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (cause) {
     throw new ConfigurationError(`cannot read ${file}: ${(cause as Error).message}`, { cause });
   }
 }
 
-/** A preview that fails writes its reasons as JSON, too, so its exit code tells nothing more. */
-async function runPreview(stack: string): Promise<string> {
+async function runPreview(stack: string): Promise<PreviewText> {
   const args = ["preview", "--json", "--non-interactive", "--stack", stack];
   const child = spawn("pulumi", args, { stdio: ["ignore", "pipe", "pipe"] });
-  const failure = new Promise<Error | undefined>((resolve) => {
+  const ended = new Promise<Error | number>((resolve) => {
     child.once("error", resolve);
-    child.once("close", () => {
-      resolve(undefined);
+    child.once("close", (code) => {
+      resolve(code ?? 1);
     });
   });
-  const [stdout, stderr, error] = await Promise.all([
+  const [text, stderr, end] = await Promise.all([
     readAll(child.stdout),
     readAll(child.stderr),
-    failure,
+    ended,
   ]);
-  if (error === undefined && stdout.trim() !== "") return stdout;
+  const error = end instanceof Error ? end : undefined;
+  if (error === undefined && text.trim() !== "") {
+    const failure = end === 0 ? undefined : `pulumi preview ended with exit code ${String(end)}`;
+    return { text, failure };
+  }
   const isMissing = (error as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
   if (isMissing) throw new ConfigurationError("cannot run a preview: there is no pulumi on PATH");
   const reason = error?.message ?? redact(stderr.replace(/^error: /, "").trim());

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 
 import { type Change, changesOf } from "./changes";
-import type { PreviewDocument } from "./previewDocument";
+import { type PreviewDocument, hasFailed } from "./previewDocument";
 import { type ChangeAtGitLab, type Risk, SEVERITIES, type Severity, risksOf } from "./risks";
 import { plainText } from "./text";
 import { splitUrn } from "./urn";
@@ -41,10 +41,12 @@ export interface JobsAtGitLab {
  * Audits a preview.
  *
  * @param look - asks GitLab for the jobs of runners that are deleted; without it nobody asks.
+ * @param failure - why the preview failed, where its own words do not say so.
  */
 export async function auditPreview(
   preview: PreviewDocument,
   look?: (changes: readonly Change[]) => Promise<JobsAtGitLab>,
+  failure?: string,
 ): Promise<AuditReport> {
   const { changes, others } = changesOf(preview);
   const deleted = changes.filter(({ deletesRunner }) => deletesRunner);
@@ -56,10 +58,14 @@ export async function auditPreview(
   return {
     project: project === undefined ? undefined : plainText(project),
     stack: stack === undefined ? undefined : plainText(stack),
-    failed: messages.some(({ severity }) => severity === "error"),
+    failed: hasFailed(preview) || failure !== undefined,
     changes: changes.map((change) => audited(change, jobs?.running)).sort(byRisk),
     otherChanges: others,
-    messages: [...messages, ...(jobs?.messages ?? [])],
+    messages: [
+      ...messages,
+      ...(failure === undefined ? [] : [{ severity: "error" as const, text: failure }]),
+      ...(jobs?.messages ?? []),
+    ],
   };
 }
 

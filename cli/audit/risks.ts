@@ -36,16 +36,13 @@ const RULES = {
   },
   unprotected: {
     severity: "critical",
-    find: becomes(
+    find: isOrBecomes(
       "accessLevel",
       "not_protected",
       "takes jobs of branches and tags that are not protected",
     ),
   },
-  unlocked: {
-    severity: "major",
-    find: becomes("locked", false, "can be assigned to further projects by their maintainers"),
-  },
+  unlocked: { severity: "major", find: unlocked },
   "shared-with-more-projects": { severity: "major", find: sharing },
   deleted: {
     severity: "major",
@@ -64,7 +61,7 @@ const RULES = {
   "token-reset": { severity: "major", find: tokenReset },
   "runs-untagged": {
     severity: "minor",
-    find: becomes("runUntagged", true, "takes jobs without tags, too"),
+    find: isOrBecomes("runUntagged", true, "takes jobs without tags, too"),
   },
   paused: { severity: "minor", find: becomes("paused", true, "takes no jobs any more") },
   "timeout-raised": { severity: "minor", find: timeoutRaised },
@@ -112,10 +109,33 @@ function becomes(name: string, value: unknown, reason: string): Rule["find"] {
   };
 }
 
+/** The same, or that a new runner comes with the value. */
+function isOrBecomes(name: string, value: unknown, reason: string): Rule["find"] {
+  const find = becomes(name, value, reason);
+  return (change) => {
+    if (change.type !== "Runner" || change.action !== "create") return find(change);
+    if (isHidden(change.after[name])) return mayBe(reason);
+    return change.after[name] === value ? reason : undefined;
+  };
+}
+
 const CHANGING: readonly string[] = ["update", "replace", "adopt"];
 
 function mayBe(reason: string): string {
   return `perhaps ${reason}: the preview does not show the value`;
+}
+
+const unlocks = isOrBecomes(
+  "locked",
+  false,
+  "can be assigned to further projects by their maintainers",
+);
+
+/** Of new runners, only a project's can be assigned to further projects. */
+function unlocked(change: ChangeAtGitLab): string | undefined {
+  const { runnerType } = change.after;
+  const isShared = runnerType === "instance_type" || runnerType === "group_type";
+  return change.action === "create" && isShared ? undefined : unlocks(change);
 }
 
 const WIDTHS: readonly unknown[] = ["project_type", "group_type", "instance_type"];
@@ -125,6 +145,12 @@ function sharing({ type, action, before, after, changed }: ChangeAtGitLab): stri
     return action === "create" || action === "replace"
       ? "one more project may use the runner"
       : undefined;
+  }
+  if (type === "Runner" && action === "create") {
+    const { runnerType } = after;
+    if (isHidden(runnerType)) return mayBe("serves a whole group or instance");
+    if (runnerType === "instance_type") return "serves every project of the instance";
+    return runnerType === "group_type" ? "serves every project of its group" : undefined;
   }
   if (type === "Runner") {
     const isWider =

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action } from "./changes";
+import { ACTIONS, type Action } from "./operations";
 import type { AuditReport, AuditedChange } from "./report";
 import { counted } from "./text";
 

@@ -7,21 +7,33 @@ import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import { detailsToState, givenAttributes } from "./runnerMapping";
 
+const NOTHING: CheckedAdoption = { failures: [], noted: {} };
+
+/** What is known before the apply of a runner that is to be adopted. */
+interface CheckedAdoption {
+  readonly failures: readonly dynamic.CheckFailure[];
+  /**
+   * The input that notes the declared settings as the runner has them before it is adopted, for those
+   * who read the preview by program.
+   */
+  readonly noted: { readonly __adopted?: unknown };
+}
+
 /**
  * Whether the runner to be adopted is there, and a word on what adopting changes of it: to the
  * engine it is a new resource, so the preview has no before and after to show.
  *
  * @param olds - the inputs of the last apply, empty for a runner that is not managed yet.
  */
-export async function adoptionFailures(
+export async function checkAdoption(
   { settings, lookups, warn }: Context,
   olds: Properties,
   values: Partial<RunnerInputs> & Properties,
-): Promise<dynamic.CheckFailure[]> {
+): Promise<CheckedAdoption> {
   const { runnerId } = values;
-  if (!settings.previewChecks || runnerId === undefined) return [];
   // One that was created or adopted before shows its changes as a diff.
-  if (isInState(olds)) return [];
+  if (isInState(olds)) return { failures: [], noted: { __adopted: olds["__adopted"] } };
+  if (!settings.previewChecks || runnerId === undefined) return NOTHING;
   try {
     const found = detailsToState(await lookups.runner(runnerId));
     const changes = givenAttributes(values)
@@ -32,13 +44,18 @@ export async function adoptionFailures(
         ? `runner ${runnerId} is adopted as it is`
         : `adopting runner ${runnerId} changes ${changes.join(", ")}`,
     );
-    return [];
+    const before = givenAttributes(values).map((name) => [
+      name,
+      sameArgument(found[name], values[name]) ? values[name] : found[name],
+    ]);
+    return { failures: [], noted: { __adopted: Object.fromEntries(before) as Properties } };
   } catch (error) {
     if (error instanceof NotFoundError) {
-      return [failure("runnerId", `GitLab has no runner ${runnerId}, or the token may not see it`)];
+      const reason = `GitLab has no runner ${runnerId}, or the token may not see it`;
+      return { failures: [failure("runnerId", reason)], noted: {} };
     }
     if (!(error instanceof GitLabError)) throw error;
     warn(`runnerId: the runner ${runnerId} could not be checked: ${error.message}`);
-    return [];
+    return NOTHING;
   }
 }

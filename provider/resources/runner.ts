@@ -1,7 +1,7 @@
 import { GitLabError } from "../api";
 import { unlessGone } from "../api/unlessGone";
 import type { Context } from "../configure";
-import { adoptionFailures } from "./adoptionCheck";
+import { checkAdoption } from "./adoptionCheck";
 import { checkArguments } from "./checking";
 import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
@@ -64,10 +64,11 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         ...namespaces.resolved,
         ...(news["__mark"] !== undefined && { __mark: news["__mark"] }),
       };
+      const adoption = await checkAdoption(context(), olds, values);
       const refusals = [
         ...noteFailures(context(), olds, values),
         ...(await creationFailures(context(), olds, values)),
-        ...(await adoptionFailures(context(), olds, values)),
+        ...adoption.failures,
         ...runnerTwins(context(), self, args.values.runnerId),
       ];
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
@@ -75,6 +76,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         inputs: toWire({
           ...(wayOfInputs(news) !== "adopt" && RUNNER_DEFAULTS),
           ...values,
+          ...adoption.noted,
           ...unknown,
         }),
         failures: [...failures, ...namespaces.failures, ...tokenFailures, ...refusals],

@@ -63,7 +63,7 @@ export function stateOf(outputs: Properties): RunnerState {
 
 /** What is stored of a runner: no more than need be, as each step of the engine writes all of it anew. */
 export function outputsOf(state: Properties & { __origin: Origin }): Properties {
-  const { __origin, ...outputs } = toWire(state);
+  const { __origin, ...outputs } = toWire({ ...state, __adopted: undefined });
   return isDeepStrictEqual(__origin, CREATED) ? outputs : { ...outputs, __origin };
 }
 

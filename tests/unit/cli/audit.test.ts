@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { decodeText } from "../../../cli/audit/decodeText";
 import { type Gate, stopped } from "../../../cli/audit/gate";
 import { readPreview } from "../../../cli/audit/previewDocument";
 import { type AuditReport, auditPreview, propertiesOf } from "../../../cli/audit/report";
@@ -26,6 +27,7 @@ const update = (before: object, after: object, more: Partial<StepParts> = {}): S
 
 describe("the risks of a change", () => {
   const NONE: string[] = [];
+  const SHARED = ["shared-with-more-projects"];
   test.each<[string, object, object, string[]]>([
     ["unlocked", { locked: true }, { locked: false }, ["unlocked"]],
     ["locked", { locked: false }, { locked: true }, NONE],
@@ -55,7 +57,23 @@ describe("the risks of a change", () => {
     ],
   ])("a runner that becomes %s", async (_, before, after, expected) => {
     expect(await risksOf(update(before, after))).toEqual(expected);
-    expect(await risksOf({ op: "create", after })).toEqual([]);
+  });
+
+  test.each<[string, object, string[]]>([
+    ["unlocked", { locked: false }, ["unlocked"]],
+    ["locked", { locked: true }, NONE],
+    ["unlocked and no project's", { runnerType: "group_type", locked: false }, SHARED],
+    ["unprotected", { accessLevel: "not_protected" }, ["unprotected"]],
+    ["protected", { accessLevel: "ref_protected" }, NONE],
+    ["untagged", { runUntagged: true }, ["runs-untagged"]],
+    ["tagged", { runUntagged: false, tagList: ["a"] }, NONE],
+    ["of the instance", { runnerType: "instance_type" }, SHARED],
+    ["of a group", { runnerType: "group_type" }, SHARED],
+    ["of a project", { runnerType: "project_type" }, NONE],
+    ["paused", { paused: true, maximumTimeout: 600 }, NONE],
+    ["hidden", { locked: UNKNOWN, accessLevel: "[secret]" }, ["unprotected", "unlocked"]],
+  ])("a new runner that is %s", async (_, after, expected) => {
+    expect(await risksOf({ op: "create", after })).toEqual(expected);
   });
 
   test.each([UNKNOWN, "[secret]"])("a value that is %s may be any", async (hidden) => {
@@ -108,6 +126,11 @@ describe("the risks of a change", () => {
     expect(await risksOf(narrower)).toEqual(["replaced"]);
   });
 
+  test("what an interrupted replacement left is deleted", async () => {
+    const { changes } = await audit([{ op: "delete-replaced", before: {} }]);
+    expect(changes).toMatchObject([{ action: "delete", deletesRunner: true }]);
+  });
+
   test("assignments share a runner, or take it away", async () => {
     const one = { type: "ProjectRunnerAssignment", after: { projectId: 1, runnerId: 2 } };
     expect(await risksOf({ op: "create", ...one })).toEqual(["shared-with-more-projects"]);
@@ -147,40 +170,40 @@ describe("the risks of a change", () => {
 
 describe("an adoption", () => {
   const after = { runnerId: 7, locked: false, description: "ours", paused: false };
-  const adopting = (text: string): object => ({
-    severity: "info#err",
-    message: `warning: adopting runner 7 changes ${text}\n\n`,
+  const adopting = (before: object): StepParts => ({
+    op: "create",
+    after: { ...after, __adopted: before },
   });
 
   test("shows what the provider found at GitLab as the values before", async () => {
-    const { changes } = await audit(
-      [{ op: "create", after }],
-      [adopting('description "a \\"b\\" => c, locked false" => "ours", locked true => false')],
-    );
+    const description = 'a "b" => c, locked false';
+    const { changes } = await audit([adopting({ description, locked: true, paused: false })]);
     expect(changes).toMatchObject([{ action: "adopt", id: "7" }]);
     expect(changes[0]?.risks.map(({ id }) => id)).toEqual(["unlocked", "adopted"]);
     expect(changes.flatMap(propertiesOf)).toEqual([
-      { name: "description", before: 'a "b" => c, locked false', after: "ours" },
+      { name: "description", before: description, after: "ours" },
       { name: "locked", before: true, after: false },
       { name: "runnerId", before: undefined, after: 7 },
     ]);
   });
 
-  test("of a runner that stays as it is changes nothing", async () => {
-    const message = "warning: runner 7 is adopted as it is\n";
-    const risks = await risksOf({ op: "create", after }, [{ severity: "info#err", message }]);
-    expect(risks).toEqual(["adopted"]);
+  test("goes by the provider's note, whatever a message says", async () => {
+    const { runnerId, ...same } = after;
+    expect(runnerId).toBe(7);
+    const message = "warning: adopting runner 7 changes locked true => false";
+    const diagnostics = [{ severity: "info#err", message }];
+    expect(await risksOf(adopting(same), diagnostics)).toEqual(["adopted"]);
   });
 
   test("takes a setting that was not there for none", async () => {
     const given = { runnerId: 7, maximumTimeout: 600, tagList: ["x"] };
-    const told = adopting('tagList ["a","b"] => ["x"], maximumTimeout nothing => 600');
-    const { changes } = await audit([{ op: "create", after: given }], [told]);
+    const __adopted = { tagList: ["a", "b"] };
+    const { changes } = await audit([{ op: "create", after: { ...given, __adopted } }]);
     expect(changes[0]?.risks.map(({ id }) => id)).toEqual(["tags-removed", "adopted"]);
-    expect(changes[0]?.before).toEqual({ tagList: ["a", "b"], maximumTimeout: undefined });
+    expect(changes[0]?.before).toEqual(__adopted);
   });
 
-  test("of which nothing is told may change all", async () => {
+  test("of which nothing is noted may change all", async () => {
     const risks = await risksOf({
       op: "create",
       after: { authenticationToken: "[secret]", locked: false, paused: false },
@@ -282,14 +305,73 @@ describe("a gate", () => {
 });
 
 describe("what is no preview", () => {
+  const urn = "urn:pulumi:dev::fleet::pulumi-nodejs:dynamic/gitlab-runners:Runner::docker";
   test.each([
     ["", "it is empty"],
-    ["Previewing update (dev)", "it is not JSON"],
-    ["[]", "it has none of steps"],
-    ["{}", "it has none of steps"],
+    ["Previewing update (dev)", "it holds no JSON object"],
+    ["[]", "it holds no JSON object"],
+    ["{}", "it has neither steps nor diagnostics"],
     ['{"steps":[{"op":1}]}', "steps.0.op"],
+    [
+      '{"result":"succeeded","duration":1,"summary":{"delete":1}}',
+      "it has neither steps nor diagnostics",
+    ],
+    ['{"sequence":1,"timestamp":2,"summaryEvent":{}}', "PULUMI_ENABLE_STREAMING_JSON_PREVIEW"],
+    ['{"steps":[],"duration":1}', "changeSummary: the preview neither failed nor has one"],
+    ['{"diagnostics":[],"duration":1}', "changeSummary: the preview neither failed nor has one"],
+    ['{"steps":[],"changeSummary":{"delete":1}}', "changeSummary.delete: 1, and steps has 0"],
+    ['{"steps":[],"changeSummary":{"create":1}}', "changeSummary.create: 1, and steps has 0"],
+    [
+      `{"steps":[{"op":"create","urn":"${urn}","newState":{}}],"changeSummary":{"same":1}}`,
+      "changeSummary.create: 0, and steps has 1",
+    ],
+    [
+      `{"steps":[{"op":"import","urn":"${urn}"}],"changeSummary":{}}`,
+      'steps.0.op: this version does not know the operation "import"',
+    ],
+    [
+      `{"steps":[{"op":"constructor","urn":"${urn}"}],"changeSummary":{}}`,
+      'steps.0.op: this version does not know the operation "constructor"',
+    ],
+    [
+      `{"steps":[{"op":"update","urn":"${urn}","newState":{}}],"changeSummary":{"update":1}}`,
+      "steps.0.oldState: the operation update needs one",
+    ],
+    [`${previewJson([])}\n${previewJson([])}`, "it holds 2 previews"],
   ])("%s is refused with the reason", (text, reason) => {
     expect(() => readPreview(text)).toThrow(reason);
+  });
+
+  test("of a failed preview the counts prove nothing", async () => {
+    const failed = { diagnostics: [{ severity: "error", message: "error: boom" }] };
+    expect((await auditPreview(readPreview(JSON.stringify(failed)))).failed).toBe(true);
+  });
+
+  test("a refresh counts as what it found", () => {
+    const found = step({ op: "refresh", before: {}, after: {} });
+    const preview = { steps: [found], changeSummary: { update: 1, same: 1 } };
+    expect(readPreview(JSON.stringify(preview)).steps).toHaveLength(1);
+  });
+});
+
+describe("what people pipe", () => {
+  const json = previewJson([step({ op: "create", after: { description: "grün {\n}" } })]);
+  const around = `Installing policy pack { "x": 1 } ...\n{\n  half\n${json}\nwarning: a new version\n}\n`;
+  const utf16 = (text: string): Buffer => Buffer.from(text, "utf16le");
+  test.each<[string, Buffer]>([
+    ["alone", Buffer.from(json)],
+    ["with a byte order mark", Buffer.from(`\ufeff${json}`)],
+    ["among other text", Buffer.from(around)],
+    ["with the line ends of Windows", Buffer.from(around.replaceAll("\n", "\r\n"))],
+    ["in one line among others", Buffer.from(`a\n${JSON.stringify(JSON.parse(json))}\nb\n`)],
+    ["from PowerShell", utf16(`\ufeff${json.replaceAll("\n", "\r\n")}`)],
+    ["in UTF-16 without a mark", utf16(json)],
+    ["in big-endian UTF-16", utf16(`\ufeff${json}`).swap16()],
+    ["with the end-of-file of DOS", Buffer.from(`${json}\r\n\u001a`)],
+  ])("%s", async (_, bytes) => {
+    const { changes } = await auditPreview(readPreview(decodeText(bytes)));
+    expect(changes).toMatchObject([{ action: "create", name: "docker" }]);
+    expect(changes[0]?.after["description"]).toBe("grün {\n}");
   });
 });
 

@@ -26,7 +26,7 @@ export function step({
   detailedDiff = null,
   sourcePosition,
   ...more
-}: StepParts): object {
+}: StepParts): { op: string; [key: string]: unknown } {
   const urn = `urn:pulumi:dev::fleet::${type.includes(":") ? type : `pulumi-nodejs:dynamic/gitlab-runners:${type}`}::${name}`;
   const state = (inputs: object): object => ({
     urn,
@@ -46,8 +46,18 @@ export function step({
   };
 }
 
+/** The engine counts what a step does by itself, and not the parts of a replacement. */
+const UNCOUNTED = ["refresh", "create-replacement", "delete-replaced"];
+
 /** What `pulumi preview --json` writes. */
-export function previewJson(steps: readonly object[], diagnostics: readonly object[] = []): string {
+export function previewJson(
+  steps: readonly { op?: string }[],
+  diagnostics: readonly object[] = [],
+): string {
   const stack = step({ op: "same", type: "pulumi:pulumi:Stack", name: "fleet-dev", after: {} });
-  return JSON.stringify({ steps: [stack, ...steps], diagnostics, duration: 1, changeSummary: {} });
+  const changeSummary: Record<string, number> = {};
+  for (const { op = "same" } of [stack, ...steps])
+    if (!UNCOUNTED.includes(op)) changeSummary[op] = (changeSummary[op] ?? 0) + 1;
+  const preview = { steps: [stack, ...steps], diagnostics, duration: 1, changeSummary };
+  return JSON.stringify(preview, null, 4);
 }
