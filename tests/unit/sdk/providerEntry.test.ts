@@ -42,7 +42,9 @@ test("our resources register as the SDK's own dynamic resources do", async () =>
   const theirs = await register("own", () => new Own("own"));
   const ours = await register("ours", () => new Runner("ours", { runnerType: "instance_type" }));
   expect(ours.type).toBe(theirs.type);
-  expect(Object.keys(ours.inputs).sort()).toEqual([...Object.keys(theirs.inputs), "__mark"].sort());
+  expect(Object.keys(ours.inputs).sort()).toEqual(
+    [...Object.keys(theirs.inputs), "__mark", "__urn"].sort(),
+  );
   expect(theirs.inputs["__provider"]).toMatch(/^exports\.handler = /);
 });
 
