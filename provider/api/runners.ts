@@ -101,9 +101,8 @@ export async function getMarkedRunner(send: Transport, id: string | number): Pro
 function parseDetails(body: unknown, operation: string): MarkedRunner {
   const runner = parseReply(runnerDetailsSchema, body, operation);
   const { note, mark } = splitNote(runner.maintenance_note ?? "");
-  return mark
-    ? { runner: { ...runner, maintenance_note: note === "" ? null : note }, mark }
-    : { runner };
+  // Empty, not null: where there is a mark, GitLab has told the note.
+  return mark ? { runner: { ...runner, maintenance_note: note }, mark } : { runner };
 }
 
 /** `PUT /runners/:id`: changes what is given; null, "" and [] clear. */
