@@ -39,7 +39,10 @@ export const projectSchema = v.object({
 
 export const groupSchema = v.object({ id, name: text, web_url: nullish(text) });
 
-/** Entity `Ci::RunnerDetails`. `projects` is absent from the answer to an update. */
+/**
+ * Entity `Ci::RunnerDetails`. `projects` is absent from the answer to an update, and where it was not
+ * asked for.
+ */
 export const runnerDetailsSchema = v.object({
   ...runnerSchema.entries,
   tag_list: v.array(text),
@@ -53,6 +56,8 @@ export const runnerDetailsSchema = v.object({
   architecture: nullish(text),
   contacted_at: nullish(text),
   maintenance_note: nullish(text),
+  /** Null for a token that never expires; absent before GitLab told it. */
+  token_expires_at: nullish(text),
   projects: v.optional(v.array(projectSchema)),
   groups: v.optional(v.array(groupSchema)),
 });

@@ -23,7 +23,7 @@ export async function adoptionFailures(
   // One that was created or adopted before shows its changes as a diff.
   if (isInState(olds)) return [];
   try {
-    const found = detailsToState(await lookups.runner(runnerId));
+    const found = detailsToState(await lookups.runnerAlone(runnerId));
     const changes = givenAttributes(values)
       .filter((name) => !sameArgument(found[name], values[name]))
       .map((name) => `${name} ${shownArgument(found[name])} => ${shownArgument(values[name])}`);

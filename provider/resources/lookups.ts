@@ -29,6 +29,8 @@ export interface Lookups {
   readonly project: (idOrPath: number | string) => Promise<ProjectDetailsPayload>;
   readonly group: (idOrPath: number | string) => Promise<GroupDetailsPayload>;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
+  /** Without its projects, of which it may have thousands. */
+  readonly runnerAlone: (id: number | string) => Promise<RunnerDetailsPayload>;
   /** Of a runner that this process created, without asking. */
   readonly assignableRunner: (id: number) => Promise<AssignableRunner>;
   /** Keeps what is known of a runner that was created. */
@@ -61,6 +63,7 @@ export interface Lookups {
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
   const runners = remember((id) => gitlab.getRunner(id));
+  const alone = remember((id) => gitlab.getRunnerAlone(id));
   const created = new Map<number, AssignableRunner>();
   const marked = remember((id) => gitlab.getMarkedRunner(id));
   const untouched = remember(() =>
@@ -84,6 +87,7 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     project: remember((idOrPath) => gitlab.getProject(idOrPath)).read,
     group: remember((idOrPath) => gitlab.getGroup(idOrPath)).read,
     runner: runners.read,
+    runnerAlone: alone.read,
     assignableRunner: async (id) => created.get(id) ?? runners.read(id),
     keepCreatedRunner: (id, runner) => created.set(id, runner),
     markedRunner: marked.read,
@@ -91,7 +95,10 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     runnerCount: (kind, id, filter) => counts.read(JSON.stringify([kind, id, filter])),
     groupRole: roles.read,
     token: (token, mode) => verdicts[mode].read(token),
-    forgetRunner: runners.forget,
+    forgetRunner: (id) => {
+      runners.forget(id);
+      alone.forget(id);
+    },
     credential: () => credential.read(""),
     user: () => user.read(""),
     planLimits: () => limits.read(""),

@@ -6,6 +6,7 @@ import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
 import { foreignChanges } from "./foreignChanges";
+import { obtainedToken } from "./heldToken";
 import { partialFailure } from "./partialFailure";
 import { type ResourceHandler, toWire } from "./resourceHandler";
 import { type RunnerInputs, runnerArguments } from "./runnerArguments";
@@ -105,7 +106,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const names = changedAttributes(state, news);
       lookups.forgetRunner(id);
       if (names.length > 0) {
-        const present = detailsToState(await gitlab.getRunner(id));
+        const present = detailsToState(await gitlab.getRunnerAlone(id));
         for (const change of foreignChanges(state, present, news, names))
           warn(`runner ${id}: ${change}`);
       }
@@ -113,10 +114,13 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         names.length > 0
           ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(news, names)))
           : { ...state };
+      const refreshed = refreshedState(state, seen);
       const outs = {
-        ...refreshedState(state, seen),
+        ...refreshed,
         ...Object.fromEntries(names.map((name) => [name, news[name]])),
         ...news,
+        // The declared one is that of the first token.
+        tokenExpiresAt: refreshed.tokenExpiresAt,
         ...(news["authenticationToken"] !== undefined && { token: news["authenticationToken"] }),
         __origin: {
           ...state.__origin,
@@ -126,13 +130,10 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       };
       if (!(await isOwnTokenDead(context(), id, state))) return { outs: outputsOf(outs) };
       try {
-        const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
         return {
           outs: outputsOf({
             ...outs,
-            token,
-            tokenExpiresAt: token_expires_at ?? undefined,
-            tokenObtainedAt: new Date().toISOString(),
+            ...obtainedToken(await gitlab.resetRunnerToken(id)),
             __origin: { ...outs.__origin, tokenIsLost: undefined },
           }),
         };

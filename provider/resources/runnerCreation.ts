@@ -19,6 +19,7 @@ import {
   givenAttributes,
   outputsOf,
 } from "./runnerMapping";
+import { obtainedToken } from "./heldToken";
 import { createSafely } from "./safeCreation";
 
 type Created = dynamic.CreateResult<Properties>;
@@ -44,7 +45,7 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
     ...(tokenRotationDeadline !== undefined && { tokenRotationDeadline }),
   };
   const kept = { groupId, projectId, __mark: values["__mark"], __origin: origin };
-  const { id, token, token_expires_at, seen } = await createSafely(context, {
+  const { seen, ...registration } = await createSafely(context, {
     values,
     kept,
     send: (note) =>
@@ -58,6 +59,7 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
         token_rotation_deadline: tokenRotationDeadline,
       } as NewRunner),
   });
+  const { id } = registration;
   if (values.runnerType !== undefined)
     lookups.keepCreatedRunner(id, {
       runner_type: values.runnerType,
@@ -74,9 +76,7 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
       ...seen,
       ...values,
       ...kept,
-      token,
-      tokenExpiresAt: token_expires_at ?? undefined,
-      tokenObtainedAt: new Date().toISOString(),
+      ...obtainedToken(registration),
     }),
   };
 }
@@ -90,7 +90,7 @@ export async function registerRunner(context: Context, values: Values): Promise<
     __mark: values["__mark"],
     __origin: { way: "register" } satisfies Origin,
   };
-  const { id, token, token_expires_at, seen } = await createSafely(context, {
+  const { seen, ...registration } = await createSafely(context, {
     values,
     kept,
     send: (note) =>
@@ -103,13 +103,8 @@ export async function registerRunner(context: Context, values: Values): Promise<
           throw explainRefusedRegistration(error);
         }),
   });
-  const outs = {
-    ...values,
-    token,
-    tokenExpiresAt: token_expires_at ?? undefined,
-    tokenObtainedAt: new Date().toISOString(),
-    ...kept,
-  };
+  const { id } = registration;
+  const outs = { ...values, ...obtainedToken(registration), ...kept };
   try {
     const runner = seen ?? detailsToState(await gitlab.getRunner(id));
     return { id: String(id), outs: outputsOf({ ...runner, ...outs }) };
@@ -142,7 +137,7 @@ export async function adoptRunner(
   values: Values,
 ): Promise<Created> {
   const id = values.runnerId ?? (await idByToken(gitlab, values.authenticationToken ?? ""));
-  const found: RunnerDetailsPayload = await lookups.runner(id);
+  const found: RunnerDetailsPayload = await lookups.runnerAlone(id);
   const before = detailsToState(found);
   const managed = givenAttributes(values);
   const changed = managed.filter((name) => !sameArgument(before[name], values[name]));
@@ -164,11 +159,9 @@ export async function adoptRunner(
     outs: outputsOf({
       ...before,
       ...after,
-      projects: after.projects ?? before.projects,
       ...values,
       token,
-      tokenExpiresAt: reset?.token_expires_at ?? undefined,
-      tokenObtainedAt: reset && new Date().toISOString(),
+      ...(reset && obtainedToken(reset)),
       __origin: { way: "adopt", managed: ATTRIBUTE_NAMES.filter((name) => managed.includes(name)) },
     }),
   };

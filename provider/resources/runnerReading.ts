@@ -1,5 +1,6 @@
 import type { Properties } from "./resourceHandler";
 import { sameSet, sameValue } from "./diffing";
+import { refreshedExpiries } from "./heldToken";
 import {
   ATTRIBUTE_NAMES,
   type RunnerOutputs,
@@ -18,7 +19,6 @@ const KEPT = [
   "deleteOnDestroy",
   "resetTokenOnAdopt",
   "token",
-  "tokenExpiresAt",
   "tokenObtainedAt",
   "__mark",
   "__origin",
@@ -33,6 +33,7 @@ export function refreshedState(state: RunnerState, runner: RunnerOutputs): Runne
   return {
     ...runner,
     ...kept,
+    ...refreshedExpiries(state, runner),
     // As they are declared where only their line breaks differ.
     description: asStored(state.description, runner.description),
     maintenanceNote: asStored(state.maintenanceNote, note),
