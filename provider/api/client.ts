@@ -1,6 +1,6 @@
 import { listConfiguredJobs } from "./ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./credential";
-import { getPlanLimits } from "./instance";
+import { getApplicationSettings, getMetadata, getPlanLimits } from "./instance";
 import { getGroup, getGroupMember, getProject } from "./namespaces";
 import { assignRunner, unassignRunner } from "./projectRunners";
 import { iterateRunnerJobs } from "./runnerJobs";
@@ -33,10 +33,12 @@ const endpoints = {
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
+  getApplicationSettings,
   getCurrentUser,
   getGroup,
   getGroupMember,
   getMarkedRunner,
+  getMetadata,
   getOwnAccessToken,
   getPlanLimits,
   getProject,

@@ -148,6 +148,15 @@ export const planLimitsSchema = v.object({
   ci_registered_project_runners: v.number(),
 });
 
+/** `GET /metadata`. */
+export const metadataSchema = v.object({ version: text });
+
+/** `GET /application/settings`, what decides who registers runners. */
+export const applicationSettingsSchema = v.object({
+  allow_runner_registration_token: v.optional(v.boolean()),
+  valid_runner_registrars: v.optional(v.array(text)),
+});
+
 /** `GET /personal_access_tokens/self`. */
 export const accessTokenSchema = v.object({
   name: text,
@@ -172,6 +181,8 @@ export type GroupDetailsPayload = v.InferOutput<typeof groupDetailsSchema>;
 export type AccessTokenPayload = v.InferOutput<typeof accessTokenSchema>;
 export type MemberPayload = v.InferOutput<typeof memberSchema>;
 export type PlanLimitsPayload = v.InferOutput<typeof planLimitsSchema>;
+export type MetadataPayload = v.InferOutput<typeof metadataSchema>;
+export type ApplicationSettingsPayload = v.InferOutput<typeof applicationSettingsSchema>;
 export type UserPayload = v.InferOutput<typeof userSchema>;
 export type RunnerType = (typeof RUNNER_TYPES)[number];
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];

@@ -1,5 +1,6 @@
 import {
   type AccessTokenPayload,
+  type ApplicationSettingsPayload,
   AuthenticationError,
   type GitLabClient,
   type GroupDetailsPayload,
@@ -59,6 +60,10 @@ export interface Lookups {
   /** The credential's user. */
   readonly user: () => Promise<UserPayload>;
   readonly planLimits: () => Promise<PlanLimitsPayload>;
+  /** For administrators. */
+  readonly applicationSettings: () => Promise<ApplicationSettingsPayload>;
+  /** GitLab's version, such as `18.11.2-ee`. */
+  readonly version: () => Promise<string>;
 }
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
@@ -80,6 +85,8 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
   const user = remember(() => gitlab.getCurrentUser());
   const credential = remember(() => acceptCredential(gitlab));
   const limits = remember(() => gitlab.getPlanLimits());
+  const applicationSettings = remember(() => gitlab.getApplicationSettings());
+  const metadata = remember(() => gitlab.getMetadata());
   const roles = remember(async (groupId) =>
     gitlab.getGroupMember(groupId, (await user.read("")).id),
   );
@@ -102,6 +109,8 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     credential: () => credential.read(""),
     user: () => user.read(""),
     planLimits: () => limits.read(""),
+    applicationSettings: () => applicationSettings.read(""),
+    version: async () => (await metadata.read("")).version,
   };
 }
 

@@ -5,9 +5,11 @@ import { checkArguments } from "./checking";
 import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
+import { expiryFailures } from "./expiryCheck";
 import { foreignChanges } from "./foreignChanges";
 import { obtainedToken } from "./heldToken";
 import { partialFailure } from "./partialFailure";
+import { registrationFailures } from "./registrationCheck";
 import { type ResourceHandler, toWire } from "./resourceHandler";
 import { type RunnerInputs, runnerArguments } from "./runnerArguments";
 import { adoptRunner, createRunner, registerRunner } from "./runnerCreation";
@@ -56,6 +58,8 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const refusals = [
         ...noteFailures(context(), olds, values),
         ...(await creationFailures(context(), olds, values)),
+        ...(await registrationFailures(context(), olds, values)),
+        ...(await expiryFailures(context(), olds, values)),
         ...(await adoptionFailures(context(), olds, values)),
       ];
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));

@@ -49,15 +49,19 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
     values,
     kept,
     send: (note) =>
-      gitlab.createRunner({
-        runner_type: values.runnerType,
-        group_id: groupId,
-        project_id: projectId,
-        ...attributesToPayload(values, givenAttributes(values)),
-        ...note,
-        token_expires_at: tokenExpiresAt,
-        token_rotation_deadline: tokenRotationDeadline,
-      } as NewRunner),
+      gitlab
+        .createRunner({
+          runner_type: values.runnerType,
+          group_id: groupId,
+          project_id: projectId,
+          ...attributesToPayload(values, givenAttributes(values)),
+          ...note,
+          token_expires_at: tokenExpiresAt,
+          token_rotation_deadline: tokenRotationDeadline,
+        } as NewRunner)
+        .catch((error: unknown) => {
+          throw explainRefusedCreation(error, { groupId, projectId });
+        }),
   });
   const { id } = registration;
   if (values.runnerType !== undefined)
@@ -113,6 +117,27 @@ export async function registerRunner(context: Context, values: Values): Promise<
   }
 }
 
+/** The settings that keep even an Owner from it can be read by no one but administrators. */
+function explainRefusedCreation(
+  error: unknown,
+  { groupId, projectId }: { groupId: number | undefined; projectId: number | undefined },
+): unknown {
+  if (!(error instanceof PermissionError && error.reason.includes("Insufficient permissions"))) {
+    return error;
+  }
+  const ways =
+    groupId !== undefined
+      ? `the role Owner in group ${groupId}, and that neither the group, a group above it nor the ` +
+        "instance has new group runners turned off (runner_registration_enabled, " +
+        "valid_runner_registrars), which an administrator can look up"
+      : projectId !== undefined
+        ? `the role Maintainer in project ${projectId}, and that neither the project nor the instance ` +
+          "has new project runners turned off (runner_registration_enabled, " +
+          "valid_runner_registrars), which an administrator can look up"
+        : "an administrator, with Admin Mode on also the scope admin_mode";
+  return new GitLabError(`${error.message}: that needs ${ways}`, { cause: error });
+}
+
 function explainRefusedRegistration(error: unknown): unknown {
   if (error instanceof GoneError) {
     return new GitLabError(
@@ -123,8 +148,9 @@ function explainRefusedRegistration(error: unknown): unknown {
   }
   if (error instanceof PermissionError && error.reason.includes("invalid token supplied")) {
     return new GitLabError(
-      `${error.message}: no instance, group or project has this registrationToken now. Take the ` +
-        "present one from Settings > CI/CD > Runners, or create the runner by runnerType",
+      `${error.message}: no instance, group or project that may register runners ` +
+        "(valid_runner_registrars) has this registrationToken now. Take the present one from " +
+        "Settings > CI/CD > Runners, or create the runner by runnerType",
       { cause: error },
     );
   }
