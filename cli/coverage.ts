@@ -32,7 +32,7 @@ export async function coverage(project: string, options: CoverageOptions): Promi
     const [wanted, details] = await Promise.all([
       wantedSets(connection, project, options),
       readEach(connection, { project }, report, ({ gitlab }, { id }) =>
-        unlessGone(gitlab.getRunner(id)),
+        unlessGone(gitlab.getRunnerAlone(id)),
       ),
     ]);
     return tagCoverage(wanted, details.map(candidateOf), options.status);

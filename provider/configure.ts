@@ -61,15 +61,18 @@ function createContext(): Context {
     // A wait is told as often as it happens.
     log: (line) => process.stderr.write(`${line}\n`),
   });
+  return newContext({ gitlab, settings, warn });
+}
+
+/** What a process knows before its first operation. */
+export function newContext(parts: Pick<Context, "gitlab" | "settings" | "warn">): Context {
   return {
-    gitlab,
-    settings,
-    lookups: createLookups(gitlab, warn),
+    ...parts,
+    lookups: createLookups(parts.gitlab, parts.warn),
     stateRunners: new Set(),
     program: { isRunning: false },
     verifiedRunners: new Set(),
     provenInstances: new Set(),
     declarations: new Declarations(),
-    warn,
   };
 }

@@ -115,8 +115,8 @@ export interface RunnerArgs {
    */
   maintenanceNote?: pulumi.Input<string>;
   /**
-   * When the first token expires, ISO 8601, 5 minutes to 15 days ahead. GitLab 18.10, Premium.
-   * Changing it replaces the runner.
+   * When the first token expires, ISO 8601, 5 minutes to 15 days ahead, in GitLab 19 to 21 days. GitLab
+   * 18.10, Premium. Changing it replaces the runner.
    */
   tokenExpiresAt?: pulumi.Input<string>;
   /**
@@ -151,6 +151,7 @@ const OUTPUTS = {
   maintenanceNote: undefined,
   token: undefined,
   tokenExpiresAt: undefined,
+  __tokenExpiresAt: undefined,
   tokenObtainedAt: undefined,
   isShared: undefined,
   name: undefined,
@@ -209,8 +210,16 @@ export class Runner extends pulumi.CustomResource {
   declare readonly maintenanceNote: pulumi.Output<string | undefined>;
   /** The authentication token, a secret; undefined for a runner that was adopted without it. */
   declare readonly token: pulumi.Output<string>;
-  /** ISO 8601; undefined for a token that does not expire. */
+  /**
+   * When the token that GitLab has expires, ISO 8601; undefined for never. Once gitlab-runner has
+   * rotated it, `token` is no longer that one. GitLab before 19 does not tell: then that of `token`.
+   */
   declare readonly tokenExpiresAt: pulumi.Output<string | undefined>;
+  /**
+   * When `token` expires, where that is known apart from `tokenExpiresAt`.
+   * @internal
+   */
+  declare readonly __tokenExpiresAt: pulumi.Output<string | undefined>;
   /** When this stack got the token, ISO 8601; undefined for a token that was given. */
   declare readonly tokenObtainedAt: pulumi.Output<string | undefined>;
   /** Whether it serves the whole instance. */
@@ -366,8 +375,8 @@ function deliver(
   write: (known: KnownRunner, options: RunnerProcessOptions) => string | Promise<string>,
   given: pulumi.Input<RunnerProcessOptions>,
 ): pulumi.Output<string> {
-  const { id, token, tokenObtainedAt, tokenExpiresAt, description } = resource;
-  const known = { id, token, tokenObtainedAt, tokenExpiresAt, description };
+  const { id, token, tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt, description } = resource;
+  const known = { id, token, tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt, description };
   return pulumi.secret(
     pulumi.all([known, given]).apply(([runner, options]) => {
       const { token: knownToken } = runner as { token: string | undefined };
@@ -384,7 +393,8 @@ function deliver(
           url: options.url ?? gitLabUrl(),
           name: options.name ?? runner.description ?? `runner-${runner.id}`,
           tokenObtainedAt: runner.tokenObtainedAt,
-          tokenExpiresAt: runner.tokenExpiresAt,
+          // A file with the expiry of a later token would change what runs with it.
+          tokenExpiresAt: runner.__tokenExpiresAt ?? runner.tokenExpiresAt,
         },
         options,
       );

@@ -1,6 +1,6 @@
 import { listConfiguredJobs } from "./ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./credential";
-import { getPlanLimits } from "./instance";
+import { getApplicationSettings, getMetadata, getPlanLimits } from "./instance";
 import { getGroup, getGroupMember, getProject } from "./namespaces";
 import { assignRunner, unassignRunner } from "./projectRunners";
 import { iterateRunnerJobs } from "./runnerJobs";
@@ -11,6 +11,7 @@ import {
   deleteRunner,
   getMarkedRunner,
   getRunner,
+  getRunnerAlone,
   registerRunner,
   resetRunnerToken,
   updateRunner,
@@ -33,14 +34,17 @@ const endpoints = {
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
+  getApplicationSettings,
   getCurrentUser,
   getGroup,
   getGroupMember,
   getMarkedRunner,
+  getMetadata,
   getOwnAccessToken,
   getPlanLimits,
   getProject,
   getRunner,
+  getRunnerAlone,
   iterateRunnerJobs,
   listConfiguredJobs,
   listRunnerManagers,

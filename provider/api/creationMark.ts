@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { lengthOf } from "./texts";
 
 /**
  * What tells a runner that an interrupted apply left behind from all others. It goes with the
@@ -13,8 +14,11 @@ export interface CreationMark {
 
 const RESOURCE_DIGITS = 16;
 const ATTEMPT_DIGITS = 8;
-const LINE = new RegExp(
-  `^Created by pulumi-gitlab-runners \\(([0-9a-f]{${RESOURCE_DIGITS}})-([0-9a-f]{${ATTEMPT_DIGITS}})\\)$`,
+/** A line with the line break before it. */
+const MARK = new RegExp(
+  "\\r?\\nCreated by pulumi-gitlab-runners " +
+    `\\(([0-9a-f]{${RESOURCE_DIGITS}})-([0-9a-f]{${ATTEMPT_DIGITS}})\\)(?=\\r?\\n|$)`,
+  "g",
 );
 
 /** A short digest, to put what is long or not for everybody into a mark. */
@@ -27,24 +31,30 @@ export function markLine({ resource, attempt }: CreationMark): string {
   return `Created by pulumi-gitlab-runners (${resource}-${attempt})`;
 }
 
-/** What a mark takes of the length of a note, its line break included. */
-export const MARK_LENGTH =
-  "\n".length +
-  markLine({ resource: "0".repeat(RESOURCE_DIGITS), attempt: "0".repeat(ATTEMPT_DIGITS) }).length;
-
-/** A note with a mark under it. */
+/**
+ * A note with a mark under it, by a line break that is taken off again: after a carriage return, which
+ * would be taken off with it, by one that has its own.
+ */
 export function withMark(note: string | null | undefined, mark: CreationMark): string {
-  return (note ?? "") === "" ? markLine(mark) : `${note ?? ""}\n${markLine(mark)}`;
+  if ((note ?? "") === "") return markLine(mark);
+  return `${note ?? ""}${note?.endsWith("\r") ? "\r\n" : "\n"}${markLine(mark)}`;
 }
 
-/** A note taken apart. Somebody may have written below the mark, so that it is not the last line. */
+/** How many characters a note has with a mark under it. */
+export function markedLength(note: string): number {
+  const mark = { resource: "0".repeat(RESOURCE_DIGITS), attempt: "0".repeat(ATTEMPT_DIGITS) };
+  return lengthOf(withMark(note, mark));
+}
+
+/**
+ * A note taken apart; its own line breaks stay as they are. Somebody may have written below the mark,
+ * so that it is not the last line, or have copied another one above it: the last one counts.
+ */
 export function splitNote(text: string): { note: string; mark?: CreationMark } {
-  const lines = text.split(/\r?\n/);
-  const found = lines.map((line) => LINE.exec(line)).find((match) => match !== null);
-  if (!found) return { note: text };
-  const [line, resource = "", attempt = ""] = found;
-  return {
-    note: lines.filter((other) => other !== line).join("\n"),
-    mark: { resource, attempt },
-  };
+  // The first line is one as any other.
+  const lines = `\n${text}`;
+  const last = [...lines.matchAll(MARK)].at(-1);
+  if (!last) return { note: text };
+  const [, resource = "", attempt = ""] = last;
+  return { note: lines.replace(MARK, "").replace(/^\r?\n/, ""), mark: { resource, attempt } };
 }

@@ -83,27 +83,45 @@ export interface MarkedRunner {
   readonly mark?: CreationMark | undefined;
 }
 
-/** `GET /runners/:id`. */
+/** `GET /runners/:id`, with the projects that may use it. */
 export async function getRunner(
+  send: Transport,
+  id: string | number,
+): Promise<RunnerDetailsPayload> {
+  return (await readRunner(send, id)).runner;
+}
+
+/**
+ * The same without the projects, of which a runner may have so many that GitLab takes too long.
+ * Before it had the parameter, GitLab sends them all the same.
+ */
+export async function getRunnerAlone(
   send: Transport,
   id: string | number,
 ): Promise<RunnerDetailsPayload> {
   return (await getMarkedRunner(send, id)).runner;
 }
 
-/** `GET /runners/:id`, with the mark of its creation. */
-export async function getMarkedRunner(send: Transport, id: string | number): Promise<MarkedRunner> {
+/** The same without the projects and with the mark of its creation. */
+export function getMarkedRunner(send: Transport, id: string | number): Promise<MarkedRunner> {
+  return readRunner(send, id, { include_projects: false });
+}
+
+async function readRunner(
+  send: Transport,
+  id: string | number,
+  query: { include_projects?: boolean } = {},
+): Promise<MarkedRunner> {
   const operation = `read runner ${id}`;
-  const { body } = await send({ operation, method: "GET", path: path`runners/${id}` });
+  const { body } = await send({ operation, method: "GET", path: path`runners/${id}`, query });
   return parseDetails(body, operation);
 }
 
 function parseDetails(body: unknown, operation: string): MarkedRunner {
   const runner = parseReply(runnerDetailsSchema, body, operation);
   const { note, mark } = splitNote(runner.maintenance_note ?? "");
-  return mark
-    ? { runner: { ...runner, maintenance_note: note === "" ? null : note }, mark }
-    : { runner };
+  // Empty, not null: where there is a mark, GitLab has told the note.
+  return mark ? { runner: { ...runner, maintenance_note: note }, mark } : { runner };
 }
 
 /** `PUT /runners/:id`: changes what is given; null, "" and [] clear. */

@@ -39,7 +39,10 @@ export const projectSchema = v.object({
 
 export const groupSchema = v.object({ id, name: text, web_url: nullish(text) });
 
-/** Entity `Ci::RunnerDetails`. `projects` is absent from the answer to an update. */
+/**
+ * Entity `Ci::RunnerDetails`. `projects` is absent from the answer to an update, and where it was not
+ * asked for.
+ */
 export const runnerDetailsSchema = v.object({
   ...runnerSchema.entries,
   tag_list: v.array(text),
@@ -53,6 +56,8 @@ export const runnerDetailsSchema = v.object({
   architecture: nullish(text),
   contacted_at: nullish(text),
   maintenance_note: nullish(text),
+  /** Null for a token that never expires; absent before GitLab told it. */
+  token_expires_at: nullish(text),
   projects: v.optional(v.array(projectSchema)),
   groups: v.optional(v.array(groupSchema)),
 });
@@ -148,6 +153,15 @@ export const planLimitsSchema = v.object({
   ci_registered_project_runners: v.number(),
 });
 
+/** `GET /metadata`. */
+export const metadataSchema = v.object({ version: text });
+
+/** `GET /application/settings`, what decides who registers runners. */
+export const applicationSettingsSchema = v.object({
+  allow_runner_registration_token: v.optional(v.boolean()),
+  valid_runner_registrars: v.optional(v.array(text)),
+});
+
 /** `GET /personal_access_tokens/self`. */
 export const accessTokenSchema = v.object({
   name: text,
@@ -172,6 +186,8 @@ export type GroupDetailsPayload = v.InferOutput<typeof groupDetailsSchema>;
 export type AccessTokenPayload = v.InferOutput<typeof accessTokenSchema>;
 export type MemberPayload = v.InferOutput<typeof memberSchema>;
 export type PlanLimitsPayload = v.InferOutput<typeof planLimitsSchema>;
+export type MetadataPayload = v.InferOutput<typeof metadataSchema>;
+export type ApplicationSettingsPayload = v.InferOutput<typeof applicationSettingsSchema>;
 export type UserPayload = v.InferOutput<typeof userSchema>;
 export type RunnerType = (typeof RUNNER_TYPES)[number];
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];

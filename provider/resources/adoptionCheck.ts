@@ -35,7 +35,7 @@ export async function checkAdoption(
   if (isInState(olds)) return { failures: [], noted: { __adopted: olds["__adopted"] } };
   if (!settings.previewChecks || runnerId === undefined) return NOTHING;
   try {
-    const found = detailsToState(await lookups.runner(runnerId));
+    const found = detailsToState(await lookups.runnerAlone(runnerId));
     const changes = givenAttributes(values)
       .filter((name) => !sameArgument(found[name], values[name]))
       .map((name) => `${name} ${shownArgument(found[name])} => ${shownArgument(values[name])}`);

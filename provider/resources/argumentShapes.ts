@@ -23,7 +23,7 @@ export function idOrPathShape(what: string): v.GenericSchema<unknown, number | s
   return v.union([idShape(what), v.pipe(v.string(), v.check(isFullPath, message))], message);
 }
 
-export function textShape(longest: number): v.GenericSchema<unknown, string> {
+export function textShape(longest: number): v.GenericSchema<string> {
   return v.pipe(
     v.string("must be a text"),
     v.check(isWhole, "holds a NUL or half a surrogate pair, which GitLab refuses"),

@@ -1,6 +1,13 @@
-/** A text, flag or number: null, absent and the empty text are the same to GitLab. */
+/**
+ * A text, flag or number: null, absent and the empty text are the same to GitLab. The line breaks of a
+ * text may be those of another system: GitLab keeps them, and its forms write their own.
+ */
 export function sameValue(left: unknown, right: unknown): boolean {
-  return (left ?? "") === (right ?? "");
+  return comparable(left) === comparable(right);
+}
+
+function comparable(value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/\r\n?/g, "\n") : (value ?? "");
 }
 
 /** Lists whose order means nothing, such as tags. */

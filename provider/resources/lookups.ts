@@ -1,5 +1,6 @@
 import {
   type AccessTokenPayload,
+  type ApplicationSettingsPayload,
   AuthenticationError,
   type GitLabClient,
   GitLabError,
@@ -30,6 +31,8 @@ export interface Lookups {
   readonly project: (idOrPath: number | string) => Promise<ProjectDetailsPayload>;
   readonly group: (idOrPath: number | string) => Promise<GroupDetailsPayload>;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
+  /** Without its projects, of which it may have thousands. */
+  readonly runnerAlone: (id: number | string) => Promise<RunnerDetailsPayload>;
   /** Of a runner that this process created, without asking. */
   readonly assignableRunner: (id: number) => Promise<AssignableRunner>;
   /** Keeps what is known of a runner that was created. */
@@ -60,10 +63,15 @@ export interface Lookups {
   readonly planLimits: () => Promise<PlanLimitsPayload>;
   /** Digests of the keys that this GitLab signs with; undefined where they cannot be read. */
   readonly signingKeys: () => Promise<readonly string[] | undefined>;
+  /** For administrators. */
+  readonly applicationSettings: () => Promise<ApplicationSettingsPayload>;
+  /** GitLab's version, such as `18.11.2-ee`. */
+  readonly version: () => Promise<string>;
 }
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
   const runners = remember((id) => gitlab.getRunner(id));
+  const alone = remember((id) => gitlab.getRunnerAlone(id));
   const created = new Map<number, AssignableRunner>();
   const marked = remember((id) => gitlab.getMarkedRunner(id));
   const untouched = remember(() =>
@@ -86,6 +94,8 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
       throw error;
     }),
   );
+  const applicationSettings = remember(() => gitlab.getApplicationSettings());
+  const metadata = remember(() => gitlab.getMetadata());
   const roles = remember(async (groupId) =>
     gitlab.getGroupMember(groupId, (await user.read("")).id),
   );
@@ -93,6 +103,7 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     project: remember((idOrPath) => gitlab.getProject(idOrPath)).read,
     group: remember((idOrPath) => gitlab.getGroup(idOrPath)).read,
     runner: runners.read,
+    runnerAlone: alone.read,
     assignableRunner: async (id) => created.get(id) ?? runners.read(id),
     keepCreatedRunner: (id, runner) => created.set(id, runner),
     markedRunner: marked.read,
@@ -100,11 +111,16 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     runnerCount: (kind, id, filter) => counts.read(JSON.stringify([kind, id, filter])),
     groupRole: roles.read,
     token: (token, mode) => verdicts[mode].read(token),
-    forgetRunner: runners.forget,
+    forgetRunner: (id) => {
+      runners.forget(id);
+      alone.forget(id);
+    },
     credential: () => credential.read(""),
     user: () => user.read(""),
     planLimits: () => limits.read(""),
     signingKeys: () => keys.read(""),
+    applicationSettings: () => applicationSettings.read(""),
+    version: async () => (await metadata.read("")).version,
   };
 }
 

@@ -60,6 +60,11 @@ function explainRefusedAssignment(error: unknown, projectId: number, runnerId: n
     [/group runner/i, "A group runner serves all projects of its group and is not assigned"],
     [/locked/i, "A locked runner is kept to its projects; set locked to false on it first"],
     [
+      /^403 Forbidden$/,
+      "That needs the role Maintainer in the project, and that neither the project nor the instance has " +
+        "new project runners turned off (runner_registration_enabled, valid_runner_registrars)",
+    ],
+    [
       /No access granted/i,
       "Only a project runner can be assigned, by a maintainer of its owner project",
     ],

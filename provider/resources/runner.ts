@@ -6,9 +6,12 @@ import { checkArguments } from "./checking";
 import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
+import { expiryFailures } from "./expiryCheck";
 import { foreignChanges } from "./foreignChanges";
+import { obtainedToken } from "./heldToken";
 import { foreignReplacement, leaveOrRefuse, presentInstance, recordedInstance } from "./instance";
 import { partialFailure } from "./partialFailure";
+import { registrationFailures } from "./registrationCheck";
 import { type ResourceHandler, toWire } from "./resourceHandler";
 import { type RunnerInputs, runnerArguments } from "./runnerArguments";
 import { adoptRunner, createRunner, registerRunner } from "./runnerCreation";
@@ -68,6 +71,8 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const refusals = [
         ...noteFailures(context(), olds, values),
         ...(await creationFailures(context(), olds, values)),
+        ...(await registrationFailures(context(), olds, values)),
+        ...(await expiryFailures(context(), olds, values)),
         ...adoption.failures,
         ...runnerTwins(context(), self, args.values.runnerId),
       ];
@@ -130,7 +135,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       await requireRunnerOfThisGitLab(context(), id, state, "update");
       lookups.forgetRunner(id);
       if (names.length > 0) {
-        const present = detailsToState(await gitlab.getRunner(id));
+        const present = detailsToState(await gitlab.getRunnerAlone(id));
         if (isAnotherRunner(state, present)) throw foreignRunner(context(), id, state, "update");
         for (const change of foreignChanges(state, present, news, names))
           warn(`runner ${id}: ${change}`);
@@ -139,10 +144,13 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         names.length > 0
           ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(news, names)))
           : { ...state };
+      const refreshed = refreshedState(state, seen);
       const outs = {
-        ...refreshedState(state, seen),
+        ...refreshed,
         ...Object.fromEntries(names.map((name) => [name, news[name]])),
         ...news,
+        // The declared one is that of the first token.
+        tokenExpiresAt: refreshed.tokenExpiresAt,
         ...(news["authenticationToken"] !== undefined && { token: news["authenticationToken"] }),
         __origin: {
           ...state.__origin,
@@ -153,13 +161,10 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       };
       if (!(await isOwnTokenDead(context(), id, state))) return { outs: outputsOf(outs) };
       try {
-        const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
         return {
           outs: outputsOf({
             ...outs,
-            token,
-            tokenExpiresAt: token_expires_at ?? undefined,
-            tokenObtainedAt: new Date().toISOString(),
+            ...obtainedToken(await gitlab.resetRunnerToken(id)),
             __origin: { ...outs.__origin, tokenIsLost: undefined },
           }),
         };

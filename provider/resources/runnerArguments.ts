@@ -78,8 +78,9 @@ export const runnerArguments: Readonly<Record<keyof RunnerInputs, Argument>> = {
   maintenanceNote: {
     // Copied from GitLab it may hold a mark, which is never shown as part of a note.
     schema: v.pipe(
-      textShape(LONGEST_TEXT),
+      v.string("must be a text"),
       v.transform((text) => splitNote(text).note),
+      textShape(LONGEST_TEXT),
     ),
   },
   tokenExpiresAt: { schema: instantShape },

@@ -20,6 +20,7 @@ import {
   givenAttributes,
   outputsOf,
 } from "./runnerMapping";
+import { obtainedToken } from "./heldToken";
 import { createSafely } from "./safeCreation";
 import { managedTwice } from "./twins";
 
@@ -52,20 +53,25 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
     __origin: origin,
     __instance: await presentInstance(context),
   };
-  const { id, token, token_expires_at, seen } = await createSafely(context, {
+  const { seen, ...registration } = await createSafely(context, {
     values,
     kept,
     send: (note) =>
-      gitlab.createRunner({
-        runner_type: values.runnerType,
-        group_id: groupId,
-        project_id: projectId,
-        ...attributesToPayload(values, givenAttributes(values)),
-        ...note,
-        token_expires_at: tokenExpiresAt,
-        token_rotation_deadline: tokenRotationDeadline,
-      } as NewRunner),
+      gitlab
+        .createRunner({
+          runner_type: values.runnerType,
+          group_id: groupId,
+          project_id: projectId,
+          ...attributesToPayload(values, givenAttributes(values)),
+          ...note,
+          token_expires_at: tokenExpiresAt,
+          token_rotation_deadline: tokenRotationDeadline,
+        } as NewRunner)
+        .catch((error: unknown) => {
+          throw explainRefusedCreation(error, { groupId, projectId });
+        }),
   });
+  const { id } = registration;
   if (values.runnerType !== undefined)
     lookups.keepCreatedRunner(id, {
       runner_type: values.runnerType,
@@ -82,9 +88,7 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
       ...seen,
       ...values,
       ...kept,
-      token,
-      tokenExpiresAt: token_expires_at ?? undefined,
-      tokenObtainedAt: new Date().toISOString(),
+      ...obtainedToken(registration),
     }),
   };
 }
@@ -99,7 +103,7 @@ export async function registerRunner(context: Context, values: Values): Promise<
     __origin: { way: "register" } satisfies Origin,
     __instance: await presentInstance(context),
   };
-  const { id, token, token_expires_at, seen } = await createSafely(context, {
+  const { seen, ...registration } = await createSafely(context, {
     values,
     kept,
     send: (note) =>
@@ -112,19 +116,35 @@ export async function registerRunner(context: Context, values: Values): Promise<
           throw explainRefusedRegistration(error);
         }),
   });
-  const outs = {
-    ...values,
-    token,
-    tokenExpiresAt: token_expires_at ?? undefined,
-    tokenObtainedAt: new Date().toISOString(),
-    ...kept,
-  };
+  const { id } = registration;
+  const outs = { ...values, ...obtainedToken(registration), ...kept };
   try {
     const runner = seen ?? detailsToState(await gitlab.getRunner(id));
     return { id: String(id), outs: outputsOf({ ...runner, ...outs }) };
   } catch (error) {
     throw partialFailure(String(id), outputsOf(outs), values, error as Error);
   }
+}
+
+/** The settings that keep even an Owner from it can be read by no one but administrators. */
+function explainRefusedCreation(
+  error: unknown,
+  { groupId, projectId }: { groupId: number | undefined; projectId: number | undefined },
+): unknown {
+  if (!(error instanceof PermissionError && error.reason.includes("Insufficient permissions"))) {
+    return error;
+  }
+  const ways =
+    groupId !== undefined
+      ? `the role Owner in group ${groupId}, and that neither the group, a group above it nor the ` +
+        "instance has new group runners turned off (runner_registration_enabled, " +
+        "valid_runner_registrars), which an administrator can look up"
+      : projectId !== undefined
+        ? `the role Maintainer in project ${projectId}, and that neither the project nor the instance ` +
+          "has new project runners turned off (runner_registration_enabled, " +
+          "valid_runner_registrars), which an administrator can look up"
+        : "an administrator, with Admin Mode on also the scope admin_mode";
+  return new GitLabError(`${error.message}: that needs ${ways}`, { cause: error });
 }
 
 function explainRefusedRegistration(error: unknown): unknown {
@@ -137,8 +157,9 @@ function explainRefusedRegistration(error: unknown): unknown {
   }
   if (error instanceof PermissionError && error.reason.includes("invalid token supplied")) {
     return new GitLabError(
-      `${error.message}: no instance, group or project has this registrationToken now. Take the ` +
-        "present one from Settings > CI/CD > Runners, or create the runner by runnerType",
+      `${error.message}: no instance, group or project that may register runners ` +
+        "(valid_runner_registrars) has this registrationToken now. Take the present one from " +
+        "Settings > CI/CD > Runners, or create the runner by runnerType",
       { cause: error },
     );
   }
@@ -150,7 +171,7 @@ export async function adoptRunner(context: Context, values: Values): Promise<Cre
   const { gitlab, lookups, warn } = context;
   const id = values.runnerId ?? (await idByToken(gitlab, values.authenticationToken ?? ""));
   refuseTwin(context, id, values);
-  const found: RunnerDetailsPayload = await lookups.runner(id);
+  const found: RunnerDetailsPayload = await lookups.runnerAlone(id);
   const before = detailsToState(found);
   const managed = givenAttributes(values);
   const changed = managed.filter((name) => !sameArgument(before[name], values[name]));
@@ -172,11 +193,9 @@ export async function adoptRunner(context: Context, values: Values): Promise<Cre
     outs: outputsOf({
       ...before,
       ...after,
-      projects: after.projects ?? before.projects,
       ...values,
       token,
-      tokenExpiresAt: reset?.token_expires_at ?? undefined,
-      tokenObtainedAt: reset && new Date().toISOString(),
+      ...(reset && obtainedToken(reset)),
       __origin: { way: "adopt", managed: ATTRIBUTE_NAMES.filter((name) => managed.includes(name)) },
       __instance: await presentInstance(context),
     }),

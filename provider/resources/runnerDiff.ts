@@ -40,7 +40,7 @@ export async function replacedArguments(
 ): Promise<string[]> {
   switch (wayOfInputs(news)) {
     case "create":
-      return replacedByCreation(context, state, news);
+      return replacedByCreation(context, state, id, news);
     case "register":
       // A registration token is spent when the runner exists; a later one is for later runners.
       return [];
@@ -52,18 +52,19 @@ export async function replacedArguments(
 async function replacedByCreation(
   context: () => Context,
   state: RunnerState,
+  id: string,
   news: Properties,
 ): Promise<string[]> {
   const replaced: string[] = [];
   if (isUnknown(news["runnerType"]) || news["runnerType"] !== state.runnerType) {
     replaced.push("runnerType");
   }
-  const owners = { groupId: firstId(state["groups"]), projectId: firstId(state["projects"]) };
   for (const name of ["groupId", "projectId"] as const) {
+    if (news[name] === undefined) continue;
     // A runner that was registered or adopted has no such argument; then GitLab's word counts.
-    const before = state[name] ?? owners[name];
+    const before = state[name] ?? (await ownerOf(context, state, id, name));
     const after = await numericId(context, name, news[name]);
-    if (news[name] !== undefined && before !== undefined && after !== before) replaced.push(name);
+    if (before !== undefined && after !== before) replaced.push(name);
   }
   for (const name of ["tokenExpiresAt", "tokenRotationDeadline"] as const) {
     if (news[name] !== state.__origin[name]) replaced.push(name);
@@ -97,6 +98,14 @@ async function numericId(
   return (await (name === "groupId" ? lookups.group : lookups.project)(idOrPath)).id;
 }
 
-function firstId(list: unknown): number | undefined {
-  return (list as readonly { id: number }[] | undefined)?.[0]?.id;
+/** The owner of a runner that was not created by its argument; its projects may not be known yet. */
+async function ownerOf(
+  context: () => Context,
+  { groups, projects, __origin: { way } }: RunnerState,
+  id: string,
+  name: "groupId" | "projectId",
+): Promise<number | undefined> {
+  if (name === "groupId") return groups?.[0]?.id;
+  if (projects !== undefined || way === "create") return projects?.[0]?.id;
+  return (await context().lookups.runner(id)).projects?.[0]?.id;
 }

@@ -41,6 +41,8 @@ export interface Origin {
 export interface RunnerState extends Partial<RunnerInputs> {
   runnerType?: RunnerType;
   token?: string;
+  /** When the token in the state expires; `tokenExpiresAt` is of the one that GitLab has. */
+  __tokenExpiresAt?: string;
   groups?: { id: number; name: string; webUrl?: string }[];
   projects?: { id: number; name: string; pathWithNamespace: string }[];
   /** Engine and user see it as internal by its name. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
-import { type CreationMark, MARK_LENGTH, fingerprint } from "../api";
+import { type CreationMark, fingerprint, markedLength } from "../api";
+import { lengthOf } from "../api/texts";
 import type { Context } from "../configure";
 import { failure, isInState } from "./checking";
 import type { Properties } from "./resourceHandler";
@@ -44,14 +45,16 @@ export function noteFailures(
   const { maintenanceNote } = inputs as Partial<RunnerInputs>;
   if (!settings.creationMark || resourceOf(inputs) === undefined) return [];
   if (maintenanceNote === undefined || wayOfInputs(inputs) === "adopt") return [];
-  const longest = LONGEST_TEXT - MARK_LENGTH;
-  if (maintenanceNote.length <= longest || isInState(olds)) return [];
+  const marked = markedLength(maintenanceNote);
+  if (marked <= LONGEST_TEXT || isInState(olds)) return [];
+  const length = lengthOf(maintenanceNote);
+  const longest = LONGEST_TEXT - (marked - length);
   return [
     failure(
       "maintenanceNote",
-      `has ${maintenanceNote.length} characters; a new runner's has at most ${longest}, as GitLab ` +
-        `takes ${LONGEST_TEXT} and a line is added by which a lost runner is found again. Shorten ` +
-        "it, or leave the line out: pulumi config set gitlab-runners:creationMark false",
+      `has ${length} characters; a new runner's has at most ${longest}, as GitLab takes ` +
+        `${LONGEST_TEXT} and a line is added by which a lost runner is found again. Shorten it, or ` +
+        "leave the line out: pulumi config set gitlab-runners:creationMark false",
       { long: true },
     ),
   ];

@@ -1,5 +1,6 @@
 import type { Properties } from "./resourceHandler";
-import { sameSet } from "./diffing";
+import { sameSet, sameValue } from "./diffing";
+import { refreshedExpiries } from "./heldToken";
 import {
   ATTRIBUTE_NAMES,
   type RunnerOutputs,
@@ -18,7 +19,6 @@ const KEPT = [
   "deleteOnDestroy",
   "resetTokenOnAdopt",
   "token",
-  "tokenExpiresAt",
   "tokenObtainedAt",
   "__mark",
   "__origin",
@@ -28,15 +28,23 @@ const KEPT = [
 export function refreshedState(state: RunnerState, runner: RunnerOutputs): RunnerState {
   const kept = Object.fromEntries(KEPT.map((name) => [name, state[name]]));
   const sameTags = sameSet(state.tagList ?? [], runner.tagList ?? []);
+  // A credential that may not update a runner is told no note: that says nothing of the note.
+  const note = runner.maintenanceNote ?? state.maintenanceNote;
   return {
     ...runner,
     ...kept,
-    // A credential that may not update a runner is told no note: that says nothing of the note.
-    maintenanceNote: runner.maintenanceNote ?? state.maintenanceNote,
+    ...refreshedExpiries(state, runner),
+    // As they are declared where only their line breaks differ.
+    description: asStored(state.description, runner.description),
+    maintenanceNote: asStored(state.maintenanceNote, note),
     tagList: sameTags ? (state.tagList ?? []) : runner.tagList,
     projects: runner.projects ?? state.projects,
     __origin: state.__origin,
   } as RunnerState;
+}
+
+function asStored(stored: string | undefined, present: string | undefined): string | undefined {
+  return sameValue(stored, present) ? stored : present;
 }
 
 /**

@@ -9,9 +9,7 @@ type Name = keyof RunnerInputs;
 type Arguments = CheckedArguments<RunnerInputs>;
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 const EARLIEST_EXPIRY_MS = 5 * MINUTE_MS;
-const LATEST_EXPIRY_MS = 15 * DAY_MS;
 
 /** The defaults that GitLab gives to a runner, so that leaving an argument out resets it. */
 export const RUNNER_DEFAULTS = {
@@ -178,11 +176,9 @@ function expiryFailures(
   const { tokenExpiresAt, tokenRotationDeadline } = values;
   const failures: dynamic.CheckFailure[] = [];
   if (tokenExpiresAt !== undefined && tokenExpiresAt !== olds.tokenExpiresAt) {
-    const ahead = Date.parse(tokenExpiresAt) - nowMs;
-    if (ahead < EARLIEST_EXPIRY_MS) {
+    // How far ahead it may be, depends on GitLab's version and settings.
+    if (Date.parse(tokenExpiresAt) - nowMs < EARLIEST_EXPIRY_MS) {
       failures.push(failure("tokenExpiresAt", "must be at least 5 minutes ahead"));
-    } else if (ahead > LATEST_EXPIRY_MS) {
-      failures.push(failure("tokenExpiresAt", "must be at most 15 days ahead"));
     }
   }
   if (tokenRotationDeadline !== undefined) {

@@ -1,6 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { GitLabError } from "../api";
 import type { Context } from "../configure";
 import { failure } from "./checking";
+import { heldExpiry, sameInstant } from "./heldToken";
 import type { RunnerInputs } from "./runnerArguments";
 import type { RunnerState } from "./runnerMapping";
 
@@ -35,18 +37,14 @@ export async function givenTokenFailures(
   return [];
 }
 
-/**
- * Whether the token that we hold for a runner is known to be dead and for us to repair.
- *
- * A token with an expiry is rotated by gitlab-runner itself before it ends: resetting it then would
- * cut off a working runner, so that is only reported.
- * @see commands/multi.go in gitlab-runner's source, TokenResetIntervalFactor
- */
+/** Whether the token that we hold for a runner is known to be dead and for us to repair. */
 export async function isOwnTokenDead(
-  { settings, lookups, program, verifiedRunners, warn }: Context,
+  context: Context,
   id: string,
-  { token, tokenExpiresAt, authenticationToken, __origin }: RunnerState,
+  state: RunnerState,
 ): Promise<boolean> {
+  const { settings, lookups, program, verifiedRunners, warn } = context;
+  const { token, authenticationToken, __origin } = state;
   if (__origin.tokenIsLost === true) {
     warn(`the token of runner ${id} is not known: GitLab's reply was lost. up gets a new one`);
     return true;
@@ -71,13 +69,40 @@ export async function isOwnTokenDead(
     warn(`the token of runner ${id} could not be verified: ${verdict.reason}`);
   }
   if (verdict.state !== "rejected") return false;
-  if (tokenExpiresAt !== undefined && Date.parse(tokenExpiresAt) > Date.now()) {
-    warn(
-      `GitLab rejects the token of runner ${id} before its expiry: it was reset, perhaps by ` +
-        "gitlab-runner's own rotation. It is left alone",
-    );
-    return false;
-  }
+  if (await mayBeRotated(context, id, state)) return false;
   warn(`GitLab rejects the token of runner ${id}: it was reset or has expired. up gets a new one`);
   return true;
+}
+
+/**
+ * Whether gitlab-runner itself may have replaced the token that GitLab rejects, which it does before
+ * the token expires: resetting it would cut off a working runner, so that is only reported.
+ * @see commands/multi.go in gitlab-runner's source, TokenResetIntervalFactor
+ */
+async function mayBeRotated(
+  { lookups, warn }: Context,
+  id: string,
+  state: RunnerState,
+): Promise<boolean> {
+  const held = heldExpiry(state);
+  if (held === undefined) return false;
+  const leave = (why: string): true => {
+    warn(
+      `GitLab rejects the token of runner ${id} ${why}: it was reset, perhaps by gitlab-runner's own ` +
+        "rotation. It is left alone; the present one is where gitlab-runner has its config.toml",
+    );
+    return true;
+  };
+  if (Date.parse(held) > Date.now()) return leave("before its expiry");
+  try {
+    const { token_expires_at: present } = await lookups.runnerAlone(id);
+    // Of an older GitLab it is not known.
+    if (present === undefined || sameInstant(present, held)) return false;
+    return leave(
+      `and has one that ${present === null ? "never expires" : `expires on ${present}`}`,
+    );
+  } catch (error) {
+    if (!(error instanceof GitLabError)) throw error;
+    return leave(`and does not tell of the present one (${error.message})`);
+  }
 }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 import { isFullPath, isId } from "../../provider/api/identifiers";
 import { shown } from "../../provider/api/shown";
-import { isWhole, tagListSchema } from "../../provider/api/texts";
+import { isWhole, lengthOf, tagListSchema } from "../../provider/api/texts";
 import { runError } from "../runError";
 
 /** Arguments of which each may be an Input. */
@@ -40,7 +40,10 @@ const LONGEST_TEXT = 255;
 
 export const textSchema = v.pipe(
   v.string("must be a text"),
-  v.maxLength(LONGEST_TEXT, `must be a text of at most ${LONGEST_TEXT} characters`),
+  v.check(
+    (text) => lengthOf(text) <= LONGEST_TEXT,
+    `must be a text of at most ${LONGEST_TEXT} characters`,
+  ),
   v.check(isWhole, "holds a NUL or half a surrogate pair, which GitLab refuses"),
 );
 

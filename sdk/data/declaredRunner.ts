@@ -58,7 +58,7 @@ async function presentCandidate(
   connection: Connection,
   id: string,
 ): Promise<Candidate | undefined> {
-  const runner = await unlessGone(runnerPayload(connection, id));
+  const runner = await unlessGone(runnerPayload(connection, id, { projects: false }));
   return runner && candidateOf(runner);
 }
 

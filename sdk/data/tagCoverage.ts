@@ -112,5 +112,5 @@ export async function projectCandidates(
   projectId: number | string,
 ): Promise<Candidate[]> {
   const runners = await connection.gitlab.listRunners({ of: "project", id: projectId });
-  return (await listedPayloads(connection, runners)).map(candidateOf);
+  return (await listedPayloads(connection, runners, { projects: false })).map(candidateOf);
 }

@@ -45,6 +45,8 @@ export interface RunnerDetails extends RunnerSummary {
   contactedAt?: string | undefined;
   /** Where the credential may update the runner. */
   maintenanceNote?: string | undefined;
+  /** When its token expires, ISO 8601; undefined for never, and in GitLab before 19. */
+  tokenExpiresAt?: string | undefined;
   /** Those that the credential may see. */
   projects?: RunnerProject[] | undefined;
   groups?: RunnerGroup[] | undefined;

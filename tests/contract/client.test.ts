@@ -202,7 +202,7 @@ describe("the client against the embedded GitLab", () => {
     expect(await client().getRunner(id)).toMatchObject(unmarked);
     expect(await client().updateRunner(id, { paused: true })).toMatchObject(unmarked);
     await client().updateRunner(id, { maintenance_note: withMark("", mark) });
-    expect(await client().getRunner(id)).toMatchObject({ maintenance_note: null });
+    expect(await client().getRunner(id)).toMatchObject({ maintenance_note: "" });
   });
 
   test("a delete whose answer was lost is repeated, and gone is gone", async () => {

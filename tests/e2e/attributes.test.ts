@@ -93,7 +93,7 @@ describe("each type of runner with every attribute", () => {
       });
   });
 
-  test("is the same after a refresh, also the expiry that GitLab does not tell", async () => {
+  test("is the same after a refresh, its expiry included", async () => {
     const { exitCode } = await stack.pulumi("refresh", "--yes", "--skip-preview");
     expect(exitCode).toBe(0);
     expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);

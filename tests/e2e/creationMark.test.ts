@@ -67,6 +67,26 @@ describe("the mark of a creation", () => {
     await apply(program(`${OF_APP}, maintenanceNote: "ours"`));
   });
 
+  test("leaves the note's own line breaks alone, and 500 emoji are 500 characters", async () => {
+    const note = `a\r\nb\r\n${"\u{1f600}".repeat(500)}\r`;
+    const both = program(
+      `${OF_APP}, maintenanceNote: "ours"`,
+      `new Runner("windows", { ${OF_APP}, maintenanceNote: ${JSON.stringify(note)} });`,
+    );
+    await apply(both);
+    const id = stack.resource("windows")?.id ?? "";
+    expect((await runnerAt(gitlab, id))?.["maintenance_note"]).toMatch(MARK);
+    expect((await stack.refresh("--diff")).output).toContain("3 unchanged");
+    expect(stack.resource("windows")?.outputs).toMatchObject({ maintenanceNote: note });
+    // A form writes line breaks of its own; that alone is no change.
+    await ask(gitlab, "PUT", `/runners/${id}`, {
+      maintenance_note: note.replace(/\r\n?/g, "\n"),
+    });
+    expect((await stack.refresh("--diff")).output).toContain("3 unchanged");
+    expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);
+    await apply(program(`${OF_APP}, maintenanceNote: "ours"`));
+  });
+
   test("goes with a change of the note, and drift of the note is still seen", async () => {
     const id = stack.resource("build")?.id ?? "";
     await ask(gitlab, "PUT", `/runners/${id}`, { maintenance_note: "theirs" });

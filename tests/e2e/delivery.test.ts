@@ -49,6 +49,27 @@ describe("what a gitlab-runner is set up with", () => {
     expect([preview.output, up.output, stack.written()].join("\n")).not.toContain(token);
   });
 
+  test("keeps the expiry of the token in it when gitlab-runner has rotated that", async () => {
+    gitlab.seed({ settings: { runner_token_expiration_interval: 5 * 24 * 3600 } });
+    stack.program(`
+      const { Runner } = require("pulumi-gitlab-runners");
+      const runner = new Runner("rotated", { runnerType: "instance_type" });
+      exports.toml = runner.configToml({ executor: "shell" });
+      exports.expiry = runner.tokenExpiresAt;
+    `);
+    expect((await stack.up()).exitCode).toBe(0);
+    const [toml, expiry] = [await output("toml"), await output("expiry")];
+    const [runner] = parse(toml)["runners"] as Record<string, unknown>[];
+    await ask(gitlab, "POST", "/runners/reset_authentication_token", { token: runner?.["token"] });
+    expect((await stack.refresh()).exitCode).toBe(0);
+    const up = await stack.up();
+    expect(up.output).toMatch(/perhaps by gitlab-runner's own rotation/);
+    expect(up.exitCode).toBe(0);
+    expect(await output("expiry")).not.toBe(expiry);
+    expect(await output("toml")).toBe(toml);
+    gitlab.seed({ settings: { runner_token_expiration_interval: null } });
+  });
+
   test("fails with the way out where the token is not known", async () => {
     stack.program(`
       const { Runner } = require("pulumi-gitlab-runners");

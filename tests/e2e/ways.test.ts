@@ -94,6 +94,13 @@ describe("the ways in which a runner comes into being", () => {
     test("where GitLab has it turned off, the failure names the way out", async () => {
       gitlab.seed({ settings: { allow_registration_token: false } });
       stack.program(program(`registrationToken: secret("registration")`));
+      const preview = await stack.preview();
+      expect(preview.exitCode).not.toBe(0);
+      expect(preview.output).toMatch(
+        /registrationToken: GitLab has registration by token turned off/,
+      );
+      // Who is no administrator can't read the setting.
+      gitlab.faults.add({ kind: "status", status: 403, path: "/application/settings", times: 2 });
       const shown = await stack.up();
       expect(shown.exitCode).not.toBe(0);
       expect(shown.output).toMatch(/410 Gone - runner registration disallowed.*runnerType/s);

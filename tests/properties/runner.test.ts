@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { ValidationError } from "../../provider/api";
+import { type CreationMark, ValidationError, markLine, splitNote } from "../../provider/api";
 import { runnerHandler } from "../../provider/resources/runner";
 import type { Properties } from "../../provider/resources/resourceHandler";
 import { runnerArguments } from "../../provider/resources/runnerArguments";
@@ -59,7 +59,7 @@ const attributes = fc.record<Properties>(
   { requiredKeys: [] },
 );
 const instant = fc
-  .integer({ min: -60, max: 16 * 24 * 60 })
+  .integer({ min: -60, max: 23 * 24 * 60 })
   .map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());
 /** What else may be given, or nearly so. */
 const own: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
@@ -115,11 +115,11 @@ function declaredBy(news: Properties, inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => news[name] != null));
 }
 
-/** What GitLab refuses by itself is left: what is not there, and tokens. */
+/** What GitLab refuses by itself is left: what is not there, tokens, and what its version decides. */
 function expectNotForeseeable(error: unknown, previewChecks: boolean): void {
   if (!(error instanceof ValidationError)) return;
   expect(previewChecks).toBe(false);
-  expect(error.reason).toMatch(/Missing\/invalid (group|project)/);
+  expect(error.reason).toMatch(/Missing\/invalid (group|project)|too far in the future/);
 }
 
 /** The arguments as the engine hands them: as JSON crosses. */
@@ -165,6 +165,46 @@ test("arguments are refused by their names before anything changes, or GitLab ho
         expectNotForeseeable(error, previewChecks);
         expect(await world.runners()).toEqual(before);
       }
+    },
+    { runs: 200 },
+  );
+});
+
+const markOf = (digit: string): CreationMark => ({
+  resource: digit.repeat(16),
+  attempt: digit.repeat(8),
+});
+/** Notes of all line breaks, of marks and of characters that take two places in JavaScript. */
+const notes = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom("\n", "\r", "\r\n", " ", "a", "\u{1f600}"),
+      fc.constantFrom("0", "f").map((digit) => markLine(markOf(digit))),
+      fc.string({ unit: "grapheme", maxLength: 5 }),
+      fc.constantFrom("\u{1f600}".repeat(500), "n".repeat(463), "n".repeat(462)),
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(""));
+
+test("a note comes back from GitLab as it was declared", async () => {
+  await holds(
+    notes,
+    async (maintenanceNote) => {
+      world.gitlab.reset();
+      const declared = { runnerType: "instance_type", maintenanceNote, __mark: "0123456789abcdef" };
+      const { handler, inputs, refused } = await check(declared, false);
+      const length = Array.from(maintenanceNote).length;
+      if (refused) {
+        expect(length > 962 || maintenanceNote.trim() === "").toBe(true);
+        return;
+      }
+      const { id, outs = {} } = await handler.create(inputs);
+      const { props = {}, inputs: found = {} } = await handler.read(id, outs);
+      expect(await handler.diff(id, props, inputs)).toEqual({ changes: false });
+      const note = (inputs["maintenanceNote"] ?? "") as string;
+      expect(splitNote(note)).toEqual({ note });
+      for (const values of [outs, props, found]) expect(values["maintenanceNote"] ?? "").toBe(note);
     },
     { runs: 200 },
   );

@@ -1,9 +1,7 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import { type GitLabClient, createGitLabClient } from "../../../provider/api";
 import { type Settings, readSettings } from "../../../provider/api/settings";
-import type { Context } from "../../../provider/configure";
-import { Declarations } from "../../../provider/resources/declarations";
-import { createLookups } from "../../../provider/resources/lookups";
+import { type Context, newContext } from "../../../provider/configure";
 import { ask } from "../../helpers/gitlab";
 
 export const GIVEN_TOKEN = "glrt-tokenofrunnertwo";
@@ -65,17 +63,7 @@ export class World {
       ? this.settings
       : { ...this.settings, previewChecks, verifyTokens: "off", earlyAuthCheck: false };
     const warn = (): void => undefined;
-    return {
-      gitlab,
-      settings,
-      lookups: createLookups(gitlab, warn),
-      stateRunners: new Set(),
-      program: { isRunning: false },
-      verifiedRunners: new Set(),
-      provenInstances: new Set(),
-      declarations: new Declarations(),
-      warn,
-    };
+    return newContext({ gitlab, settings, warn });
   }
 
   /** All that GitLab holds of runners. */

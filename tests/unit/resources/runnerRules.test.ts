@@ -34,9 +34,9 @@ test.each<[string, Partial<RunnerInputs>, string[]]>([
     ["tokenExpiresAt"],
   ],
   [
-    "an expiry in 16 days",
+    "an expiry in 16 days, of which GitLab's version decides",
     { runnerType: "instance_type", tokenExpiresAt: "2026-01-17T00:00:00Z" },
-    ["tokenExpiresAt"],
+    [],
   ],
   [
     "a deadline without an expiry",
