@@ -1,11 +1,10 @@
-import { pathToFileURL } from "node:url";
-import { constants, runInThisContext } from "node:vm";
+import { runInThisContext } from "node:vm";
 
 /**
  * Loads a package when it is first needed, an ES module, too.
  *
  * A test runner such as Jest runs modules in a context of its own, where Node refuses an `import()`
- * without a flag. There the package is loaded as outside of that context.
+ * without a flag. There Node's own `require` loads the package, outside of that context.
  *
  * @param name - the package, one of our own dependencies.
  * @param load - its `import()`, spelled out, so that types and bundlers know the package.
@@ -18,10 +17,11 @@ export async function loadModule<Module>(
     return await load();
   } catch (error) {
     if (!isRefusedHere(error)) throw error;
-    const importOutside = runInThisContext("(url) => import(url)", {
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    }) as (url: string) => Promise<Module>;
-    return importOutside(pathToFileURL(require.resolve(name)).href);
+    // Test runners replace node:module and what leads to it inside of their context.
+    const createRequire = runInThisContext(
+      '(file) => process.getBuiltinModule("node:module").createRequire(file)',
+    ) as (file: string) => NodeJS.Require;
+    return createRequire(__filename)(name) as Module;
   }
 }
 
