@@ -69,6 +69,9 @@ type Serializable = string | number | boolean | Record<string, string>;
 /** Values that are or may hold credentials. */
 const SECRET_KEYS: ReadonlySet<string> = new Set(["token", "headers"]);
 
+/** The package that dynamic resources are of for the engine. */
+const PACKAGE = "pulumi-nodejs";
+
 /**
  * One GitLab instance with one credential, for stacks that manage runners on several: given as
  * `{ provider }` to resources. What is left out is taken from the environment, as by the default
@@ -76,15 +79,21 @@ const SECRET_KEYS: ReadonlySet<string> = new Set(["token", "headers"]);
  */
 export class Provider extends pulumi.ProviderResource {
   /**
-   * By key, for data functions.
+   * By key, for what the program asks or writes down itself.
    * @internal
    */
-  readonly configuration: pulumi.Output<Record<string, string>>;
+  readonly configuration: Readonly<Record<string, pulumi.Output<string>>>;
+
+  /** Whether a value is a Provider, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is Provider {
+    const { __pulumiType, configuration } = (value ?? {}) as Record<string, unknown>;
+    return __pulumiType === `pulumi:providers:${PACKAGE}` && configuration !== undefined;
+  }
 
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const inputs = configuration(args);
-    super("pulumi-nodejs", name, inputs, opts);
-    this.configuration = pulumi.output(inputs);
+    super(PACKAGE, name, inputs, opts);
+    this.configuration = inputs;
   }
 }
 

@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { runnerIdOf } from "./data/verifyRunnerToken";
 import { configToml } from "./delivery/configToml";
+import { deliver } from "./delivery/deliver";
 import { helmValues } from "./delivery/helmValues";
-import type { KnownRunner, RunnerProcessOptions } from "./delivery/options";
+import type { RunnerProcessOptions } from "./delivery/options";
 import { registerCommand } from "./delivery/registerCommand";
-import { gitLabUrl } from "./delivery/url";
 import { providerText } from "./providerEntry";
 import { resourceMark } from "./resourceMark";
 import { resourceUrn } from "./resourceUrn";
-import { runError } from "./runError";
 import { timeoutsInput } from "./timeouts";
 import type {
   AccessLevel,
@@ -273,7 +272,7 @@ export class Runner extends pulumi.CustomResource {
     token: pulumi.Input<string>,
     opts?: pulumi.CustomResourceOptions,
   ): Runner {
-    const id = runnerIdOf(token, { provider: opts?.provider });
+    const id = runnerIdOf(token, { provider: opts?.provider, parent: opts?.parent });
     return Runner.get(name, id, { token }, opts);
   }
 
@@ -368,36 +367,4 @@ function propertiesOf(
 /** Every secret, also one that is not given any more: the outputs keep it. */
 function optionsOf(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
   return pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts);
-}
-
-function deliver(
-  resource: Runner,
-  write: (known: KnownRunner, options: RunnerProcessOptions) => string | Promise<string>,
-  given: pulumi.Input<RunnerProcessOptions>,
-): pulumi.Output<string> {
-  const { id, token, tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt, description } = resource;
-  const known = { id, token, tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt, description };
-  return pulumi.secret(
-    pulumi.all([known, given]).apply(([runner, options]) => {
-      const { token: knownToken } = runner as { token: string | undefined };
-      if (knownToken === undefined) {
-        throw runError(
-          `the token of runner ${runner.id} is not known: GitLab shows it only once. Give it as ` +
-            "authenticationToken, or set resetTokenOnAdopt to get a new one",
-        );
-      }
-      return write(
-        {
-          id: Number(runner.id),
-          token: knownToken,
-          url: options.url ?? gitLabUrl(),
-          name: options.name ?? runner.description ?? `runner-${runner.id}`,
-          tokenObtainedAt: runner.tokenObtainedAt,
-          // A file with the expiry of a later token would change what runs with it.
-          tokenExpiresAt: runner.__tokenExpiresAt ?? runner.tokenExpiresAt,
-        },
-        options,
-      );
-    }),
-  );
 }

@@ -31,3 +31,8 @@ export function apiUrl(baseUrl: string, source: string): string {
   const root = url.pathname.replace(/\/+$/, "").replace(/\/api\/v4$/, "");
   return `${url.origin}${root}/api/v4`;
 }
+
+/** GitLab's address as `gitlab-runner` takes it: the root of its API without `/api/v4`. */
+export function webUrl(rootOfApi: string): string {
+  return rootOfApi.replace(/\/api\/v4$/, "");
+}

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { GitLabError, UnexpectedReplyError } from "./errors";
+import { loadModule } from "./loadModule";
 import { path } from "./path";
 import { parseReply } from "./schemas";
 import type { Transport } from "./transport";
@@ -78,7 +79,7 @@ async function parseMerged(
   mergedYaml: string,
   operation: string,
 ): Promise<Record<string, unknown>> {
-  const { parse } = await import("yaml");
+  const { parse } = await loadModule("yaml", () => import("yaml"));
   try {
     return (parse(mergedYaml, { logLevel: "error" }) ?? {}) as Record<string, unknown>;
   } catch (cause) {

@@ -3,13 +3,14 @@ import { readFileSync } from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
 import * as tls from "node:tls";
+import { loadModule } from "./loadModule";
 import { proxyVariables } from "./proxyVariables";
 import type { TlsOptions, TransportOptions } from "./transport";
 
 /** got, set up for one GitLab. It neither repeats requests nor throws for a status. */
 export async function createHttpClient(options: TransportOptions): Promise<Got> {
   // Loaded when first needed: got is an ES module, and an operation without a request spares it.
-  const { got } = await import("got");
+  const { got } = await loadModule("got", () => import("got"));
   const { connect, reply } = options.timeoutMs;
   const host = new URL(options.apiUrl).hostname.replace(/^\[|\]$/g, "");
   const shared: ExtendOptions = {
@@ -73,7 +74,7 @@ function trusted(): readonly string[] {
 async function createAgents(): Promise<Agents> {
   const options = { keepAlive: true };
   if (proxyVariables().length > 0) {
-    const { ProxyAgent } = await import("proxy-agent");
+    const { ProxyAgent } = await loadModule("proxy-agent", () => import("proxy-agent"));
     const agent = new ProxyAgent(options);
     return { http: agent, https: agent as unknown as https.Agent };
   }

@@ -1,3 +1,5 @@
+import { loadModule } from "./loadModule";
+
 /** Maps a list in its order, with at most so many under way at once. */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
@@ -5,6 +7,7 @@ export async function mapBounded<Item, Result>(
   map: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   // An ES module, like got: loaded when first needed.
-  const { default: pLimit } = await import("p-limit");
-  return pLimit(concurrency).map(items, map);
+  const { default: pLimit } = await loadModule("p-limit", () => import("p-limit"));
+  const limit = pLimit(concurrency);
+  return Promise.all(items.map((item) => limit(() => map(item))));
 }

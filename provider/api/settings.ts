@@ -58,6 +58,36 @@ const SNAKE_CASE_KEYS: Readonly<Record<string, string>> = {
   enable_auto_ci_support: "enableAutoCiSupport",
 };
 
+/** GitLab's address as a user configured it. */
+export interface Address {
+  /** The root of GitLab's API, without a trailing slash. */
+  readonly apiUrl: string;
+  /** Where it was found. */
+  readonly baseUrlSource: string;
+}
+
+/** The keys of the configuration that say where GitLab is. */
+export const ADDRESS_KEYS = ["gitlab:baseUrl", "gitlab:enableAutoCiSupport"] as const;
+
+/**
+ * Reads where GitLab is: configuration first, then the environment.
+ *
+ * @throws {ConfigurationError} naming the key, what is wrong with it and the way out.
+ */
+export function readAddress({ config, environment }: SettingsSource): Address {
+  // An empty address is refused: one that was meant to be set must not send the token elsewhere.
+  const baseUrl = firstDefined([
+    ["gitlab:baseUrl", config("gitlab:baseUrl")],
+    ["GITLAB_BASE_URL", environment["GITLAB_BASE_URL"]],
+    ["CI_API_V4_URL", isInCi(config) ? environment["CI_API_V4_URL"] : undefined],
+  ]) ?? { source: "the default", value: DEFAULT_BASE_URL };
+  return { apiUrl: apiUrl(baseUrl.value, baseUrl.source), baseUrlSource: baseUrl.source };
+}
+
+function isInCi(config: Lookup): boolean {
+  return flag(config, "gitlab:enableAutoCiSupport") ?? false;
+}
+
 /**
  * Reads the settings: configuration first, then the environment.
  *
@@ -65,19 +95,13 @@ const SNAKE_CASE_KEYS: Readonly<Record<string, string>> = {
  */
 export function readSettings(source: SettingsSource): Settings {
   const { config, environment } = source;
-  const inCi = flag(config, "gitlab:enableAutoCiSupport") ?? false;
-  // An empty address is refused: one that was meant to be set must not send the token elsewhere.
-  const baseUrl = firstDefined([
-    ["gitlab:baseUrl", config("gitlab:baseUrl")],
-    ["GITLAB_BASE_URL", environment["GITLAB_BASE_URL"]],
-    ["CI_API_V4_URL", inCi ? environment["CI_API_V4_URL"] : undefined],
-  ]) ?? { source: "the default", value: DEFAULT_BASE_URL };
-  const url = apiUrl(baseUrl.value, baseUrl.source);
+  const inCi = isInCi(config);
+  const address = readAddress(source);
   const token = firstOf([
     ["gitlab:token", config("gitlab:token")],
     ["GITLAB_TOKEN", environment["GITLAB_TOKEN"]],
   ]);
-  if (!token) throw missingToken(url, baseUrl.source, inCi);
+  if (!token) throw missingToken(address, inCi);
   if (/[^\x21-\x7e]/.test(token.value)) {
     throw new ConfigurationError(
       `${token.source} holds white space or characters that no token has. Set it anew`,
@@ -89,8 +113,7 @@ export function readSettings(source: SettingsSource): Settings {
   const previewChecks = flag(config, "gitlab-runners:previewChecks") ?? true;
   return {
     transport: {
-      apiUrl: url,
-      baseUrlSource: baseUrl.source,
+      ...address,
       token: token.value,
       tokenSource: token.source,
       headers: headersFrom(config("gitlab:headers")),
@@ -147,12 +170,12 @@ function firstOf(candidates: readonly Candidate[]): Found | undefined {
   return firstDefined(candidates.filter(([, value]) => value !== ""));
 }
 
-function missingToken(url: string, urlSource: string, inCi: boolean): ConfigurationError {
+function missingToken({ apiUrl: url, baseUrlSource }: Address, inCi: boolean): ConfigurationError {
   const ci = inCi
     ? " (gitlab:enableAutoCiSupport does not help: GitLab gives a CI job token no access to runners)"
     : "";
   return new ConfigurationError(
-    `there is no token for ${url} (from ${urlSource}): neither the configuration gitlab:token nor ` +
+    `there is no token for ${url} (from ${baseUrlSource}): neither the configuration gitlab:token nor ` +
       `the environment variable GITLAB_TOKEN is set${ci}. ` +
       "Run: pulumi config set --secret gitlab:token",
   );

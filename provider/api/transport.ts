@@ -1,4 +1,4 @@
-import type { Got, Method } from "got";
+import type { Got } from "got";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LimitFunction } from "p-limit";
 import { type Failure, attempt } from "./attempt";
@@ -11,6 +11,7 @@ import {
   explainUnknownOutcome,
 } from "./explainFailure";
 import { createHttpClient } from "./httpClient";
+import { loadModule } from "./loadModule";
 import { currentSignal } from "./operationSignal";
 import { orAborted } from "./orAborted";
 import { proxyPasswords } from "./proxyVariables";
@@ -51,7 +52,7 @@ export interface TransportOptions extends Endpoint {
 /** One request to GitLab. */
 export interface GitLabRequest {
   readonly operation: Operation;
-  readonly method: Extract<Method, "GET" | "POST" | "PUT" | "DELETE">;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below `/api/v4`, built with `path`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
@@ -181,7 +182,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 async function createLimiter({ concurrency }: TransportOptions): Promise<LimitFunction> {
-  const { default: pLimit } = await import("p-limit");
+  const { default: pLimit } = await loadModule("p-limit", () => import("p-limit"));
   return pLimit(concurrency);
 }
 

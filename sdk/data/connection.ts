@@ -1,13 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type GitLabClient, GitLabError, createGitLabClient } from "../../provider/api";
 import { type Settings, readSettings } from "../../provider/api/settings";
+import { stackConfiguration } from "../configuration";
 import { Provider } from "../provider";
+import { providerBy } from "../providerOf";
 import { runError } from "../runError";
 
 /** Which GitLab a data function asks. */
 export interface DataOptions {
   /** A provider of its own; the stack's configuration and the environment if left out. */
   provider?: pulumi.ProviderResource | undefined;
+  /** A resource, such as a component, whose provider is taken where none is given. */
+  parent?: pulumi.Resource | undefined;
 }
 
 /** The same for the form that gives an Output. */
@@ -31,11 +35,7 @@ const connections = new Map<string, Connection>();
 
 /** One connection for all that asks the same GitLab with the same credential. */
 function connectionOf(configuration: Configuration): Connection {
-  const config = (name: string): string | undefined => {
-    if (configuration) return configuration[name];
-    const [namespace, rest = ""] = name.split(":", 2);
-    return new pulumi.Config(namespace).get(rest);
-  };
+  const config = configuration ? (key: string) => configuration[key] : stackConfiguration;
   const settings = readSettings({ config, environment: process.env });
   const key = JSON.stringify(settings);
   const connection = connections.get(key) ?? connect(settings);
@@ -60,12 +60,13 @@ function connect(settings: Settings): Connection {
 }
 
 /** The configuration of a provider, without making a secret of all that is asked by it. */
-function configurationOf({ provider }: DataOptions): pulumi.Output<Configuration> {
+function configurationOf(options: DataOptions): pulumi.Output<Configuration> {
+  const provider = providerBy(options);
   if (provider === undefined) return pulumi.output<Configuration>(undefined);
-  if (!(provider instanceof Provider)) {
+  if (!Provider.isInstance(provider)) {
     throw runError("the provider given to a data function must be one of pulumi-gitlab-runners");
   }
-  return pulumi.unsecret(provider.configuration);
+  return pulumi.unsecret(pulumi.output(provider.configuration));
 }
 
 async function answer<Result>(
@@ -86,10 +87,10 @@ export function shownError(error: unknown): unknown {
 
 /** Asks GitLab for a Promise. */
 export async function ask<Result>(
-  options: DataOptions | undefined,
+  options: DataOptions = {},
   question: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-  if (options?.provider === undefined) return answer(undefined, question);
+  if (providerBy(options) === undefined) return answer(undefined, question);
   const configuration = configurationOf(options);
   return new Promise((resolve, reject) => {
     // A provider whose configuration is not known before the apply never gets here.

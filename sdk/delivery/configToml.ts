@@ -1,4 +1,5 @@
-import type { KnownRunner, RunnerProcessOptions } from "./options";
+import { loadModule } from "../../provider/api/loadModule";
+import type { KnownRunner, KnownProcessOptions } from "./options";
 import { runnerTable } from "./runnerTable";
 
 /**
@@ -8,10 +9,10 @@ import { runnerTable } from "./runnerTable";
  */
 export async function configToml(
   runner: KnownRunner,
-  options: RunnerProcessOptions,
+  options: KnownProcessOptions,
 ): Promise<string> {
   // Loaded when it is needed: most programs never write a file.
-  const { stringify, TomlDate } = await import("smol-toml");
+  const { stringify, TomlDate } = await loadModule("smol-toml", () => import("smol-toml"));
   const { tokenObtainedAt, tokenExpiresAt } = runner;
   // gitlab-runner renews a token by both; by an expiry alone it would do so at once.
   const times =

@@ -1,25 +1,27 @@
-import type { KnownRunner, RunnerProcessOptions } from "./options";
+import { loadModule } from "../../provider/api/loadModule";
+import { runError } from "../runError";
+import type { KnownRunner, KnownProcessOptions } from "./options";
 import { runnerTable } from "./runnerTable";
 
 /**
  * Values for the Helm chart `gitlab/gitlab-runner`, in YAML.
  *
- * @throws Error for another executor than `kubernetes`, which is the chart's.
+ * @throws pulumi.RunError for another executor than `kubernetes`, which is the chart's.
  * @see https://docs.gitlab.com/runner/install/kubernetes/
  */
 export async function helmValues(
   runner: KnownRunner,
-  options: RunnerProcessOptions,
+  options: KnownProcessOptions,
 ): Promise<string> {
   if (options.executor !== "kubernetes") {
-    throw new Error(
+    throw runError(
       `helmValues of runner ${runner.id}: the Helm chart runs jobs by the executor kubernetes, not ` +
         `by ${options.executor}. Give executor: "kubernetes"`,
     );
   }
   const [{ stringify: toml }, { stringify: yaml }] = await Promise.all([
-    import("smol-toml"),
-    import("yaml"),
+    loadModule("smol-toml", () => import("smol-toml")),
+    loadModule("yaml", () => import("yaml")),
   ]);
   const { executor, kubernetes, ...table } = runnerTable(options);
   const config = {

@@ -1,36 +1,43 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Executor, OtherSettings } from "./executors";
 
-/** What a `gitlab-runner` process is set up with, besides its token. */
+/**
+ * What a `gitlab-runner` process is set up with, besides its token. Each value may be an Output, at
+ * any depth.
+ */
 export type RunnerProcessOptions = Executor &
   OtherSettings & {
     /**
-     * GitLab's address as the runner reaches it. The stack's `gitlab:baseUrl` or `GITLAB_BASE_URL`
-     * if left out; give it for a runner of an explicit provider.
+     * GitLab's address as the runner reaches it; the one that its provider, or the stack's
+     * configuration and the environment, name if left out.
      */
-    url?: string;
+    url?: pulumi.Input<string>;
     /** The name in the file; the runner's description if left out. */
-    name?: string;
+    name?: pulumi.Input<string>;
     /** How many jobs run at once in the whole process; 1 if left out. */
-    concurrent?: number;
+    concurrent?: pulumi.Input<number>;
     /** Seconds between two requests for jobs. */
-    checkInterval?: number;
+    checkInterval?: pulumi.Input<number>;
     /** How many jobs of this runner run at once; 0, if left out, is no limit but `concurrent`. */
-    limit?: number;
-    requestConcurrency?: number;
+    limit?: pulumi.Input<number>;
+    requestConcurrency?: pulumi.Input<number>;
     /** KiB of log that a job may have. */
-    outputLimit?: number;
+    outputLimit?: pulumi.Input<number>;
     /** Variables for jobs, `NAME=value`. */
-    environment?: string[];
-    buildsDir?: string;
-    cacheDir?: string;
-    preGetSourcesScript?: string;
-    postGetSourcesScript?: string;
-    preBuildScript?: string;
-    postBuildScript?: string;
-    tlsCaFile?: string;
-    tlsCertFile?: string;
-    tlsKeyFile?: string;
+    environment?: pulumi.Input<pulumi.Input<string>[]>;
+    buildsDir?: pulumi.Input<string>;
+    cacheDir?: pulumi.Input<string>;
+    preGetSourcesScript?: pulumi.Input<string>;
+    postGetSourcesScript?: pulumi.Input<string>;
+    preBuildScript?: pulumi.Input<string>;
+    postBuildScript?: pulumi.Input<string>;
+    tlsCaFile?: pulumi.Input<string>;
+    tlsCertFile?: pulumi.Input<string>;
+    tlsKeyFile?: pulumi.Input<string>;
   };
+
+/** The same, all known. */
+export type KnownProcessOptions = pulumi.Unwrap<RunnerProcessOptions>;
 
 /** A runner with its token, all known. */
 export interface KnownRunner {

@@ -1,15 +1,15 @@
-import type { TomlValue } from "./executors";
-import type { KnownRunner, RunnerProcessOptions } from "./options";
-import { runnerTable } from "./runnerTable";
+import { runError } from "../runError";
+import type { KnownRunner, KnownProcessOptions } from "./options";
+import { type KnownTomlValue, runnerTable } from "./runnerTable";
 
 /**
  * The command line by which `gitlab-runner` takes up a runner, quoted for a POSIX shell. It has none
  * of the options that GitLab decides on for a created runner.
  *
- * @throws Error for an option that is a table, which a command line cannot say.
+ * @throws pulumi.RunError for an option that is a table, which a command line cannot say.
  * @see https://docs.gitlab.com/runner/register/
  */
-export function registerCommand(runner: KnownRunner, options: RunnerProcessOptions): string {
+export function registerCommand(runner: KnownRunner, options: KnownProcessOptions): string {
   const table = Object.entries(runnerTable(options)).filter(([key]) => key !== "executor");
   const words = [
     ["gitlab-runner", "register", "--non-interactive"],
@@ -24,13 +24,13 @@ export function registerCommand(runner: KnownRunner, options: RunnerProcessOptio
   return words.flat().map(quoted).join(" ");
 }
 
-function flag(runner: KnownRunner, key: string, value: TomlValue): string[] {
+function flag(runner: KnownRunner, key: string, value: KnownTomlValue): string[] {
   const name = `--${key.replace(/_/g, "-")}`;
   if (value === true) return [name];
   if (value === false) return [`${name}=false`];
   if (Array.isArray(value)) return value.flatMap((item) => flag(runner, key, item));
   if (isTable(value)) {
-    throw new Error(
+    throw runError(
       `registerCommand of runner ${runner.id}: ${key} is a table, which a command line cannot say. ` +
         "Use configToml",
     );
@@ -43,6 +43,6 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-function isTable(value: TomlValue): value is Record<string, TomlValue> {
+function isTable(value: KnownTomlValue): value is Record<string, KnownTomlValue> {
   return typeof value === "object" && !Array.isArray(value);
 }

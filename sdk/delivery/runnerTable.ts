@@ -1,8 +1,12 @@
-import type { OtherSettings, TomlValue } from "./executors";
-import type { RunnerProcessOptions } from "./options";
+import type { KnownProcessOptions } from "./options";
+
+/** A value of config.toml, known. */
+export type KnownTomlValue = string | number | boolean | KnownTomlValue[] | TomlTable;
 
 /** A table of config.toml. */
-export type TomlTable = Record<string, TomlValue>;
+export interface TomlTable {
+  [key: string]: KnownTomlValue;
+}
 
 /** gitlab-runner spells these keys with hyphens. */
 const HYPHENATED: ReadonlySet<string> = new Set(["tlsCaFile", "tlsCertFile", "tlsKeyFile"]);
@@ -21,7 +25,7 @@ const VERBATIM: ReadonlySet<string> = new Set([
 const PROCESS_KEYS = ["url", "name", "concurrent", "checkInterval"] as const;
 
 /** The entries of `[[runners]]` that say how jobs are run; whose runner it is, the caller adds. */
-export function runnerTable(options: RunnerProcessOptions): TomlTable {
+export function runnerTable(options: KnownProcessOptions): TomlTable {
   const { settings, ...rest } = options;
   const own = Object.entries(rest).filter(
     ([key]) => !(PROCESS_KEYS as readonly string[]).includes(key),
@@ -40,13 +44,13 @@ export function tomlTable({ settings, ...options }: Options): TomlTable {
   return { ...entries(options), ...settings };
 }
 
-type Options = OtherSettings & { [key: string]: unknown };
+type Options = { settings?: TomlTable } & { [key: string]: unknown };
 
 function entries(options: Options): TomlTable {
   return Object.fromEntries(
     Object.entries(options)
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [tomlKey(key), tomlValue(key, value as TomlValue)]),
+      .map(([key, value]) => [tomlKey(key), tomlValue(key, value as KnownTomlValue)]),
   );
 }
 
@@ -56,12 +60,12 @@ export function tomlKey(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => separator + letter.toLowerCase());
 }
 
-function tomlValue(key: string, value: TomlValue): TomlValue {
+function tomlValue(key: string, value: KnownTomlValue): KnownTomlValue {
   if (VERBATIM.has(key)) return value;
   if (Array.isArray(value)) return value.map((item) => tomlValue("", item));
   return isTable(value) ? entries(value) : value;
 }
 
-function isTable(value: unknown): value is Record<string, TomlValue> {
+function isTable(value: unknown): value is Record<string, KnownTomlValue> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

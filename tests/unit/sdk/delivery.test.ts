@@ -5,7 +5,7 @@ import { parse as parseYaml } from "yaml";
 
 import { configToml } from "../../../sdk/delivery/configToml";
 import { helmValues } from "../../../sdk/delivery/helmValues";
-import type { KnownRunner, RunnerProcessOptions } from "../../../sdk/delivery/options";
+import type { KnownProcessOptions, KnownRunner } from "../../../sdk/delivery/options";
 import { registerCommand } from "../../../sdk/delivery/registerCommand";
 
 const RUNNER: KnownRunner = {
@@ -105,7 +105,7 @@ const KEYS = {
   ],
 };
 
-const DOCKER: RunnerProcessOptions = {
+const DOCKER: KnownProcessOptions = {
   executor: "docker",
   concurrent: 4,
   checkInterval: 5,
@@ -155,7 +155,7 @@ const DOCKER: RunnerProcessOptions = {
   },
 };
 
-const KUBERNETES: RunnerProcessOptions = {
+const KUBERNETES: KnownProcessOptions = {
   executor: "kubernetes",
   kubernetes: {
     namespace: "ci",
@@ -187,7 +187,7 @@ const KUBERNETES: RunnerProcessOptions = {
 
 type Table = Record<string, unknown>;
 
-const read = async (options: RunnerProcessOptions, runner = RUNNER): Promise<[Table, Table]> => {
+const read = async (options: KnownProcessOptions, runner = RUNNER): Promise<[Table, Table]> => {
   const file = parse(await configToml(runner, options));
   const [table] = file["runners"] as Table[];
   return [file, table ?? {}];
@@ -236,7 +236,7 @@ describe("config.toml", () => {
     });
   });
 
-  test.each<RunnerProcessOptions>([DOCKER, KUBERNETES, { executor: "shell", shell: "bash" }])(
+  test.each<KnownProcessOptions>([DOCKER, KUBERNETES, { executor: "shell", shell: "bash" }])(
     "says nothing that GitLab decides",
     async (options) => {
       const [, runner] = await read(options);

@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import { webUrl } from "../../provider/api/baseUrl";
+import { ADDRESS_KEYS, readAddress } from "../../provider/api/settings";
+import { stackConfiguration } from "../configuration";
+import { Provider } from "../provider";
+import { runError } from "../runError";
+
+/** The part of a configuration that says where GitLab is, by full key. */
+export type AddressConfiguration = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Where the GitLab of a provider is by its configuration; unknown while that is.
+ *
+ * @param provider - undefined for the one that the stack's configuration sets up.
+ * @throws pulumi.RunError for a provider that does not say it: a token is not sent to a guess.
+ */
+export function addressConfiguration(
+  provider: pulumi.ProviderResource | undefined,
+): pulumi.Output<AddressConfiguration> {
+  const entries = ADDRESS_KEYS.map((key) => [key, valueOf(provider, key)] as const);
+  return pulumi.output(Object.fromEntries(entries));
+}
+
+function valueOf(
+  provider: pulumi.ProviderResource | undefined,
+  key: string,
+): pulumi.Input<string> | undefined {
+  if (provider === undefined) return stackConfiguration(key);
+  if (Provider.isInstance(provider)) return provider.configuration[key];
+  throw runError(
+    "the provider of a runner is not one of pulumi-gitlab-runners, so the address of its GitLab is " +
+      "not known. Give url",
+  );
+}
+
+/**
+ * GitLab's address for gitlab-runner, decided as the provider decides it.
+ *
+ * @throws {ConfigurationError} when it is wrong, naming the key.
+ */
+export function addressBy(configuration: AddressConfiguration): string {
+  const config = (key: string): string | undefined => configuration[key];
+  return webUrl(readAddress({ config, environment: process.env }).apiUrl);
+}

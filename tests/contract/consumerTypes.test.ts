@@ -1,0 +1,138 @@
+import { dirname, join, sep } from "node:path";
+import * as ts from "typescript";
+
+import { type Consumer, createConsumer } from "../helpers/consumer";
+
+const NAMED = `
+import * as pulumi from "@pulumi/pulumi";
+import { type DockerOptions, Provider, Runner, type RunnerArgs, type RunnerProcessOptions, getRunners } from "pulumi-gitlab-runners";
+import { type Emulator, type Seed, companySeed, startEmulator } from "pulumi-gitlab-runners/emulator";
+import { runnerPolicies } from "pulumi-gitlab-runners/policies";
+import { runner as handler } from "pulumi-gitlab-runners/provider";
+
+const args: RunnerArgs = { runnerType: "instance_type" };
+const runner = new Runner("a", args, { provider: new Provider("p", {}) });
+const text: pulumi.Output<string> = pulumi.output("a");
+const docker: DockerOptions = { image: text, volumes: [text], sysctls: { a: text }, settings: { a: [text], b: { c: text } } };
+const options: RunnerProcessOptions = { executor: "docker", docker, concurrent: pulumi.output(4), url: text };
+export const toml: pulumi.Output<string> = runner.configToml(options);
+runner.helmValues({ executor: pulumi.output("kubernetes" as const), kubernetes: pulumi.output({ image: text }), environment: pulumi.output([text]) });
+runner.registerCommand(pulumi.output({ executor: "shell" as const, limit: 1 }));
+runner.configToml({ executor: "instance", autoscaler: { plugin: "aws", policy: [{ idleCount: pulumi.output(1), periods: pulumi.output(["a"]) }], pluginConfig: { a: text } } });
+// @ts-expect-error -- its docker is missing
+runner.configToml({ executor: "docker" });
+// @ts-expect-error -- there is no such shell
+runner.configToml({ executor: "shell", shell: "zsh" });
+// @ts-expect-error -- it is misspelt
+runner.configToml({ executor: "docker", docker: { image: "a", volume: ["b"] } });
+// @ts-expect-error -- an image is a text
+runner.configToml({ executor: "docker", docker: { image: pulumi.output(4) } });
+export async function count(): Promise<number> {
+  const gitlab: Emulator = await startEmulator();
+  const seed: Seed = companySeed();
+  gitlab.seed(seed);
+  return (await getRunners()).length;
+}
+export const policies: number = runnerPolicies({ all: "mandatory" }).length;
+export const create: typeof handler.create = handler.create;
+`;
+
+const uses = (imports: string): string => `${imports}
+export const runner = new gitlab.Runner("a", {});
+export const url: Promise<string> = emulator.startEmulator().then((started) => started.url);
+export const count: number = policies.runnerPolicies().length;
+export const create = provider.runner.create;
+`;
+
+const each = (line: (name: string, entry: string) => string): string =>
+  uses(
+    [
+      line("gitlab", ""),
+      line("emulator", "/emulator"),
+      line("policies", "/policies"),
+      line("provider", "/provider"),
+    ].join("\n"),
+  );
+
+const STAR = each((name, entry) => `import * as ${name} from "pulumi-gitlab-runners${entry}";`);
+const DEFAULT = each((name, entry) => `import ${name} from "pulumi-gitlab-runners${entry}";`);
+const REQUIRE = each((name, entry) => `import ${name} = require("pulumi-gitlab-runners${entry}");`);
+
+const PLAIN = ["named.ts", "star.ts", "default.ts"];
+const BOTH = ["named.cts", "star.cts", "default.cts", "require.cts", "named.mts", "default.mts"];
+
+const { ModuleKind, ModuleResolutionKind } = ts;
+
+describe("the types of the package, in a strict program that checks libraries too", () => {
+  let consumer: Consumer;
+  beforeAll(() => {
+    consumer = createConsumer(["@pulumi/policy", "@types"]);
+    const texts = { named: NAMED, star: STAR, default: DEFAULT, require: REQUIRE };
+    for (const [name, text] of Object.entries(texts))
+      for (const extension of ["ts", "cts", "mts"])
+        consumer.write({ [`${name}.${extension}`]: text });
+  });
+  afterAll(() => {
+    consumer.remove();
+  });
+
+  test.each<[string, ts.CompilerOptions, readonly string[]]>([
+    [
+      "node",
+      {
+        module: ModuleKind.CommonJS,
+        moduleResolution: ModuleResolutionKind.Node10,
+        ignoreDeprecations: "6.0",
+      },
+      [...PLAIN, "require.ts"],
+    ],
+    ["node16", { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 }, BOTH],
+    [
+      "nodenext",
+      { module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext },
+      BOTH,
+    ],
+    [
+      "bundler",
+      { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler },
+      PLAIN,
+    ],
+  ])("compile with moduleResolution %s", (_, options, files) => {
+    const { ours, others } = check(consumer.folder, files, options);
+    expect(ours).toEqual([]);
+    // Its own declarations name what they do not export.
+    expect(others.filter((path) => !path.includes(join("@pulumi", "policy")))).toEqual([]);
+  });
+});
+
+/** What a compiler says of the program and of the package, and which files of others are faulty. */
+function check(
+  folder: string,
+  files: readonly string[],
+  options: ts.CompilerOptions,
+): { ours: string[]; others: string[] } {
+  const program = ts.createProgram(
+    files.map((name) => join(folder, name)),
+    {
+      ...options,
+      strict: true,
+      noEmit: true,
+      esModuleInterop: true,
+      target: ts.ScriptTarget.ES2020,
+      types: ["node"],
+      typeRoots: [join(folder, "node_modules/@types")],
+    },
+  );
+  const said = ts.getPreEmitDiagnostics(program);
+  const isOurs = ({ file }: ts.Diagnostic): boolean =>
+    file === undefined || file.fileName.replaceAll("/", sep).startsWith(folder + sep);
+  return {
+    ours: said
+      .filter(isOurs)
+      .map(
+        ({ file, messageText }) =>
+          `${file?.fileName ?? dirname(folder)}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`,
+      ),
+    others: said.filter((one) => !isOurs(one)).map(({ file }) => file?.fileName ?? ""),
+  };
+}

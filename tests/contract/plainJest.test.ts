@@ -1,0 +1,115 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { type Consumer, createConsumer } from "../helpers/consumer";
+
+const JEST = join(__dirname, "../../node_modules/jest/bin/jest.js");
+
+const PROGRAM = `
+const pulumi = require("@pulumi/pulumi");
+const { Provider, Runner } = require("pulumi-gitlab-runners");
+
+beforeAll(() => pulumi.runtime.setMocks({
+  newResource: ({ inputs }) => ({ id: "7", state: { ...inputs, token: "glrt-mock" } }),
+  call: ({ inputs }) => inputs,
+}));
+
+const valueOf = (output) => new Promise((resolve) => output.apply(resolve));
+const runner = (name) => {
+  const provider = new Provider(name, { baseUrl: "https://gitlab.example.com" });
+  return new Runner(name, { runnerType: "instance_type", description: "Builds" }, { provider });
+};
+
+test("config.toml", async () => {
+  const options = { executor: "docker", docker: { image: pulumi.output("alpine:3") } };
+  expect(await valueOf(runner("toml").configToml(options))).toBe(\`concurrent = 1
+
+[[runners]]
+name = "Builds"
+url = "https://gitlab.example.com"
+id = 7
+token = "glrt-mock"
+executor = "docker"
+
+[runners.docker]
+image = "alpine:3"
+\`);
+});
+
+test("values of the Helm chart", async () => {
+  const values = await valueOf(runner("helm").helmValues({ executor: "kubernetes" }));
+  expect(values).toContain("gitlabUrl: https://gitlab.example.com\\nrunnerToken: glrt-mock\\n");
+  expect(values).toContain('executor = "kubernetes"');
+});
+
+test("the register command", async () => {
+  expect(await valueOf(runner("command").registerCommand({ executor: "shell" }))).toBe(
+    "gitlab-runner register --non-interactive --url https://gitlab.example.com " +
+      "--token glrt-mock --name Builds --executor shell",
+  );
+});
+`;
+
+const EMULATOR = `
+const pulumi = require("@pulumi/pulumi");
+const { Runner, getFleetFigures, getRunner, getTagCoverage, verifyRunnerToken } = require("pulumi-gitlab-runners");
+const { companySeed, startEmulator } = require("pulumi-gitlab-runners/emulator");
+const { runnerPolicies } = require("pulumi-gitlab-runners/policies");
+
+let gitlab;
+beforeAll(async () => {
+  gitlab = await startEmulator({ seed: companySeed() });
+  process.env.GITLAB_BASE_URL = gitlab.url;
+  process.env.GITLAB_TOKEN = Object.values(gitlab.tokens)[0];
+});
+afterAll(() => gitlab.close());
+
+test("data functions", async () => {
+  expect(await getRunner({ id: 1 })).toMatchObject({ id: 1 });
+  const { runners } = await getFleetFigures({ all: true, limit: 1 });
+  expect(runners.length).toBeGreaterThan(10);
+  expect(Array.isArray(runners) && runners instanceof Array).toBe(true);
+  expect(await verifyRunnerToken({ token: "glrt-wrong" })).toMatchObject({ valid: false });
+  const { project } = await firstConfigured();
+  const coverage = await getTagCoverage({ projectId: project });
+  expect(coverage).toBeDefined();
+});
+
+async function firstConfigured() {
+  const { projects } = companySeed();
+  return { project: projects.find(({ ci_config }) => ci_config).path_with_namespace };
+}
+
+test("an error of GitLab's", async () => {
+  await expect(getRunner({ id: 999999 })).rejects.toThrow(/GitLab answered 404/);
+});
+
+test("policies", () => {
+  expect(runnerPolicies()).toHaveLength(8);
+});
+`;
+
+describe("in the Jest of a user, without flags and without transforming packages", () => {
+  let consumer: Consumer;
+  beforeAll(() => {
+    consumer = createConsumer(["@pulumi/policy"]);
+    consumer.write({ "program.test.js": PROGRAM, "emulator.test.js": EMULATOR });
+  });
+  afterAll(() => {
+    consumer.remove();
+  });
+
+  test("programs under Pulumi's mocks and tests with the embedded GitLab run, and end", async () => {
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    // A failure shows what that Jest wrote.
+    const { stderr } = await promisify(execFile)(process.execPath, [JEST, "--runInBand"], {
+      cwd: consumer.folder,
+      env,
+      timeout: 150_000,
+    });
+    expect(stderr).toContain("Tests:       6 passed, 6 total");
+    expect(stderr).not.toContain("did not exit");
+    expect(stderr).not.toContain("ExperimentalWarning");
+  });
+});
