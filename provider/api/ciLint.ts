@@ -46,14 +46,16 @@ export async function listConfiguredJobs(
       ? `read the CI configuration of project ${project}`
       : `resolve ciConfig in project ${project}`;
   const at = path`projects/${project}/ci/lint`;
-  const { body } = await send(
+  const { body, quote } = await send(
     content === undefined
       ? { operation, method: "GET", path: at, query: { include_jobs: true } }
       : { operation, method: "POST", path: at, json: { content, include_jobs: true } },
   );
   const { valid, errors, jobs, merged_yaml } = parseReply(lintSchema, body, operation);
   if (!valid) {
-    throw new GitLabError(`cannot ${operation}: GitLab finds it not valid: ${errors.join("; ")}`);
+    throw new GitLabError(
+      `cannot ${operation}: GitLab finds it not valid: ${quote(errors.join("; "))}`,
+    );
   }
   const isTrigger = await triggers(merged_yaml ?? "", operation);
   return jobs
@@ -81,10 +83,10 @@ async function parseMerged(
   const { parse } = await import("yaml");
   try {
     return (parse(mergedYaml, { logLevel: "error" }) ?? {}) as Record<string, unknown>;
-  } catch (cause) {
+  } catch {
+    // What the parser says quotes the text.
     throw new UnexpectedReplyError(
       `cannot ${operation}: GitLab's reply is not as documented, at merged_yaml: expected YAML`,
-      { cause },
     );
   }
 }
