@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import { ConfigurationError } from "../../provider/api";
-import { redact } from "../../provider/api/redact";
+import { type Redactor, redactorOf } from "../../provider/api/redact";
 
 const texts = v.nullish(v.array(v.string()));
 const properties = v.optional(v.record(v.string(), v.unknown()), {});
@@ -50,7 +50,7 @@ const KEYS = ["steps", "diagnostics", "changeSummary", "duration"];
  * @throws {ConfigurationError} that names every path that is wrong.
  */
 export function readPreview(text: string, secrets: readonly string[] = []): PreviewDocument {
-  const document = withoutTokens(parseJson(text), secrets);
+  const document = withoutTokens(parseJson(text), redactorOf(secrets));
   if (typeof document !== "object" || document === null || !KEYS.some((key) => key in document)) {
     throw notPreview(`it has none of ${KEYS.join(", ")}`);
   }
@@ -79,14 +79,16 @@ function notPreview(reason: string): ConfigurationError {
   );
 }
 
-function withoutTokens(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === "string") return redact(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => withoutTokens(item, secrets));
+/** Deeper than any resource's inputs, and no deeper than what is recursed into safely. */
+const MOST_LEVELS = 500;
+
+function withoutTokens(value: unknown, redacted: Redactor, level = 0): unknown {
+  if (level > MOST_LEVELS) throw notPreview(`it has more than ${MOST_LEVELS} levels`);
+  if (typeof value === "string") return redacted(value);
+  const within = (item: unknown): unknown => withoutTokens(item, redacted, level + 1);
+  if (Array.isArray(value)) return value.map(within);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      redact(name, secrets),
-      withoutTokens(item, secrets),
-    ]),
+    Object.entries(value).map(([name, item]) => [redacted(name), within(item)]),
   );
 }

@@ -291,6 +291,11 @@ describe("what is no preview", () => {
   ])("%s is refused with the reason", (text, reason) => {
     expect(() => readPreview(text)).toThrow(reason);
   });
+
+  test("nothing is read at any depth", () => {
+    const deep = `{"steps":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(() => readPreview(deep)).toThrow("it has more than 500 levels");
+  });
 });
 
 describe("a text for a person", () => {
