@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { GitLabError, UnexpectedReplyError } from "./errors";
+import { parseYaml } from "./parseYaml";
 import { path } from "./path";
 import { parseReply } from "./schemas";
 import type { Transport } from "./transport";
@@ -80,9 +81,8 @@ async function parseMerged(
   mergedYaml: string,
   operation: string,
 ): Promise<Record<string, unknown>> {
-  const { parse } = await import("yaml");
   try {
-    return (parse(mergedYaml, { logLevel: "error" }) ?? {}) as Record<string, unknown>;
+    return ((await parseYaml(mergedYaml)) ?? {}) as Record<string, unknown>;
   } catch {
     // What the parser says quotes the text.
     throw new UnexpectedReplyError(
