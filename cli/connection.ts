@@ -1,5 +1,5 @@
 import { type GitLabClient, createGitLabClient } from "../provider/api";
-import { redact } from "../provider/api/redact";
+import { redactorOf } from "../provider/api/redact";
 import { readSettings } from "../provider/api/settings";
 import { type Transport, createTransport } from "../provider/api/transport";
 import { stackConfiguration } from "./stackConfiguration";
@@ -44,6 +44,6 @@ export function connect({ baseUrl, stack }: ConnectionOptions): Connection {
     send: createTransport({ ...transport, log }),
     concurrency: transport.concurrency,
     apiUrl: transport.apiUrl,
-    redacted: (text) => redact(text, [transport.token]),
+    redacted: redactorOf([transport.token]),
   };
 }

@@ -35,7 +35,8 @@ export function printRows<Row>(
   }
   const cells = rows.map((row) => columns.map(({ text }) => String(text(row) ?? "")));
   const widths = columns.map(({ heading }, index) =>
-    Math.max(heading.length, ...cells.map((row) => row[index]?.length ?? 0)),
+    // More rows than a call may have arguments.
+    cells.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), heading.length),
   );
   const available = process.stdout.isTTY ? process.stdout.columns : DEFAULT_WIDTH;
   const flexible = columns.flatMap(({ fills }, index) => (fills === true ? [index] : []));
@@ -46,7 +47,7 @@ export function printRows<Row>(
     chars: NO_LINES,
     style: { "padding-left": 0, "padding-right": GAP, head: [], border: [] },
   });
-  table.push(...cells);
+  for (const row of cells) table.push(row);
   process.stdout.write(`${table.toString()}\n`);
 }
 

@@ -1,6 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type GitLabClient, createGitLabClient } from "./api";
+import { redact } from "./api/redact";
 import { type Settings, readSettings } from "./api/settings";
+import { printable } from "./api/shown";
 import { Declarations } from "./resources/declarations";
 import { type Lookups, createLookups } from "./resources/lookups";
 
@@ -48,18 +50,20 @@ function createContext(): Context {
     config: (key) => config?.get(key),
     environment: process.env,
   });
-  // The engine shows what the process writes to its error output, beside the resources.
+  // The engine shows what the process writes to its error output, beside the resources. A warning
+  // may quote what GitLab holds, such as a note with a token in it.
+  const write = (line: string): unknown => process.stderr.write(`${printable(redact(line))}\n`);
   const said = new Set<string>();
   const warn = (text: string): void => {
     if (said.has(text)) return;
     said.add(text);
-    process.stderr.write(`warning: ${text}\n`);
+    write(`warning: ${text}`);
   };
   settings.warnings.forEach(warn);
   const gitlab = createGitLabClient({
     ...settings.transport,
     // A wait is told as often as it happens.
-    log: (line) => process.stderr.write(`${line}\n`),
+    log: write,
   });
   return newContext({ gitlab, settings, warn });
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import { ConfigurationError } from "../../provider/api";
-import { redact } from "../../provider/api/redact";
+import { type Redactor, redactorOf } from "../../provider/api/redact";
 import { contradictionsOf } from "./contradictions";
 import { jsonObjectsIn } from "./previewJson";
 
@@ -61,7 +61,7 @@ export function readPreview(text: string, secrets: readonly string[] = []): Prev
   const [document] = documents;
   if (!document) throw notPreview(reasonOf(text));
   if (documents.length > 1) throw notPreview(`it holds ${documents.length} previews; give one`);
-  const result = v.safeParse(previewSchema, withoutTokens(document, secrets));
+  const result = v.safeParse(previewSchema, withoutTokens(document, redactorOf(secrets)));
   if (!result.success) {
     throw notPreview(
       result.issues
@@ -96,14 +96,16 @@ function notPreview(reason: string): ConfigurationError {
   );
 }
 
-function withoutTokens(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === "string") return redact(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => withoutTokens(item, secrets));
+/** Deeper than any resource's inputs, and no deeper than what is recursed into safely. */
+const MOST_LEVELS = 500;
+
+function withoutTokens(value: unknown, redacted: Redactor, level = 0): unknown {
+  if (level > MOST_LEVELS) throw notPreview(`it has more than ${MOST_LEVELS} levels`);
+  if (typeof value === "string") return redacted(value);
+  const within = (item: unknown): unknown => withoutTokens(item, redacted, level + 1);
+  if (Array.isArray(value)) return value.map(within);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      redact(name, secrets),
-      withoutTokens(item, secrets),
-    ]),
+    Object.entries(value).map(([name, item]) => [redacted(name), within(item)]),
   );
 }

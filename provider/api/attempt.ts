@@ -1,4 +1,7 @@
 import type { Got, RequestError, TimeoutError } from "got";
+import { parseJson } from "./parseJson";
+import { excerptOf, quoted } from "./quoted";
+import { secretsOf } from "./requestSecrets";
 import type { GitLabReply, GitLabRequest, TransportOptions } from "./transport";
 
 /**
@@ -34,12 +37,16 @@ const TIMEOUT_CODES: Readonly<Record<string, string>> = {
 /** No reply about runners comes near this; a larger one is refused before it fills the memory. */
 const LARGEST_REPLY_BYTES = 32 * 1024 * 1024;
 
+/** Characters of a reply in one message. */
+const LONGEST_QUOTE = 1000;
+
 /** Sends a request once. */
 export async function attempt(
   got: Got,
   request: GitLabRequest,
-  { token, timeoutMs }: TransportOptions,
+  options: TransportOptions,
 ): Promise<Outcome> {
+  const { token, timeoutMs } = options;
   const sending = got(request.path, {
     method: request.method,
     ...(request.query && { searchParams: withoutUndefined(request.query) }),
@@ -68,7 +75,9 @@ export async function attempt(
     const { statusCode: status, headers, body: text } = await sending;
     if (status >= 400) return { kind: "refused", status, headers, text };
     if (status >= 300) return { kind: "redirected", status, to: headers.location };
-    return readJson(status, headers, text);
+    const quote = (part: string): string =>
+      quoted(excerptOf(part), LONGEST_QUOTE, secretsOf(request, options));
+    return readJson(text, { status, headers, quote });
   } catch (error) {
     return ended ?? lost(error as RequestError);
   } finally {
@@ -76,12 +85,12 @@ export async function attempt(
   }
 }
 
-function readJson(status: number, headers: GitLabReply["headers"], text: string): Outcome {
+function readJson(text: string, rest: Omit<GitLabReply, "body">): Outcome {
   try {
-    const body: unknown = text === "" ? undefined : JSON.parse(text);
-    return { kind: "reply", reply: { status, headers, body } };
-  } catch {
-    return { kind: "unreadable", reason: "is not JSON", text };
+    const body = text === "" ? undefined : parseJson(text);
+    return { kind: "reply", reply: { ...rest, body } };
+  } catch (error) {
+    return { kind: "unreadable", reason: (error as SyntaxError).message, text };
   }
 }
 

@@ -1,5 +1,8 @@
 import { ConfigurationError } from "./errors";
 
+/** Longer than any address of a server. */
+const LONGEST = 2048;
+
 /**
  * The root of GitLab's API from any form that users write: a host, a URL with or without
  * `/api/v4`, with or without a trailing slash, with a relative URL root.
@@ -18,6 +21,7 @@ export function apiUrl(baseUrl: string, source: string): string {
   const text = baseUrl.trim();
   const candidate = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   if (text === "") return fail("is empty");
+  if (text.length > LONGEST) return fail(`is longer than ${LONGEST} characters`);
   if (/[\u0000-\u001f\u007f]/.test(text)) return fail("holds control characters");
   if (!URL.canParse(candidate)) return fail("is not a URL");
   const url = new URL(candidate);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { GitLabError, UnexpectedReplyError } from "./errors";
-import { loadModule } from "./loadModule";
+import { parseYaml } from "./parseYaml";
 import { path } from "./path";
 import { parseReply } from "./schemas";
 import type { Transport } from "./transport";
@@ -47,14 +47,16 @@ export async function listConfiguredJobs(
       ? `read the CI configuration of project ${project}`
       : `resolve ciConfig in project ${project}`;
   const at = path`projects/${project}/ci/lint`;
-  const { body } = await send(
+  const { body, quote } = await send(
     content === undefined
       ? { operation, method: "GET", path: at, query: { include_jobs: true } }
       : { operation, method: "POST", path: at, json: { content, include_jobs: true } },
   );
   const { valid, errors, jobs, merged_yaml } = parseReply(lintSchema, body, operation);
   if (!valid) {
-    throw new GitLabError(`cannot ${operation}: GitLab finds it not valid: ${errors.join("; ")}`);
+    throw new GitLabError(
+      `cannot ${operation}: GitLab finds it not valid: ${quote(errors.join("; "))}`,
+    );
   }
   const isTrigger = await triggers(merged_yaml ?? "", operation);
   return jobs
@@ -79,13 +81,12 @@ async function parseMerged(
   mergedYaml: string,
   operation: string,
 ): Promise<Record<string, unknown>> {
-  const { parse } = await loadModule("yaml", () => import("yaml"));
   try {
-    return (parse(mergedYaml, { logLevel: "error" }) ?? {}) as Record<string, unknown>;
-  } catch (cause) {
+    return ((await parseYaml(mergedYaml)) ?? {}) as Record<string, unknown>;
+  } catch {
+    // What the parser says quotes the text.
     throw new UnexpectedReplyError(
       `cannot ${operation}: GitLab's reply is not as documented, at merged_yaml: expected YAML`,
-      { cause },
     );
   }
 }

@@ -1,4 +1,5 @@
 import { redact } from "./redact";
+import { replyReason } from "./replyReason";
 import { printable } from "./shown";
 
 /** What a request was for, in words: `create a runner`, `read runner 42`. */
@@ -106,16 +107,17 @@ export interface Endpoint {
  * The error for a reply with an error status.
  *
  * @param body - the parsed body, or its text where it is not JSON.
- * @param wayOut - what to do about it, where the status does not say.
+ * @param how.wayOut - what to do about it, where the status does not say.
+ * @param how.secrets - what was sent and must not be shown, also when the body repeats it.
  */
 export function responseError(
   operation: Operation,
   status: number,
   body: unknown,
   endpoint: Endpoint,
-  wayOut = "",
+  { wayOut = "", secrets = [] }: { wayOut?: string; secrets?: readonly string[] } = {},
 ): ResponseError {
-  const reason = replyReason(body) ?? `no reason given`;
+  const reason = replyReason(body, secrets) ?? "no reason given";
   if (status === 401) {
     return new AuthenticationError(
       operation,
@@ -152,42 +154,6 @@ function errorClass(status: number): typeof ResponseError {
     default:
       return ValidationError;
   }
-}
-
-const REASON_LENGTH = 300;
-
-/**
- * GitLab's text out of any of its error bodies: `{message: string}`, `{message: {attribute:
- * [text]}}`, `{error: string, error_description?: string}`. A page of a proxy is cut short.
- */
-function replyReason(body: unknown): string | undefined {
-  if (typeof body === "string") {
-    const text = body
-      .replace(/<(style|script)[\s\S]*?<\/\1>/gi, " ")
-      .replace(/<[^>]*>/g, " ")
-      .replace(/\s+/g, " ")
-      .trim();
-    return text === "" ? undefined : shorten(text);
-  }
-  if (typeof body !== "object" || body === null) return undefined;
-  const { message, error, error_description: description } = body as Record<string, unknown>;
-  if (typeof message === "string") return shorten(message);
-  if (typeof message === "object" && message !== null) {
-    const attributes = Object.entries(message).map(
-      ([attribute, texts]) => `${attribute} ${[texts].flat().map(textOf).join(", ")}`,
-    );
-    return shorten(attributes.join("; "));
-  }
-  if (typeof error !== "string") return undefined;
-  return shorten(typeof description === "string" ? `${error}: ${description}` : error);
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function shorten(text: string): string {
-  return text.length > REASON_LENGTH ? `${text.slice(0, REASON_LENGTH)}…` : text;
 }
 
 function isInsufficientScope(body: unknown): boolean {

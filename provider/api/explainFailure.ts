@@ -8,6 +8,8 @@ import {
   responseError,
 } from "./errors";
 import { proxyVariables } from "./proxyVariables";
+import { excerptOf, oneLine, quoted } from "./quoted";
+import { errorBody } from "./replyReason";
 import { isSurelyUndone } from "./retryPolicy";
 import { tlsWayOut } from "./tlsRefusals";
 import type { GitLabRequest, TransportOptions } from "./transport";
@@ -18,11 +20,14 @@ export interface Explained {
   readonly options: TransportOptions;
   /** How often the request was sent. */
   readonly attempts: number;
-  /** Takes what was sent as a secret out of a text that came from outside. */
-  readonly clean: (text: string) => string;
+  /** What was sent and must not be shown, also when it comes back. */
+  readonly secrets: readonly string[];
 }
 
+/** Characters of what is no answer of GitLab's. */
 const BEGINNING = 80;
+/** Characters of an address, and of what Node says. */
+const LONGEST_QUOTE = 300;
 
 /** The error for a request that failed for good. */
 export function explainFailure(failure: Failure, context: Explained): GitLabError {
@@ -84,7 +89,7 @@ function isUndone(failure: Failure): boolean {
 }
 
 /** What happened, in words. */
-function sentence(failure: Failure, { options, clean }: Explained): string {
+function sentence(failure: Failure, { options, secrets }: Explained): string {
   const server = `${options.apiUrl} (from ${options.baseUrlSource})`;
   const { connect, reply } = options.timeoutMs;
   switch (failure.kind) {
@@ -93,8 +98,10 @@ function sentence(failure: Failure, { options, clean }: Explained): string {
     case "redirected":
       return `${server} answered ${failure.status}, a redirect`;
     case "unreadable": {
-      const text = oneLine(clean(failure.text ?? ""));
-      const beginning = text === "" ? "" : ` but begins "${text.slice(0, BEGINNING)}"`;
+      const { text, isCut } = excerptOf(failure.text ?? "");
+      const words = oneLine(text);
+      const beginning =
+        words === "" ? "" : ` but begins "${quoted({ text: words, isCut }, BEGINNING, secrets)}"`;
       return `what ${server} sent ${failure.reason}${beginning}`;
     }
     case "lost":
@@ -115,22 +122,27 @@ function sentence(failure: Failure, { options, clean }: Explained): string {
             "gitlab-runners:timeout"
           );
         default:
-          return `no answer from ${server}: ${oneLine(clean(failure.message)) || failure.code}`;
+          return `no answer from ${server}: ${explanation(failure, secrets)}`;
       }
   }
 }
 
+function explanation(
+  { code, message }: Extract<Failure, { kind: "lost" }>,
+  secrets: readonly string[],
+): string {
+  const { text, isCut } = excerptOf(message);
+  return quoted({ text: oneLine(text), isCut }, LONGEST_QUOTE, secrets) || code;
+}
+
 function explainRefusal(
   { status, text }: Extract<Failure, { kind: "refused" }>,
-  { request, options, clean }: Explained,
+  { request, options, secrets }: Explained,
 ): GitLabError {
-  return responseError(
-    request.operation,
-    status,
-    jsonOrText(clean(text)),
-    options,
-    refusalWayOut(status, options),
-  );
+  return responseError(request.operation, status, errorBody(text), options, {
+    wayOut: refusalWayOut(status, options),
+    secrets,
+  });
 }
 
 function refusalWayOut(status: number, options: TransportOptions): string {
@@ -149,7 +161,7 @@ function budgetWayOut({ waitBudgetMs, retries }: TransportOptions): string {
 
 function explainRedirect(
   { status, to }: Extract<Failure, { kind: "redirected" }>,
-  { request, options, clean }: Explained,
+  { request, options, secrets }: Explained,
 ): UnexpectedReplyError {
   const from = new URL(options.apiUrl);
   const fail = (why: string): UnexpectedReplyError =>
@@ -159,7 +171,7 @@ function explainRedirect(
   if (to === undefined) return fail(`redirects (${status}) without end, or without an address`);
   if (!URL.canParse(to, options.apiUrl)) return fail(`redirects (${status}) to what is no address`);
   const { protocol, hostname, origin, pathname } = new URL(to, options.apiUrl);
-  const address = clean(origin + pathname);
+  const address = quoted(excerptOf(origin + pathname), LONGEST_QUOTE, secrets);
   if (origin === from.origin) {
     return fail(
       `redirects a ${request.method} to ${address}, which is not followed, as it would become a ` +
@@ -189,16 +201,4 @@ function times({ attempts }: Explained): string {
 
 function seconds(ms: number): string {
   return `${Math.ceil(ms / 100) / 10} s`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
-}
-
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,5 @@
-import { type ListLimits, iterateByKeyset } from "./pages";
+import { iterateByKeyset } from "./keysetPages";
+import type { ListLimits } from "./pageReading";
 import { path } from "./path";
 import { type JobPayload, type JobStatus, jobSchema } from "./schemas";
 import type { Transport } from "./transport";

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { NotFoundError } from "./errors";
 import { short } from "./identifiers";
-import { type ListLimits, listAll } from "./pages";
+import type { ListLimits } from "./pageReading";
+import { listAll } from "./pages";
 import { path } from "./path";
 import { getRunner } from "./runners";
 import {

@@ -14,8 +14,7 @@ import { createHttpClient } from "./httpClient";
 import { loadModule } from "./loadModule";
 import { currentSignal } from "./operationSignal";
 import { orAborted } from "./orAborted";
-import { proxyPasswords } from "./proxyVariables";
-import { redact } from "./redact";
+import { secretsOf } from "./requestSecrets";
 import { retryAfterMs } from "./retryAfter";
 import { retryDelayMs } from "./retryPolicy";
 
@@ -71,6 +70,8 @@ export interface GitLabReply {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The parsed JSON; undefined where there is no body. */
   readonly body: unknown;
+  /** A text out of the body as a message may hold it: without what was sent as a secret, cut short. */
+  readonly quote: (text: string) => string;
 }
 
 /** Sends one request, repeating it as its nature allows; throws a GitLabError of `errors.ts`. */
@@ -176,8 +177,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   function explained(request: GitLabRequest, { attempts }: Progress): Explained {
-    const clean = (text: string): string => redact(text, secretsOf(request, options));
-    return { request, options, attempts, clean };
+    return { request, options, attempts, secrets: secretsOf(request, options) };
   }
 }
 
@@ -212,18 +212,4 @@ function explainAbort(
   return request.creates === true && doing === "sending"
     ? explainUnknownOutcome(reason, { request, options })
     : new AbortedError(`cannot ${request.operation}: ${reason}`);
-}
-
-/** What this request sends that no message may hold. */
-function secretsOf(request: GitLabRequest, options: TransportOptions): readonly string[] {
-  const { token } = (request.json ?? {}) as { token?: unknown };
-  const headers = [...Object.values(options.headers), ...Object.values(request.headers ?? {})];
-  return [
-    options.token,
-    ...headers,
-    // "Basic", "Bearer" and their like stand before the secret.
-    ...headers.flatMap((value) => value.split(" ")),
-    ...(typeof token === "string" ? [token] : []),
-    ...proxyPasswords(),
-  ];
 }

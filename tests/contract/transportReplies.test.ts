@@ -118,4 +118,82 @@ describe("a reply that is not as GitLab documents it", () => {
     await expect(other.getRunner(7)).rejects.toThrow(/cannot be unpacked/);
     await broken.close();
   });
+
+  describe("of an error is explained in short time, whatever it is", () => {
+    const SIZE = 1_200_000;
+    const filled = (part: string, before = ""): string =>
+      before + part.repeat(Math.ceil(SIZE / part.length));
+
+    test.each<[string, string]>([
+      ["text", filled("x")],
+      ["signs of tags", filled("<")],
+      ["ends of tags", filled(">")],
+      ["tags without an end", filled("<a ")],
+      ["attributes", filled("a=", "<")],
+      ["scripts without an end", filled("<script")],
+      ["scripts and spaces", filled("<script >  ")],
+      ["ends of styles", filled("</style", "<script>")],
+      ["comments", filled("<!--")],
+      ["spaces", filled(" ", "x")],
+      ["spaces and letters", filled(" ".repeat(1000) + "x")],
+      ["lines", filled("\n", "x")],
+      ["entities", filled("&#x0")],
+      ["backslashes", filled("\\")],
+      ["percent signs", filled("%25")],
+      ["beginnings of tokens", filled("glpat-")],
+      ["the token", filled(optionsTo("").token)],
+      ["brackets", filled("[")],
+      ["a message", `{"message":"${filled("<")}"}`],
+      ["attributes in JSON", `{"message":{${'"a":["b"],'.repeat(100_000)}"c":["d"]}}`],
+    ])("1.2 MB of %s", async (_, page) => {
+      text = page;
+      // A page in place of JSON goes another way than the page of a failure.
+      for (status of [200, 502]) {
+        let longestMs = 0;
+        let last = performance.now();
+        const watch = setInterval(() => {
+          longestMs = Math.max(longestMs, performance.now() - last);
+          last = performance.now();
+        }, 5);
+        const failure = await client()
+          .getRunner(7)
+          .catch((error: unknown) => error);
+        clearInterval(watch);
+        longestMs = Math.max(longestMs, performance.now() - last);
+        expect(String(failure)).toMatch(/cannot read runner 7/);
+        expect(String(failure).length).toBeLessThan(600);
+        expect(longestMs).toBeLessThan(1000);
+      }
+    });
+  });
+
+  test.each([10, 10_000, 100_000])("of an error may be %s levels deep", async (depth) => {
+    const deep = "[".repeat(depth) + "]".repeat(depth);
+    const deeper = '{"a":'.repeat(depth) + "1" + "}".repeat(depth);
+    for (text of [
+      `{"message":{"base":${deep}}}`,
+      `{"message":${deeper}}`,
+      `{"message":{"base":[${deeper}]}}`,
+      `{"error":${deep}}`,
+      deep,
+    ]) {
+      status = 400;
+      const failure = await client()
+        .getRunner(7)
+        .catch((error: unknown) => error);
+      expect(String(failure)).toMatch(
+        /^ValidationError: cannot read runner 7: GitLab answered 400/,
+      );
+      expect(String(failure).length).toBeLessThan(600);
+    }
+  });
+
+  test.each([10, 10_000, 10_000_000])("may be %s levels deep", async (depth) => {
+    const deep = "[".repeat(depth) + "]".repeat(depth);
+    for (text of [deep, `{"id":${deep}}`, `{"id":7,"tag_list":${deep}}`, "[".repeat(depth)]) {
+      await expect(client().getRunner(7)).rejects.toThrow(
+        /cannot read runner 7: .*(not as documented|is not JSON|has more than 100 levels)/,
+      );
+    }
+  });
 });

@@ -194,4 +194,106 @@ describe("no error, cause or line of the log holds a secret that was sent", () =
     expect(seen).toContain("aborted");
     for (const form of FORMS) expect(seen).not.toContain(form);
   });
+
+  describe("a reply whose own encoding hides one", () => {
+    const TOKEN = "hunter2/of<the>corp/tokens-0ne";
+    const unicode = (text: string): string =>
+      text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    const half = TOKEN.length / 2;
+    const REPLIES: readonly [string, number, string][] = [
+      ["an escaped slash", 400, `{"message":"no ${TOKEN.replaceAll("/", "\\/")}"}`],
+      ["Ruby's escapes", 400, `{"message":"no ${TOKEN.replace(/[<>]/g, unicode)}"}`],
+      ["escapes of every sign", 400, `{"message":"no ${unicode(TOKEN)}"}`],
+      ["JSON in JSON", 400, JSON.stringify({ message: `{"token":"${unicode(TOKEN)}"}` })],
+      ["hex", 400, JSON.stringify({ error: Buffer.from(TOKEN).toString("hex") })],
+      ["an attribute's name", 400, `{"message":{"${unicode(TOKEN)}":["is wrong"]}}`],
+      [
+        "a list",
+        400,
+        JSON.stringify({ message: { token: [TOKEN.slice(0, half), TOKEN.slice(half)] } }),
+      ],
+      ["a deeper list", 400, JSON.stringify({ message: { token: [{ token: [[TOKEN]] }] } })],
+      ["names and values", 400, `{"message":{"${TOKEN.slice(0, half)}":"${TOKEN.slice(half)}"}}`],
+      [
+        "a page's entities",
+        502,
+        `<p>${TOKEN.replaceAll("/", "&#47;").replaceAll("<", "&lt;")}</p>`,
+      ],
+      ["a page's tags", 502, `<p>hunter2/<b>of&lt;the&gt;</b>corp/<i>tokens-0ne</i></p>`],
+      ["no end", 200, `{"token":"${unicode(TOKEN)}`],
+      ["a page in place of JSON", 200, `<p>${encodeURIComponent(TOKEN)}</p>`],
+      ["the place where the reason ends", 400, `{"message":"${"x ".repeat(142)}${TOKEN}"}`],
+      ["the place where a page's text ends", 502, `${"x ".repeat(142)}${TOKEN}`],
+      ["the place where a beginning ends", 200, `${"x ".repeat(33)}${TOKEN}`],
+      ["the place where reading ends", 502, `${"<p>".repeat(10920)}${TOKEN}`],
+      ["the place where reading ends, early", 200, `${" ".repeat(32750)}${TOKEN}`],
+    ];
+
+    test.each(REPLIES)("%s", async (_, status, text) => {
+      server = await serve((_request, response) => response.writeHead(status).end(text));
+      const { getRunner } = createGitLabClient({
+        ...optionsTo(server.url),
+        token: TOKEN,
+        retries: 0,
+      });
+      const failure = await getRunner(7).catch((error: unknown) => error);
+      const seen = inspect(failure, { depth: Infinity, showHidden: true });
+      expect(seen).toContain("cannot read runner 7");
+      for (const piece of ["hunter2", "corp", "0ne", "\\u0068", "68756e"])
+        expect(seen).not.toContain(piece);
+    });
+  });
+
+  test("what GitLab finds wrong with a CI configuration", async () => {
+    const errors = [`no job may hold ${SECRETS.token}`, "x".repeat(1_000_000)];
+    server = await serve((_, response) => {
+      response.end(JSON.stringify({ valid: false, errors }));
+    });
+    const failure = await clientOf(server.url, {})
+      .listConfiguredJobs(11)
+      .catch((error: unknown) => error);
+    expect(String(failure)).toMatch(/not valid: no job may hold \[redacted\]; x{900}/);
+    expect(String(failure).length).toBeLessThan(1200);
+  });
+
+  test("a CI configuration that is no YAML", async () => {
+    const merged_yaml = `a: "${SECRETS.token}`;
+    server = await serve((_, response) => {
+      response.end(JSON.stringify({ valid: true, errors: [], jobs: [], merged_yaml }));
+    });
+    const failure = await clientOf(server.url, {})
+      .listConfiguredJobs(11)
+      .catch((error: unknown) => error);
+    const seen = inspect(failure, { depth: Infinity, showHidden: true });
+    expect(seen).toContain("expected YAML");
+    expect(seen).not.toContain(SECRETS.token);
+  });
+
+  test("the names in a certificate", async () => {
+    const authority = certificates.authority("names");
+    const { cert, key } = authority.sign("hunter2ofthecorptokens.example");
+    server = await listen(https.createServer({ cert, key }), "https");
+    const client = clientOf(server.url.replace("127.0.0.1", "localhost"), {
+      timeoutMs: { connect: 5_000, reply: 5_000 },
+      tls: { insecure: false, authorities: [authority.cert] },
+    });
+    const failure = await client.getRunner(7).catch((error: unknown) => error);
+    expect(String(failure)).toMatch(/altnames: DNS:\[redacted\]/);
+    expect(String(failure)).not.toContain("hunter2");
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ["a cookie", { cookie: "session=0123456789abcdefgh; theme=dark" }, "0123456789abcdefgh"],
+    [
+      "credentials of a proxy's users",
+      { "x-proxy": `Basic ${Buffer.from("me:open-sesame-2024").toString("base64")}` },
+      "open-sesame-2024",
+    ],
+  ])("%s, in part", async (_, headers, secret) => {
+    server = await serve((_request, response) => {
+      response.writeHead(403).end(`{"message":"not by ${secret}"}`);
+    });
+    const { getRunner } = createGitLabClient({ ...optionsTo(server.url), headers, retries: 0 });
+    await expect(getRunner(7)).rejects.toThrow("answered 403 (not by [redacted])");
+  });
 });

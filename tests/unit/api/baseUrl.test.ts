@@ -35,3 +35,9 @@ test.each([
   expect(refused).toThrow(reason);
   expect(refused).not.toThrow(/hunter2|pass@/);
 });
+
+test("an address is refused by its length before anything searches it", () => {
+  expect(() => apiUrl(`gitlab.example.com${"/".repeat(300_000)}x`, "GITLAB_BASE_URL")).toThrow(
+    "GITLAB_BASE_URL is longer than 2048 characters",
+  );
+});

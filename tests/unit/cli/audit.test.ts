@@ -352,6 +352,11 @@ describe("what is no preview", () => {
     const preview = { steps: [found], changeSummary: { update: 1, same: 1 } };
     expect(readPreview(JSON.stringify(preview)).steps).toHaveLength(1);
   });
+
+  test("nothing is read at any depth", () => {
+    const deep = `{"steps":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(() => readPreview(deep)).toThrow("it has more than 500 levels");
+  });
 });
 
 describe("what people pipe", () => {
