@@ -7,7 +7,7 @@ import {
   UnknownOutcomeError,
   responseError,
 } from "./errors";
-import { proxyVariables } from "./proxyVariables";
+import { proxyOf, proxyVariables } from "./proxy";
 import { isSurelyUndone } from "./retryPolicy";
 import { tlsWayOut } from "./tlsRefusals";
 import type { GitLabRequest, TransportOptions } from "./transport";
@@ -42,7 +42,7 @@ export function explainFailure(failure: Failure, context: Explained): GitLabErro
     case "lost":
       return new ConnectionError(
         `cannot ${context.request.operation}: ${sentence(failure, context)}${times(context)}` +
-          lostWayOut(failure.code),
+          lostWayOut(failure.code, context.options),
       );
   }
 }
@@ -173,14 +173,14 @@ function explainRedirect(
   return fail(`redirects to ${address}, another host, and the token is not sent there. ${advice}`);
 }
 
-function lostWayOut(code: string): string {
+function lostWayOut(code: string, { apiUrl }: TransportOptions): string {
   const tls = tlsWayOut(code);
   if (tls !== undefined) return `. ${tls}`;
-  return proxyVariables().length > 0 ? `. The environment sets a proxy: ${variables()}` : "";
+  return proxyOf(apiUrl, process.env) ? `. The environment sets a proxy: ${variables()}` : "";
 }
 
 function variables(): string {
-  return proxyVariables().join(", ");
+  return proxyVariables(process.env).join(", ");
 }
 
 function times({ attempts }: Explained): string {

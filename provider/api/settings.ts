@@ -1,6 +1,7 @@
 import { apiUrl } from "./baseUrl";
 import { ConfigurationError } from "./errors";
 import { headersFrom } from "./headerSettings";
+import { proxyOf } from "./proxy";
 import { shown } from "./shown";
 import { readTlsFiles } from "./tlsFiles";
 import type { TransportOptions } from "./transport";
@@ -71,6 +72,8 @@ export function readSettings(source: SettingsSource): Settings {
     ["CI_API_V4_URL", inCi ? environment["CI_API_V4_URL"] : undefined],
   ]) ?? { source: "the default", value: DEFAULT_BASE_URL };
   const url = apiUrl(baseUrl.value, baseUrl.source);
+  // A proxy that cannot be used is refused by its variable, and not in the middle of a request.
+  proxyOf(url, environment);
   const token = firstOf([
     ["gitlab:token", config("gitlab:token")],
     ["GITLAB_TOKEN", environment["GITLAB_TOKEN"]],

@@ -13,7 +13,7 @@ import {
 import { createHttpClient } from "./httpClient";
 import { currentSignal } from "./operationSignal";
 import { orAborted } from "./orAborted";
-import { proxyPasswords } from "./proxyVariables";
+import { proxyPasswords } from "./proxy";
 import { redact } from "./redact";
 import { retryAfterMs } from "./retryAfter";
 import { retryDelayMs } from "./retryPolicy";
@@ -223,6 +223,6 @@ function secretsOf(request: GitLabRequest, options: TransportOptions): readonly 
     // "Basic", "Bearer" and their like stand before the secret.
     ...headers.flatMap((value) => value.split(" ")),
     ...(typeof token === "string" ? [token] : []),
-    ...proxyPasswords(),
+    ...proxyPasswords(process.env),
   ];
 }
