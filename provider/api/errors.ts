@@ -1,3 +1,4 @@
+import type { Mistake } from "./mistakes";
 import { redact } from "./redact";
 import { printable } from "./shown";
 
@@ -7,10 +8,13 @@ export type Operation = string;
 /** A failure that this package explains: one line that names what was tried, why not, what to do. */
 export class GitLabError extends Error {
   override name = "GitLabError";
+  /** Whether somebody must change the configuration first; undefined for all else. */
+  readonly mistake: Mistake | undefined;
 
   /** One line is what a user needs; the engine prints the stack of a failed check or diff. */
-  constructor(message: string, options?: { cause?: unknown }) {
+  constructor(message: string, options?: { cause?: unknown; mistake?: Mistake | undefined }) {
     super(printable(redact(message)), options);
+    this.mistake = options?.mistake;
     this.stack = `${this.name}: ${this.message}`;
   }
 }
@@ -25,9 +29,10 @@ export class ResponseError extends GitLabError {
     /** GitLab's own text, tokens taken out. */
     readonly reason: string,
     wayOut = "",
+    mistake?: Mistake,
   ) {
     const advice = wayOut === "" ? "" : `. ${wayOut}`;
-    super(`cannot ${operation}: GitLab answered ${status} (${reason})${advice}`);
+    super(`cannot ${operation}: GitLab answered ${status} (${reason})${advice}`, { mistake });
     this.reason = printable(redact(reason));
   }
 }
@@ -35,6 +40,7 @@ export class ResponseError extends GitLabError {
 /** 401: the credential is missing, wrong, expired or revoked. */
 export class AuthenticationError extends ResponseError {
   override name = "AuthenticationError";
+  override readonly mistake = "certain";
 }
 
 /** 403: the credential is good, and may not do this. */
@@ -90,6 +96,7 @@ export class AbortedError extends GitLabError {
 /** A setting of the provider is missing or wrong. */
 export class ConfigurationError extends GitLabError {
   override name = "ConfigurationError";
+  override readonly mistake = "certain";
 }
 
 /** Who answers, and with which credential: said in errors, so that a user sees the wrong one. */
@@ -107,6 +114,7 @@ export interface Endpoint {
  *
  * @param body - the parsed body, or its text where it is not JSON.
  * @param wayOut - what to do about it, where the status does not say.
+ * @param mistake - whether the configuration is to be changed, where the status does not say.
  */
 export function responseError(
   operation: Operation,
@@ -114,6 +122,7 @@ export function responseError(
   body: unknown,
   endpoint: Endpoint,
   wayOut = "",
+  mistake?: Mistake,
 ): ResponseError {
   const reason = replyReason(body) ?? `no reason given`;
   if (status === 401) {
@@ -135,7 +144,7 @@ export function responseError(
     );
   }
   const Class = errorClass(status);
-  return new Class(operation, status, reason, wayOut);
+  return new Class(operation, status, reason, wayOut, mistake);
 }
 
 function errorClass(status: number): typeof ResponseError {

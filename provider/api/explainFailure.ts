@@ -2,11 +2,13 @@ import type { Failure } from "./attempt";
 import {
   ConnectionError,
   type GitLabError,
+  NotFoundError,
   RateLimitError,
   UnexpectedReplyError,
   UnknownOutcomeError,
   responseError,
 } from "./errors";
+import { type Mistake, isStrange, mistakeOf } from "./mistakes";
 import { proxyOf, proxyVariables } from "./proxy";
 import { isSurelyUndone } from "./retryPolicy";
 import { tlsWayOut } from "./tlsRefusals";
@@ -18,31 +20,45 @@ export interface Explained {
   readonly options: TransportOptions;
   /** How often the request was sent. */
   readonly attempts: number;
+  /** Whether GitLab has answered there before. */
+  readonly hasAnswered: boolean;
   /** Takes what was sent as a secret out of a text that came from outside. */
   readonly clean: (text: string) => string;
 }
 
 const BEGINNING = 80;
+const WHO_ANSWERS = "Is the base URL that of GitLab, and is a proxy in between?";
+
+/** What to do where nobody can connect, by the system's code. */
+const UNREACHABLE_WAYS_OUT: ReadonlyMap<string, string> = new Map([
+  ["ENOTFOUND", "There is no host of this name. Is the address right?"],
+  ["ECONNREFUSED", "Nothing listens there. Is the address right, and is GitLab up?"],
+  ["EAI_AGAIN", "Names cannot be looked up. Is this machine offline?"],
+  ["ENETUNREACH", "There is no way to it. Is this machine offline?"],
+  ["EHOSTUNREACH", "There is no way to it. Is this machine offline?"],
+]);
 
 /** The error for a request that failed for good. */
 export function explainFailure(failure: Failure, context: Explained): GitLabError {
   if (context.request.creates === true && !isUndone(failure)) {
     return explainUnknownOutcome(sentence(failure, context), context);
   }
+  const mistake = mistakeOf(failure, context.hasAnswered);
   switch (failure.kind) {
     case "refused":
-      return explainRefusal(failure, context);
+      return explainRefusal(failure, context, mistake);
     case "redirected":
-      return explainRedirect(failure, context);
+      return explainRedirect(failure, context, mistake);
     case "unreadable":
       return new UnexpectedReplyError(
-        `cannot ${context.request.operation}: ${sentence(failure, context)}. ` +
-          "Is the base URL that of GitLab, and is a proxy in between?",
+        `cannot ${context.request.operation}: ${sentence(failure, context)}. ${WHO_ANSWERS}`,
+        { mistake },
       );
     case "lost":
       return new ConnectionError(
         `cannot ${context.request.operation}: ${sentence(failure, context)}${times(context)}` +
-          lostWayOut(failure.code, context.options),
+          lostWayOut(failure, context.options),
+        { mistake },
       );
   }
 }
@@ -121,22 +137,28 @@ function sentence(failure: Failure, { options, clean }: Explained): string {
 }
 
 function explainRefusal(
-  { status, text }: Extract<Failure, { kind: "refused" }>,
+  failure: Extract<Failure, { kind: "refused" }>,
   { request, options, clean }: Explained,
+  mistake: Mistake | undefined,
 ): GitLabError {
-  return responseError(
-    request.operation,
-    status,
-    jsonOrText(clean(text)),
-    options,
-    refusalWayOut(status, options),
-  );
+  const { operation } = request;
+  const body = jsonOrText(clean(failure.text));
+  const wayOut = refusalWayOut(failure, options);
+  const error = responseError(operation, failure.status, body, options, wayOut, mistake);
+  // That a page is not found says nothing of a runner.
+  return error instanceof NotFoundError && isStrange(failure)
+    ? new UnexpectedReplyError(error.message, { mistake })
+    : error;
 }
 
-function refusalWayOut(status: number, options: TransportOptions): string {
-  if (status === 429) return budgetWayOut(options);
-  if (status === 407) return `It is the proxy of ${variables()} that wants to know who asks`;
-  return "";
+function refusalWayOut(
+  failure: Extract<Failure, { kind: "refused" }>,
+  options: TransportOptions,
+): string {
+  if (failure.status === 429) return budgetWayOut(options);
+  if (failure.status === 407)
+    return `It is the proxy of ${variables()} that wants to know who asks`;
+  return isStrange(failure) ? WHO_ANSWERS : "";
 }
 
 function budgetWayOut({ waitBudgetMs, retries }: TransportOptions): string {
@@ -150,11 +172,13 @@ function budgetWayOut({ waitBudgetMs, retries }: TransportOptions): string {
 function explainRedirect(
   { status, to }: Extract<Failure, { kind: "redirected" }>,
   { request, options, clean }: Explained,
+  mistake: Mistake | undefined,
 ): UnexpectedReplyError {
   const from = new URL(options.apiUrl);
   const fail = (why: string): UnexpectedReplyError =>
     new UnexpectedReplyError(
       `cannot ${request.operation}: ${options.apiUrl} (from ${options.baseUrlSource}) ${why}`,
+      { mistake },
     );
   if (to === undefined) return fail(`redirects (${status}) without end, or without an address`);
   if (!URL.canParse(to, options.apiUrl)) return fail(`redirects (${status}) to what is no address`);
@@ -173,10 +197,15 @@ function explainRedirect(
   return fail(`redirects to ${address}, another host, and the token is not sent there. ${advice}`);
 }
 
-function lostWayOut(code: string, { apiUrl }: TransportOptions): string {
-  const tls = tlsWayOut(code);
+function lostWayOut(
+  { code, message }: Extract<Failure, { kind: "lost" }>,
+  { apiUrl }: TransportOptions,
+): string {
+  const tls = tlsWayOut(code, message);
   if (tls !== undefined) return `. ${tls}`;
-  return proxyOf(apiUrl, process.env) ? `. The environment sets a proxy: ${variables()}` : "";
+  if (proxyOf(apiUrl, process.env)) return `. The environment sets a proxy: ${variables()}`;
+  const wayOut = UNREACHABLE_WAYS_OUT.get(code);
+  return wayOut === undefined ? "" : `. ${wayOut}`;
 }
 
 function variables(): string {
