@@ -13,6 +13,8 @@ export interface Context {
   readonly stateRunners: Set<string>;
   /** Whether a program declares resources meanwhile: a refresh or destroy alone checks none. */
   readonly program: { isRunning: boolean };
+  /** Whether the resource that is looked at was applied before, so that its address has worked. */
+  readonly wasApplied?: boolean;
   /** The ids of runners whose token, as the stack holds it, was verified. */
   readonly verifiedRunners: Set<string>;
   /** Shows a line to the user, without failing anything. */

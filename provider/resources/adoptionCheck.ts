@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { failure, isInState } from "./checking";
+import { isMistake } from "./configurationMistakes";
 import { sameArgument, shownArgument } from "./diffing";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
@@ -14,10 +15,11 @@ import { detailsToState, givenAttributes } from "./runnerMapping";
  * @param olds - the inputs of the last apply, empty for a runner that is not managed yet.
  */
 export async function adoptionFailures(
-  { settings, lookups, warn }: Context,
+  context: Context,
   olds: Properties,
   values: Partial<RunnerInputs> & Properties,
 ): Promise<dynamic.CheckFailure[]> {
+  const { settings, lookups, warn } = context;
   const { runnerId } = values;
   if (!settings.previewChecks || runnerId === undefined) return [];
   // One that was created or adopted before shows its changes as a diff.
@@ -37,7 +39,7 @@ export async function adoptionFailures(
     if (error instanceof NotFoundError) {
       return [failure("runnerId", `GitLab has no runner ${runnerId}, or the token may not see it`)];
     }
-    if (!(error instanceof GitLabError)) throw error;
+    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
     warn(`runnerId: the runner ${runnerId} could not be checked: ${error.message}`);
     return [];
   }

@@ -2,6 +2,7 @@ import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { adoptionFailures } from "./adoptionCheck";
 import { checkArguments } from "./checking";
+import { contextOfCheck } from "./configurationMistakes";
 import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
@@ -39,13 +40,14 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async check(olds, news) {
       const args = checkArguments<RunnerInputs>("Runner", runnerArguments, news);
       const failures = [...args.failures, ...runnerFailures(args, olds, Date.now())];
-      const refused = await credentialFailures(context);
+      const refused = await credentialFailures(context, olds);
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 
-      context().program.isRunning = true;
+      const asking = contextOfCheck(context(), olds);
+      asking.program.isRunning = true;
       const [namespaces, tokenFailures] = await Promise.all([
-        resolveNamespaces(context(), args.values),
-        givenTokenFailures(context(), args.values),
+        resolveNamespaces(asking, args.values),
+        givenTokenFailures(asking, args.values),
       ]);
       const values = {
         ...args.values,
@@ -53,9 +55,9 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         ...(news["__mark"] !== undefined && { __mark: news["__mark"] }),
       };
       const refusals = [
-        ...noteFailures(context(), olds, values),
-        ...(await creationFailures(context(), olds, values)),
-        ...(await adoptionFailures(context(), olds, values)),
+        ...noteFailures(asking, olds, values),
+        ...(await creationFailures(asking, olds, values)),
+        ...(await adoptionFailures(asking, olds, values)),
       ];
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
