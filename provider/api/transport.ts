@@ -128,8 +128,9 @@ export function createTransport(options: TransportOptions): Transport {
     });
     try {
       for (;;) {
-        progress.doing = "queueing";
+        progress.doing = "waiting for GitLab";
         const failed = await host.admit(progress);
+        progress.doing = "queueing";
         if (failed) throw explainFailure(failed.failure, explained(request, failed, host));
         // What queues has not been handed to got, so its time-outs have not begun.
         const turn = await limit(() => takeTurn(got, request, progress, host));
@@ -210,7 +211,8 @@ export function createTransport(options: TransportOptions): Transport {
     if (waitMs === undefined) {
       const { attempts } = progress;
       if (isUnreachable(code)) host.noteUnreachable({ failure, attempts }, tookMs);
-      else if (isNoAnswer(failure) && attempts > 1) host.noteUnanswered({ failure, attempts });
+      else if (isNoAnswer(failure) && attempts > 1 && !host.hasAnswered)
+        host.noteUnanswered({ failure, attempts });
       throw explainFailure(failure, explained(request, progress, host));
     }
     if (forAllMs > 0) return 0;
