@@ -16,6 +16,8 @@ export interface Context {
   readonly stateRunners: Set<string>;
   /** Whether a program declares resources meanwhile: a refresh or destroy alone checks none. */
   readonly program: { isRunning: boolean };
+  /** Whether the resource that is looked at was applied before, so that its address has worked. */
+  readonly wasApplied?: boolean;
   /** The ids of runners whose token, as the stack holds it, was verified. */
   readonly verifiedRunners: Set<string>;
   /** Records of the state that were proven to be of this GitLab, as JSON. */

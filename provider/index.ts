@@ -4,17 +4,21 @@
  * methods are a public contract: add to them, never rename or remove.
  */
 import { configure, currentContext } from "./configure";
+import { withMistakesRefused } from "./resources/configurationMistakes";
 import { withTimeouts } from "./resources/operationTimeouts";
 import { projectRunnerAssignmentHandler } from "./resources/projectRunnerAssignment";
 import { runnerHandler } from "./resources/runner";
 import { runnerAssignmentsHandler } from "./resources/runnerAssignments";
 
-export const runner = { configure, ...withTimeouts(runnerHandler(currentContext)) };
+export const runner = {
+  configure,
+  ...withTimeouts(withMistakesRefused(runnerHandler(currentContext))),
+};
 export const projectRunnerAssignment = {
   configure,
-  ...withTimeouts(projectRunnerAssignmentHandler(currentContext)),
+  ...withTimeouts(withMistakesRefused(projectRunnerAssignmentHandler(currentContext))),
 };
 export const runnerAssignments = {
   configure,
-  ...withTimeouts(runnerAssignmentsHandler(currentContext)),
+  ...withTimeouts(withMistakesRefused(runnerAssignmentsHandler(currentContext))),
 };

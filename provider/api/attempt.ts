@@ -2,6 +2,7 @@ import type { Got, RequestError, TimeoutError } from "got";
 import { parseJson } from "./parseJson";
 import { excerptOf, quoted } from "./quoted";
 import { secretsOf } from "./requestSecrets";
+import { TLS_IS_SPOKEN } from "./tlsRefusals";
 import type { GitLabReply, GitLabRequest, TransportOptions } from "./transport";
 
 /**
@@ -96,12 +97,22 @@ function readJson(text: string, rest: Omit<GitLabReply, "body">): Outcome {
 
 function lost(error: RequestError): Failure {
   const { event, message } = error as Partial<TimeoutError> & RequestError;
-  const code = TIMEOUT_CODES[event ?? ""] ?? error.code;
+  // What connects to a proxy may give the system's code in its text only.
+  const [, codeInText] = /^(?:connect|getaddrinfo) (E[A-Z_]+)\b/.exec(message) ?? [];
+  const code = isTlsAlert(error)
+    ? TLS_IS_SPOKEN
+    : (TIMEOUT_CODES[event ?? ""] ?? codeInText ?? error.code);
   if (code === "ERR_TOO_MANY_REDIRECTS") {
     return { kind: "redirected", status: error.response?.statusCode ?? 302, to: undefined };
   }
   if (code.startsWith("Z_")) return { kind: "unreadable", reason: "cannot be unpacked" };
   return { kind: "lost", code, message };
+}
+
+/** Whether what could not be read as HTTP is an alert of TLS: its first bytes are type and version. */
+function isTlsAlert({ cause }: RequestError): boolean {
+  const { rawPacket } = (cause ?? {}) as { rawPacket?: unknown };
+  return Buffer.isBuffer(rawPacket) && rawPacket[0] === 0x15 && rawPacket[1] === 0x03;
 }
 
 function withoutUndefined(

@@ -1,3 +1,4 @@
+import type { Mistake } from "./mistakes";
 import { redact } from "./redact";
 import { replyReason } from "./replyReason";
 import { printable } from "./shown";
@@ -8,10 +9,13 @@ export type Operation = string;
 /** A failure that this package explains: one line that names what was tried, why not, what to do. */
 export class GitLabError extends Error {
   override name = "GitLabError";
+  /** Whether somebody must change the configuration first; undefined for all else. */
+  readonly mistake: Mistake | undefined;
 
   /** One line is what a user needs; the engine prints the stack of a failed check or diff. */
-  constructor(message: string, options?: { cause?: unknown }) {
+  constructor(message: string, options?: { cause?: unknown; mistake?: Mistake | undefined }) {
     super(printable(redact(message)), options);
+    this.mistake = options?.mistake;
     this.stack = `${this.name}: ${this.message}`;
   }
 }
@@ -26,9 +30,10 @@ export class ResponseError extends GitLabError {
     /** GitLab's own text, tokens taken out. */
     readonly reason: string,
     wayOut = "",
+    mistake?: Mistake,
   ) {
     const advice = wayOut === "" ? "" : `. ${wayOut}`;
-    super(`cannot ${operation}: GitLab answered ${status} (${reason})${advice}`);
+    super(`cannot ${operation}: GitLab answered ${status} (${reason})${advice}`, { mistake });
     this.reason = printable(redact(reason));
   }
 }
@@ -36,6 +41,7 @@ export class ResponseError extends GitLabError {
 /** 401: the credential is missing, wrong, expired or revoked. */
 export class AuthenticationError extends ResponseError {
   override name = "AuthenticationError";
+  override readonly mistake = "certain";
 }
 
 /** 403: the credential is good, and may not do this. */
@@ -91,6 +97,7 @@ export class AbortedError extends GitLabError {
 /** A setting of the provider is missing or wrong. */
 export class ConfigurationError extends GitLabError {
   override name = "ConfigurationError";
+  override readonly mistake = "certain";
 }
 
 /** Who answers, and with which credential: said in errors, so that a user sees the wrong one. */
@@ -103,19 +110,27 @@ export interface Endpoint {
   readonly tokenSource: string;
 }
 
+/** How a refusal is told, beside its status and its body. */
+interface Refusal {
+  readonly wayOut?: string;
+  readonly secrets?: readonly string[];
+  readonly mistake?: Mistake | undefined;
+}
+
 /**
  * The error for a reply with an error status.
  *
  * @param body - the parsed body, or its text where it is not JSON.
  * @param how.wayOut - what to do about it, where the status does not say.
  * @param how.secrets - what was sent and must not be shown, also when the body repeats it.
+ * @param how.mistake - whether the configuration is to be changed, where the status does not say.
  */
 export function responseError(
   operation: Operation,
   status: number,
   body: unknown,
   endpoint: Endpoint,
-  { wayOut = "", secrets = [] }: { wayOut?: string; secrets?: readonly string[] } = {},
+  { wayOut = "", secrets = [], mistake }: Refusal = {},
 ): ResponseError {
   const reason = replyReason(body, secrets) ?? "no reason given";
   if (status === 401) {
@@ -137,7 +152,7 @@ export function responseError(
     );
   }
   const Class = errorClass(status);
-  return new Class(operation, status, reason, wayOut);
+  return new Class(operation, status, reason, wayOut, mistake);
 }
 
 function errorClass(status: number): typeof ResponseError {

@@ -2,12 +2,14 @@ import type { Failure } from "./attempt";
 import {
   ConnectionError,
   type GitLabError,
+  NotFoundError,
   RateLimitError,
   UnexpectedReplyError,
   UnknownOutcomeError,
   responseError,
 } from "./errors";
-import { proxyVariables } from "./proxyVariables";
+import { type Mistake, isStrange, mistakeOf } from "./mistakes";
+import { proxyOf, proxyVariables } from "./proxy";
 import { excerptOf, oneLine, quoted } from "./quoted";
 import { errorBody } from "./replyReason";
 import { isSurelyUndone } from "./retryPolicy";
@@ -22,32 +24,46 @@ export interface Explained {
   readonly attempts: number;
   /** What was sent and must not be shown, also when it comes back. */
   readonly secrets: readonly string[];
+  /** Whether GitLab has answered there before. */
+  readonly hasAnswered: boolean;
 }
 
 /** Characters of what is no answer of GitLab's. */
 const BEGINNING = 80;
 /** Characters of an address, and of what Node says. */
 const LONGEST_QUOTE = 300;
+const WHO_ANSWERS = "Is the base URL that of GitLab, and is a proxy in between?";
+
+/** What to do where nobody can connect, by the system's code. */
+const UNREACHABLE_WAYS_OUT: ReadonlyMap<string, string> = new Map([
+  ["ENOTFOUND", "There is no host of this name. Is the address right?"],
+  ["ECONNREFUSED", "Nothing listens there. Is the address right, and is GitLab up?"],
+  ["EAI_AGAIN", "Names cannot be looked up. Is this machine offline?"],
+  ["ENETUNREACH", "There is no way to it. Is this machine offline?"],
+  ["EHOSTUNREACH", "There is no way to it. Is this machine offline?"],
+]);
 
 /** The error for a request that failed for good. */
 export function explainFailure(failure: Failure, context: Explained): GitLabError {
   if (context.request.creates === true && !isUndone(failure)) {
     return explainUnknownOutcome(sentence(failure, context), context);
   }
+  const mistake = mistakeOf(failure, context.hasAnswered);
   switch (failure.kind) {
     case "refused":
-      return explainRefusal(failure, context);
+      return explainRefusal(failure, context, mistake);
     case "redirected":
-      return explainRedirect(failure, context);
+      return explainRedirect(failure, context, mistake);
     case "unreadable":
       return new UnexpectedReplyError(
-        `cannot ${context.request.operation}: ${sentence(failure, context)}. ` +
-          "Is the base URL that of GitLab, and is a proxy in between?",
+        `cannot ${context.request.operation}: ${sentence(failure, context)}. ${WHO_ANSWERS}`,
+        { mistake },
       );
     case "lost":
       return new ConnectionError(
         `cannot ${context.request.operation}: ${sentence(failure, context)}${times(context)}` +
-          lostWayOut(failure.code),
+          lostWayOut(failure, context.options),
+        { mistake },
       );
   }
 }
@@ -136,19 +152,29 @@ function explanation(
 }
 
 function explainRefusal(
-  { status, text }: Extract<Failure, { kind: "refused" }>,
+  failure: Extract<Failure, { kind: "refused" }>,
   { request, options, secrets }: Explained,
+  mistake: Mistake | undefined,
 ): GitLabError {
-  return responseError(request.operation, status, errorBody(text), options, {
-    wayOut: refusalWayOut(status, options),
+  const error = responseError(request.operation, failure.status, errorBody(failure.text), options, {
+    wayOut: refusalWayOut(failure, options),
     secrets,
+    mistake,
   });
+  // That a page is not found says nothing of a runner.
+  return error instanceof NotFoundError && isStrange(failure)
+    ? new UnexpectedReplyError(error.message, { mistake })
+    : error;
 }
 
-function refusalWayOut(status: number, options: TransportOptions): string {
-  if (status === 429) return budgetWayOut(options);
-  if (status === 407) return `It is the proxy of ${variables()} that wants to know who asks`;
-  return "";
+function refusalWayOut(
+  failure: Extract<Failure, { kind: "refused" }>,
+  options: TransportOptions,
+): string {
+  if (failure.status === 429) return budgetWayOut(options);
+  if (failure.status === 407)
+    return `It is the proxy of ${variables()} that wants to know who asks`;
+  return isStrange(failure) ? WHO_ANSWERS : "";
 }
 
 function budgetWayOut({ waitBudgetMs, retries }: TransportOptions): string {
@@ -162,11 +188,13 @@ function budgetWayOut({ waitBudgetMs, retries }: TransportOptions): string {
 function explainRedirect(
   { status, to }: Extract<Failure, { kind: "redirected" }>,
   { request, options, secrets }: Explained,
+  mistake: Mistake | undefined,
 ): UnexpectedReplyError {
   const from = new URL(options.apiUrl);
   const fail = (why: string): UnexpectedReplyError =>
     new UnexpectedReplyError(
       `cannot ${request.operation}: ${options.apiUrl} (from ${options.baseUrlSource}) ${why}`,
+      { mistake },
     );
   if (to === undefined) return fail(`redirects (${status}) without end, or without an address`);
   if (!URL.canParse(to, options.apiUrl)) return fail(`redirects (${status}) to what is no address`);
@@ -185,14 +213,19 @@ function explainRedirect(
   return fail(`redirects to ${address}, another host, and the token is not sent there. ${advice}`);
 }
 
-function lostWayOut(code: string): string {
-  const tls = tlsWayOut(code);
+function lostWayOut(
+  { code, message }: Extract<Failure, { kind: "lost" }>,
+  { apiUrl }: TransportOptions,
+): string {
+  const tls = tlsWayOut(code, message);
   if (tls !== undefined) return `. ${tls}`;
-  return proxyVariables().length > 0 ? `. The environment sets a proxy: ${variables()}` : "";
+  if (proxyOf(apiUrl, process.env)) return `. The environment sets a proxy: ${variables()}`;
+  const wayOut = UNREACHABLE_WAYS_OUT.get(code);
+  return wayOut === undefined ? "" : `. ${wayOut}`;
 }
 
 function variables(): string {
-  return proxyVariables().join(", ");
+  return proxyVariables(process.env).join(", ");
 }
 
 function times({ attempts }: Explained): string {

@@ -4,7 +4,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import * as tls from "node:tls";
 import { loadModule } from "./loadModule";
-import { proxyVariables } from "./proxyVariables";
+import { proxyOf } from "./proxy";
 import type { TlsOptions, TransportOptions } from "./transport";
 
 /** got, set up for one GitLab. It neither repeats requests nor throws for a status. */
@@ -23,7 +23,7 @@ export async function createHttpClient(options: TransportOptions): Promise<Got> 
       "user-agent": "pulumi-gitlab-runners",
       ...options.headers,
     },
-    agent: await createAgents(),
+    agent: await createAgents(options),
     timeout: { lookup: connect, connect, secureConnect: connect, response: reply },
     https: {
       rejectUnauthorized: !options.tls.insecure,
@@ -54,11 +54,16 @@ function isFollowed({ url, headers, request }: PlainResponse, apiUrl: string): b
 }
 
 function tlsFiles({ authorities, clientCertificate, clientKey }: TlsOptions): HttpsOptions {
+  const certificateAuthority = trustedBesides(authorities);
   return {
     ...(clientCertificate !== undefined && { certificate: clientCertificate }),
     ...(clientKey !== undefined && { key: clientKey }),
-    ...(authorities.length > 0 && { certificateAuthority: [...trusted(), ...authorities] }),
+    ...(certificateAuthority && { certificateAuthority }),
   };
+}
+
+function trustedBesides(authorities: readonly string[]): string[] | undefined {
+  return authorities.length > 0 ? [...trusted(), ...authorities] : undefined;
 }
 
 /** What Node trusts by itself, which a list of authorities would take the place of. */
@@ -71,12 +76,40 @@ function trusted(): readonly string[] {
 }
 
 /** Keeps connections open; how many there are at once is the limiter's affair. */
-async function createAgents(): Promise<Agents> {
+async function createAgents({ apiUrl, tls: given }: TransportOptions): Promise<Agents> {
   const options = { keepAlive: true };
-  if (proxyVariables().length > 0) {
-    const { ProxyAgent } = await loadModule("proxy-agent", () => import("proxy-agent"));
-    const agent = new ProxyAgent(options);
-    return { http: agent, https: agent as unknown as https.Agent };
+  const proxy = proxyOf(apiUrl, process.env);
+  if (!proxy) return { http: new http.Agent(options), https: new https.Agent(options) };
+  // The certificate of a proxy is judged as GitLab's is.
+  const ca = trustedBesides(given.authorities);
+  const agent = await createProxyAgent(proxy.url, new URL(apiUrl).protocol === "https:", {
+    ...options,
+    rejectUnauthorized: !given.insecure,
+    ...(ca && { ca }),
+  });
+  return { http: agent, https: agent as unknown as https.Agent };
+}
+
+/** @param isTunnelled - whether GitLab is spoken to through the proxy in secret. */
+async function createProxyAgent(
+  proxy: URL,
+  isTunnelled: boolean,
+  options: https.AgentOptions,
+): Promise<http.Agent> {
+  if (proxy.protocol.startsWith("socks")) {
+    const { SocksProxyAgent } = await loadModule(
+      "socks-proxy-agent",
+      () => import("socks-proxy-agent"),
+    );
+    return new SocksProxyAgent(proxy, options);
   }
-  return { http: new http.Agent(options), https: new https.Agent(options) };
+  if (isTunnelled) {
+    const { HttpsProxyAgent } = await loadModule(
+      "https-proxy-agent",
+      () => import("https-proxy-agent"),
+    );
+    return new HttpsProxyAgent(proxy, options);
+  }
+  const { HttpProxyAgent } = await loadModule("http-proxy-agent", () => import("http-proxy-agent"));
+  return new HttpProxyAgent(proxy, options);
 }

@@ -1,4 +1,4 @@
-import { proxyPasswords } from "./proxyVariables";
+import { proxyPasswords } from "./proxy";
 import type { GitLabRequest, TransportOptions } from "./transport";
 
 /** What a request sends that no message may hold. */
@@ -9,7 +9,7 @@ export function secretsOf(request: GitLabRequest, options: TransportOptions): re
     options.token,
     ...headers.flatMap(secretsInHeader),
     ...(typeof token === "string" ? [token] : []),
-    ...proxyPasswords(),
+    ...proxyPasswords(process.env),
   ];
 }
 

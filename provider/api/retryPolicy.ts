@@ -16,6 +16,8 @@ export interface FailedAttempt {
   readonly budgetMs: number;
   /** How many repetitions are allowed. */
   readonly retries: number;
+  /** Whether it lasts until somebody changes the configuration. */
+  readonly isMistake?: boolean;
   /** A number from 0 to 1 that spreads the waits of many requests. */
   readonly random: number;
 }
@@ -49,14 +51,16 @@ const LONGEST_WAIT_MS = 30_000;
  *
  * Reads, deletes and updates are idempotent and repeated on any transient failure. A request that
  * creates is repeated only where GitLab cannot have carried it out: it was never sent, or was
- * refused by the throttle (429). Of a throttle that tells when to come back, the budget alone bounds
+ * refused by the throttle (429). A mistake of the configuration is not repeated at all. Of a throttle that tells when to come back, the budget alone bounds
  * the repetitions: with others of the same user at work, a request can come too late many times.
  *
  * @returns the wait in milliseconds, or undefined when it is not repeated.
  */
 export function retryDelayMs(failure: FailedAttempt): number | undefined {
-  const isUnreachable = failure.code !== undefined && UNREACHABLE.has(failure.code);
-  const most = isUnreachable ? Math.min(failure.retries, MOST_UNREACHABLE) : failure.retries;
+  if (failure.isMistake === true) return undefined;
+  const most = isUnreachable(failure.code)
+    ? Math.min(failure.retries, MOST_UNREACHABLE)
+    : failure.retries;
   const isTold = failure.status === 429 && (failure.retryAfterMs ?? 0) > 0;
   if (failure.attempt > most && !isTold) return undefined;
   const transient =
@@ -76,6 +80,11 @@ export function retryDelayMs(failure: FailedAttempt): number | undefined {
 export function isSurelyUndone({ status, code }: Pick<FailedAttempt, "status" | "code">): boolean {
   if (status !== undefined)
     return status >= 300 && status < 500 && status !== 303 && status !== 408;
+  return isUnreachable(code);
+}
+
+/** Whether a failure means that nobody could connect: it is one of the address, not of a request. */
+export function isUnreachable(code: string | undefined): boolean {
   return code !== undefined && (UNREACHABLE.has(code) || isTlsRefusal(code));
 }
 

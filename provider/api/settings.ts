@@ -1,6 +1,7 @@
 import { apiUrl } from "./baseUrl";
 import { ConfigurationError } from "./errors";
 import { headersFrom } from "./headerSettings";
+import { proxyOf } from "./proxy";
 import { shown } from "./shown";
 import { readTlsFiles } from "./tlsFiles";
 import type { TransportOptions } from "./transport";
@@ -97,6 +98,8 @@ export function readSettings(source: SettingsSource): Settings {
   const { config, environment } = source;
   const inCi = isInCi(config);
   const address = readAddress(source);
+  // A proxy that cannot be used is refused by its variable, and not in the middle of a request.
+  proxyOf(address.apiUrl, environment);
   const token = firstOf([
     ["gitlab:token", config("gitlab:token")],
     ["GITLAB_TOKEN", environment["GITLAB_TOKEN"]],

@@ -1,9 +1,15 @@
 import type { Got } from "got";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LimitFunction } from "p-limit";
-import { type Failure, attempt } from "./attempt";
+import { type Failure, type Outcome, attempt } from "./attempt";
 import { type BackoffGate, backoffGateOf, waitLine } from "./backoffGate";
-import { AbortedError, type Endpoint, GitLabError, type Operation } from "./errors";
+import {
+  AbortedError,
+  ConfigurationError,
+  type Endpoint,
+  GitLabError,
+  type Operation,
+} from "./errors";
 import {
   type Explained,
   explainFailure,
@@ -14,9 +20,13 @@ import { createHttpClient } from "./httpClient";
 import { loadModule } from "./loadModule";
 import { currentSignal } from "./operationSignal";
 import { orAborted } from "./orAborted";
+import { isStrange, mistakeOf } from "./mistakes";
+import { proxyOf } from "./proxy";
+import { type Reachability, reachabilityOf } from "./reachability";
 import { secretsOf } from "./requestSecrets";
 import { retryAfterMs } from "./retryAfter";
-import { retryDelayMs } from "./retryPolicy";
+import { isUnreachable, retryDelayMs } from "./retryPolicy";
+import { recogniseTls } from "./recogniseTls";
 
 /** TLS as the user configured it; the system's authorities are always trusted as well. */
 export interface TlsOptions {
@@ -85,6 +95,13 @@ interface Progress {
   doing: "queueing" | "waiting for GitLab" | "sending";
 }
 
+/** What is made when the first request is sent. */
+interface Loaded {
+  readonly got: Got;
+  readonly limit: LimitFunction;
+  readonly host: Reachability;
+}
+
 /** The one place that talks HTTP. */
 export function createTransport(options: TransportOptions): Transport {
   const gates = {
@@ -93,7 +110,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
   const gateOf = ({ authenticated }: GitLabRequest): BackoffGate =>
     authenticated === false ? gates.address : gates.user;
-  let loading: Promise<readonly [Got, LimitFunction]> | undefined;
+  let loading: Promise<Loaded> | undefined;
 
   return async function send(given) {
     const request = { ...given, signal: given.signal ?? currentSignal() };
@@ -107,15 +124,25 @@ export function createTransport(options: TransportOptions): Transport {
   };
 
   async function sendPatiently(request: GitLabRequest, progress: Progress): Promise<GitLabReply> {
-    loading ??= Promise.all([createHttpClient(options), createLimiter(options)]);
-    const [got, limit] = await loading;
-    for (;;) {
-      progress.doing = "queueing";
-      // What queues has not been handed to got, so its time-outs have not begun.
-      const turn = await limit(() => takeTurn(got, request, progress));
-      if (typeof turn !== "number") return turn;
-      progress.doing = "waiting for GitLab";
-      await sleep(turn, undefined, request.signal ? { signal: request.signal } : {});
+    loading ??= load(options);
+    const { got, limit, host } = await loading.catch((error: unknown) => {
+      if (!(error instanceof ConfigurationError)) throw error;
+      throw new ConfigurationError(`cannot ${request.operation}: ${error.message}`);
+    });
+    try {
+      for (;;) {
+        progress.doing = "waiting for GitLab";
+        const failed = await host.admit(progress);
+        progress.doing = "queueing";
+        if (failed) throw explainFailure(failed.failure, explained(request, failed, host));
+        // What queues has not been handed to got, so its time-outs have not begun.
+        const turn = await limit(() => takeTurn(got, request, progress, host));
+        if (typeof turn !== "number") return turn;
+        progress.doing = "waiting for GitLab";
+        await sleep(turn, undefined, request.signal ? { signal: request.signal } : {});
+      }
+    } finally {
+      host.leave(progress);
     }
   }
 
@@ -124,8 +151,10 @@ export function createTransport(options: TransportOptions): Transport {
     got: Got,
     request: GitLabRequest,
     progress: Progress,
+    host: Reachability,
   ): Promise<GitLabReply | number> {
     request.signal?.throwIfAborted();
+    if (host.isHeld(progress)) return 0;
     progress.doing = "waiting for GitLab";
     const { waitedMs, closedForMs, leave } = await gateOf(request).pass(
       progress.leftMs,
@@ -133,15 +162,18 @@ export function createTransport(options: TransportOptions): Transport {
       request.signal,
     );
     progress.leftMs -= waitedMs;
-    if (closedForMs > 0) throw explainHeldBack(closedForMs, explained(request, progress));
+    if (closedForMs > 0) throw explainHeldBack(closedForMs, explained(request, progress, host));
     progress.doing = "sending";
     progress.attempts += 1;
     const sentAt = performance.now();
     try {
-      const outcome = await attempt(got, request, options);
+      const attempted = await attempt(got, request, options);
+      const outcome = host.hasAnswered ? attempted : await recogniseTls(attempted, options);
+      if (outcome.kind !== "lost") host.noteReply(isGitLabs(outcome));
       if (outcome.kind === "reply") return outcome.reply;
-      if (isTimeout(outcome)) progress.leftMs -= performance.now() - sentAt;
-      return waitAfter(outcome, request, progress);
+      const tookMs = performance.now() - sentAt;
+      if (isTimeout(outcome)) progress.leftMs -= tookMs;
+      return waitAfter(outcome, request, progress, host, tookMs);
     } finally {
       leave();
     }
@@ -151,16 +183,26 @@ export function createTransport(options: TransportOptions): Transport {
    * Decides what comes after a failure, before the next request gets its turn, so that it finds the
    * gate closed.
    */
-  function waitAfter(failure: Failure, request: GitLabRequest, progress: Progress): number {
+  function waitAfter(
+    failure: Failure,
+    request: GitLabRequest,
+    progress: Progress,
+    host: Reachability,
+    tookMs: number,
+  ): number {
     const status = "status" in failure ? failure.status : undefined;
+    const code = failure.kind === "lost" ? failure.code : undefined;
+    // Another request finds out for all.
+    if (isUnreachable(code) && !host.lead(progress)) return 0;
     const askedMs =
       failure.kind === "refused" ? retryAfterMs(failure.status, failure.headers, Date.now()) : 0;
     const waitMs = retryDelayMs({
       attempt: progress.attempts,
-      retries: options.retries,
+      retries: host.isDoubtful ? 0 : options.retries,
       repeatable: request.creates !== true,
+      isMistake: mistakeOf(failure, host.hasAnswered) === "certain",
       status,
-      code: failure.kind === "lost" ? failure.code : undefined,
+      code,
       retryAfterMs: askedMs,
       budgetMs: progress.leftMs,
       random: Math.random(),
@@ -169,16 +211,34 @@ export function createTransport(options: TransportOptions): Transport {
     const forAllMs = askedMs || (status === 429 && waitMs) || 0;
     // Also when this request may not wait for so long: the others need not find out by themselves.
     if (forAllMs > 0) gateOf(request).close(forAllMs, why);
-    if (waitMs === undefined) throw explainFailure(failure, explained(request, progress));
+    if (waitMs === undefined) {
+      const { attempts } = progress;
+      if (isUnreachable(code)) host.noteUnreachable({ failure, attempts }, tookMs);
+      else if (isNoAnswer(failure) && attempts > 1 && !host.hasAnswered)
+        host.noteUnanswered({ failure, attempts });
+      throw explainFailure(failure, explained(request, progress, host));
+    }
     if (forAllMs > 0) return 0;
     options.log(waitLine(why, waitMs));
     progress.leftMs -= waitMs;
     return waitMs;
   }
 
-  function explained(request: GitLabRequest, { attempts }: Progress): Explained {
-    return { request, options, attempts, secrets: secretsOf(request, options) };
+  function explained(
+    request: GitLabRequest,
+    { attempts }: { readonly attempts: number },
+    { hasAnswered }: Reachability,
+  ): Explained {
+    return { request, options, attempts, hasAnswered, secrets: secretsOf(request, options) };
   }
+}
+
+async function load(options: TransportOptions): Promise<Loaded> {
+  const proxy = proxyOf(options.apiUrl, process.env);
+  const { apiUrl, tls, timeoutMs } = options;
+  const host = reachabilityOf(JSON.stringify([apiUrl, tls, timeoutMs.connect, proxy?.url]));
+  const [got, limit] = await Promise.all([createHttpClient(options), createLimiter(options)]);
+  return { got, limit, host };
 }
 
 async function createLimiter({ concurrency }: TransportOptions): Promise<LimitFunction> {
@@ -188,6 +248,19 @@ async function createLimiter({ concurrency }: TransportOptions): Promise<LimitFu
 
 function isTimeout(failure: Failure): boolean {
   return failure.kind === "lost" && failure.code.startsWith("TIMEOUT_");
+}
+
+/** Whether a reply can be that of a GitLab in order. */
+function isGitLabs(outcome: Exclude<Outcome, { kind: "lost" }>): boolean {
+  return (
+    outcome.kind === "reply" ||
+    (outcome.kind === "refused" && outcome.status < 500 && !isStrange(outcome))
+  );
+}
+
+/** Whether GitLab, or what stands before it, did not come to answer. */
+function isNoAnswer(failure: Failure): boolean {
+  return failure.kind === "lost" || (failure.kind === "refused" && failure.status >= 500);
 }
 
 function inShort(failure: Failure): string {

@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { GitLabError, NotFoundError } from "../api";
 import type { Context } from "../configure";
 import { failure, isInState } from "./checking";
+import { isMistake } from "./configurationMistakes";
 import { sameArgument, shownArgument } from "./diffing";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
@@ -26,10 +27,11 @@ interface CheckedAdoption {
  * @param olds - the inputs of the last apply, empty for a runner that is not managed yet.
  */
 export async function checkAdoption(
-  { settings, lookups, warn }: Context,
+  context: Context,
   olds: Properties,
   values: Partial<RunnerInputs> & Properties,
 ): Promise<CheckedAdoption> {
+  const { settings, lookups, warn } = context;
   const { runnerId } = values;
   // One that was created or adopted before shows its changes as a diff.
   if (isInState(olds)) return { failures: [], noted: { __adopted: olds["__adopted"] } };
@@ -54,7 +56,7 @@ export async function checkAdoption(
       const reason = `GitLab has no runner ${runnerId}, or the token may not see it`;
       return { failures: [failure("runnerId", reason)], noted: {} };
     }
-    if (!(error instanceof GitLabError)) throw error;
+    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
     warn(`runnerId: the runner ${runnerId} could not be checked: ${error.message}`);
     return NOTHING;
   }

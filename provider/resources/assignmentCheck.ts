@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { GitLabError, NotFoundError, PermissionError } from "../api";
 import type { Context } from "../configure";
 import { failure } from "./checking";
+import { isMistake } from "./configurationMistakes";
 import { scopeFailures } from "./credentialCheck";
 import type { AssignableRunner } from "./lookups";
 import { targetFailures } from "./targetCheck";
@@ -56,10 +57,8 @@ export function ownerOf({ projects = [] }: AssignableRunner): number | undefined
   return projects.length === 1 ? projects[0]?.id : undefined;
 }
 
-async function runnerFailures(
-  { lookups, warn }: Context,
-  runnerId: number,
-): Promise<dynamic.CheckFailure[]> {
+async function runnerFailures(context: Context, runnerId: number): Promise<dynamic.CheckFailure[]> {
+  const { lookups, warn } = context;
   const refuse = (reason: string): dynamic.CheckFailure[] => [failure("runnerId", reason)];
   try {
     const { runner_type: type, locked } = await lookups.assignableRunner(runnerId);
@@ -82,7 +81,7 @@ async function runnerFailures(
     );
   } catch (error) {
     if (error instanceof NotFoundError) return refuse(`GitLab has no runner ${runnerId}`);
-    if (!(error instanceof GitLabError)) throw error;
+    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
     const reason = error instanceof PermissionError ? error.reason : error.message;
     warn(`runnerId: the runner ${runnerId} could not be checked: ${reason}`);
     return [];

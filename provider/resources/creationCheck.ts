@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { GitLabError } from "../api";
 import type { Context } from "../configure";
+import { isMistake } from "./configurationMistakes";
 import { scopeFailures } from "./credentialCheck";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
@@ -36,7 +37,8 @@ export async function creationFailures(
 }
 
 /** A custom role of Ultimate may create instance runners too, so this is no failure. */
-async function warnUnlessAdministrator({ lookups, warn }: Context): Promise<void> {
+async function warnUnlessAdministrator(context: Context): Promise<void> {
+  const { lookups, warn } = context;
   try {
     if ((await lookups.user()).is_admin === true) return;
     warn(
@@ -45,6 +47,6 @@ async function warnUnlessAdministrator({ lookups, warn }: Context): Promise<void
     );
   } catch (error) {
     // Whose token it is is told only to scopes that a token for runners need not have.
-    if (!(error instanceof GitLabError)) throw error;
+    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
   }
 }

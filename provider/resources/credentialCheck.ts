@@ -1,6 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { AuthenticationError, ConfigurationError, GitLabError } from "../api";
+import { GitLabError } from "../api";
 import type { Context } from "../configure";
+import { contextOfCheck, isMistake } from "./configurationMistakes";
+import type { Properties } from "./resourceHandler";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const EXPIRY_WARNING_DAYS = 7;
@@ -15,28 +17,32 @@ const SCOPES = {
 export type Need = keyof typeof SCOPES;
 
 /**
- * What keeps every resource from working: a missing or wrong setting, or a credential that GitLab
- * does not accept. GitLab is asked once a process.
+ * What keeps every resource from working: a missing or wrong setting, an address where there is no
+ * GitLab, or a credential that it does not accept. GitLab is asked once a process.
+ *
+ * @param olds - the inputs of the last apply, empty for a resource that does not exist yet.
  */
-export async function credentialFailures(context: () => Context): Promise<dynamic.CheckFailure[]> {
+export async function credentialFailures(
+  context: () => Context,
+  olds: Properties,
+): Promise<dynamic.CheckFailure[]> {
   try {
-    const { settings, lookups, warn } = context();
+    const asking = contextOfCheck(context(), olds);
+    const { settings, lookups, warn } = asking;
     if (!settings.earlyAuthCheck) return [];
     await lookups.credential().then(
       (token) => {
-        warnOfExpiry(token?.expires_at ?? undefined, context());
+        warnOfExpiry(token?.expires_at ?? undefined, asking);
       },
       (error: unknown) => {
-        if (error instanceof AuthenticationError || !(error instanceof GitLabError)) throw error;
+        if (!(error instanceof GitLabError) || isMistake(asking, error)) throw error;
         warn(`the token could not be checked: ${error.message}`);
       },
     );
     return [];
   } catch (error) {
-    if (error instanceof ConfigurationError || error instanceof AuthenticationError) {
-      return [{ property: "", reason: error.message }];
-    }
-    throw error;
+    if (!(error instanceof GitLabError)) throw error;
+    return [{ property: "", reason: error.message }];
   }
 }
 

@@ -17,7 +17,7 @@ import {
 } from "../api";
 import { withoutSignal } from "../api/operationSignal";
 import type { VerifyTokens } from "../api/settings";
-import { type TokenVerdict, verifyToken } from "../api/tokenVerification";
+import { type TokenVerdict, askAboutToken } from "../api/tokenVerification";
 import { type RunnerListing, listWhereAllowed } from "./runnerListing";
 
 /** What decides to which projects a runner may be assigned. */
@@ -49,7 +49,7 @@ export interface Lookups {
   ) => Promise<number | undefined>;
   /** The role of the credential's user in a group. */
   readonly groupRole: (groupId: number) => Promise<MemberPayload>;
-  /** What GitLab says of a runner authentication token. */
+  /** What GitLab says of a runner authentication token; rejects where it cannot be asked. */
   readonly token: (token: string, mode: Exclude<VerifyTokens, "off">) => Promise<TokenVerdict>;
   /** Takes a runner that was changed out of what is remembered. */
   readonly forgetRunner: (id: number | string) => void;
@@ -78,8 +78,8 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     listWhereAllowed(gitlab, { of: "instance" }, { status: "never_contacted" }),
   );
   const verdicts = {
-    quiet: remember((token) => verifyToken(gitlab, token, "quiet", warn)),
-    full: remember((token) => verifyToken(gitlab, token, "full", warn)),
+    quiet: remember((token) => askAboutToken(gitlab, token, "quiet", warn)),
+    full: remember((token) => askAboutToken(gitlab, token, "full", warn)),
   };
   const counts = remember((key) => {
     const [kind, id, filter] = JSON.parse(key) as ["project" | "group", number, RunnerFilter];

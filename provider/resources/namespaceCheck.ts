@@ -3,6 +3,7 @@ import { AuthenticationError, GitLabError, NotFoundError, PermissionError } from
 import type { Context } from "../configure";
 import { shown } from "../api/shown";
 import { failure, isLong } from "./checking";
+import { isMistake } from "./configurationMistakes";
 
 /** A group or project that an argument names by id or path. */
 interface Reference {
@@ -64,9 +65,10 @@ export async function resolveProjects(
 }
 
 async function resolve(
-  { settings, lookups, warn }: Context,
+  context: Context,
   { property, kind, idOrPath }: Reference,
 ): Promise<Resolved> {
+  const { settings, lookups, warn } = context;
   if (typeof idOrPath !== "string" || !settings.previewChecks) {
     return { id: idOrPath, failures: [] };
   }
@@ -87,6 +89,7 @@ async function resolve(
         "token with the scope read_api or api";
       return { failures: [failure(property, reason, { long: isLong(idOrPath) })] };
     }
+    if (isMistake(context, error)) throw error;
     warn(`${property}: the ${kind} ${shown(idOrPath)} could not be looked up: ${error.message}`);
     return { id: idOrPath, failures: [] };
   }

@@ -4,6 +4,7 @@ import type { Context } from "../configure";
 import { idOrPathShape, idShape } from "./argumentShapes";
 import { assignmentFailures, ownerFailures } from "./assignmentCheck";
 import { type Argument, checkArguments, failure, presentable } from "./checking";
+import { contextOfCheck } from "./configurationMistakes";
 import { credentialFailures } from "./credentialCheck";
 import {
   foreignReplacement,
@@ -46,23 +47,24 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
         .filter((name) => news[name] === undefined || news[name] === null)
         .map((name) => failure(name, "is missing"));
       const failures = [...args.failures, ...missing];
-      const refused = await credentialFailures(context);
+      const refused = await credentialFailures(context, olds);
       if (refused.length > 0)
         return { inputs: news, failures: presentable([...failures, ...refused], news) };
 
-      const project = await resolveNamespaces(context(), args.values);
+      const asking = contextOfCheck(context(), olds);
+      const project = await resolveNamespaces(asking, args.values);
       const values = { ...args.values, ...project.resolved };
       const isSettled =
         olds["projectId"] === values.projectId && olds["runnerId"] === values.runnerId;
       const refusals = isSettled
         ? []
         : [
-            ...(await assignmentFailures(context(), {
+            ...(await assignmentFailures(asking, {
               runnerId: values.runnerId,
               property: "projectId",
               projects: values.projectId === undefined ? [] : [values.projectId],
             })),
-            ...(await ownerFailures(context(), values)),
+            ...(await ownerFailures(asking, values)),
           ];
       const twins = assignmentTwins(context(), declarerOf(olds, news), {
         runnerId: values.runnerId,

@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { GitLabError, PermissionError } from "../api";
+import { GitLabError } from "../api";
 import type { Context } from "../configure";
 import { failure } from "./checking";
+import { isMistake } from "./configurationMistakes";
 import type { Target } from "./targetCheck";
 
 /** GitLab's own; an administrator can set others. */
@@ -41,12 +42,11 @@ export async function quotaFailures(
   return [];
 }
 
-async function limitOf({ lookups }: Context, kind: Target["kind"]): Promise<number | undefined> {
+async function limitOf(context: Context, kind: Target["kind"]): Promise<number | undefined> {
   try {
-    return (await lookups.planLimits())[`ci_registered_${kind}_runners`];
+    return (await context.lookups.planLimits())[`ci_registered_${kind}_runners`];
   } catch (error) {
-    if (error instanceof PermissionError) return undefined;
-    if (error instanceof GitLabError) return undefined;
+    if (error instanceof GitLabError && !isMistake(context, error)) return undefined;
     throw error;
   }
 }

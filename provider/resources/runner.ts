@@ -3,6 +3,7 @@ import { unlessGone } from "../api/unlessGone";
 import type { Context } from "../configure";
 import { checkAdoption } from "./adoptionCheck";
 import { checkArguments } from "./checking";
+import { contextOfCheck } from "./configurationMistakes";
 import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
@@ -51,30 +52,31 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async check(olds, news) {
       const args = checkArguments<RunnerInputs>("Runner", runnerArguments, news);
       const failures = [...args.failures, ...runnerFailures(args, olds, Date.now())];
-      const refused = await credentialFailures(context);
+      const refused = await credentialFailures(context, olds);
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 
-      context().program.isRunning = true;
+      const asking = contextOfCheck(context(), olds);
+      asking.program.isRunning = true;
       const [namespaces, tokenFailures] = await Promise.all([
-        resolveNamespaces(context(), args.values),
-        givenTokenFailures(context(), args.values),
+        resolveNamespaces(asking, args.values),
+        givenTokenFailures(asking, args.values),
       ]);
       const self = declarerOf(olds, news);
       const mark = resourceOf(news);
-      if (self && mark !== undefined) context().declarations.noteMark(mark, self.urn);
+      if (self && mark !== undefined) asking.declarations.noteMark(mark, self.urn);
       const values = {
         ...args.values,
         ...namespaces.resolved,
         ...(news["__mark"] !== undefined && { __mark: news["__mark"] }),
       };
-      const adoption = await checkAdoption(context(), olds, values);
+      const adoption = await checkAdoption(asking, olds, values);
       const refusals = [
-        ...noteFailures(context(), olds, values),
-        ...(await creationFailures(context(), olds, values)),
-        ...(await registrationFailures(context(), olds, values)),
-        ...(await expiryFailures(context(), olds, values)),
+        ...noteFailures(asking, olds, values),
+        ...(await creationFailures(asking, olds, values)),
+        ...(await registrationFailures(asking, olds, values)),
+        ...(await expiryFailures(asking, olds, values)),
         ...adoption.failures,
-        ...runnerTwins(context(), self, args.values.runnerId),
+        ...runnerTwins(asking, self, args.values.runnerId),
       ];
       const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {

@@ -4,6 +4,7 @@ import type { Context } from "../configure";
 import { flagShape, idOrPathShape, idShape } from "./argumentShapes";
 import { assignmentFailures, ownerOf } from "./assignmentCheck";
 import { type Argument, checkArguments, failure, presentable } from "./checking";
+import { contextOfCheck } from "./configurationMistakes";
 import { credentialFailures } from "./credentialCheck";
 import { sameSet } from "./diffing";
 import {
@@ -62,12 +63,13 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
         .filter((name) => news[name] === undefined || news[name] === null)
         .map((name) => failure(name, "is missing"));
       const failures = [...args.failures, ...missing];
-      const refused = await credentialFailures(context);
+      const refused = await credentialFailures(context, olds);
       if (refused.length > 0)
         return { inputs: news, failures: presentable([...failures, ...refused], news) };
 
       const { runnerId, projectIds, authoritative = false } = args.values;
-      const projects = await resolveProjects(context(), "projectIds", projectIds ?? []);
+      const asking = contextOfCheck(context(), olds);
+      const projects = await resolveProjects(asking, "projectIds", projectIds ?? []);
       // There are none before the first apply, and none that count where the runner is another.
       const settled = olds["runnerId"] === runnerId ? olds["projectIds"] : undefined;
       const before = (settled ?? []) as unknown[];
@@ -75,7 +77,7 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
       const refusals =
         added.length === 0
           ? []
-          : await assignmentFailures(context(), {
+          : await assignmentFailures(asking, {
               runnerId,
               property: "projectIds",
               projects: added,

@@ -4,6 +4,7 @@ import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import { ATTRIBUTE_NAMES, type AttributeName, type RunnerState } from "./runnerMapping";
 import { type Way, wayOf } from "./runnerRules";
+import { tokenVerdict } from "./runnerTokenCheck";
 import { isUnknown } from "./unknown";
 
 /** Which way checked inputs ask for; `check` refuses all but one. */
@@ -82,7 +83,8 @@ async function replacedByAdoption(
   if (runnerId !== undefined) return String(runnerId) === id ? [] : ["runnerId"];
   if (authenticationToken === undefined || authenticationToken === state.token) return [];
   if (isUnknown(authenticationToken)) return [];
-  const verdict = await context().lookups.token(authenticationToken, "full");
+  const asking = { ...context(), wasApplied: true };
+  const verdict = await tokenVerdict(asking, authenticationToken, "full");
   const sameRunner = verdict.state !== "valid" || String(verdict.runnerId) === id;
   return sameRunner ? [] : ["authenticationToken"];
 }

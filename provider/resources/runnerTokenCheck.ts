@@ -1,26 +1,48 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { GitLabError } from "../api";
+import type { VerifyTokens } from "../api/settings";
+import type { TokenVerdict } from "../api/tokenVerification";
 import type { Context } from "../configure";
 import { failure } from "./checking";
+import { isMistake } from "./configurationMistakes";
 import { heldExpiry, sameInstant } from "./heldToken";
 import type { RunnerInputs } from "./runnerArguments";
 import type { RunnerState } from "./runnerMapping";
+
+/**
+ * What GitLab says of a runner authentication token; an outage says nothing of it.
+ *
+ * @throws {GitLabError} for a mistake of the configuration.
+ */
+export async function tokenVerdict(
+  context: Context,
+  token: string,
+  mode: Exclude<VerifyTokens, "off">,
+): Promise<TokenVerdict> {
+  try {
+    return await context.lookups.token(token, mode);
+  } catch (error) {
+    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
+    return { state: "unverified", reason: error.message };
+  }
+}
 
 /**
  * Verifies the `authenticationToken` that a runner is adopted by. Only GitLab's own refusal is a
  * failure; that GitLab could not be asked says nothing of the token.
  */
 export async function givenTokenFailures(
-  { settings, lookups, warn }: Context,
+  context: Context,
   { authenticationToken, runnerId }: Partial<RunnerInputs>,
 ): Promise<dynamic.CheckFailure[]> {
+  const { settings, warn } = context;
   if (authenticationToken === undefined || settings.verifyTokens === "off") return [];
   const fail = (reason: string): dynamic.CheckFailure[] => [
     failure("authenticationToken", reason, { secret: true }),
   ];
   // Whose token it is, only the full verification tells.
   const mode = runnerId === undefined ? settings.verifyTokens : "full";
-  const verdict = await lookups.token(authenticationToken, mode);
+  const verdict = await tokenVerdict(context, authenticationToken, mode);
   if (verdict.state === "rejected") {
     return fail(
       `${settings.transport.apiUrl} rejects this token: it is wrong, expired, or was reset. Take ` +
@@ -43,7 +65,7 @@ export async function isOwnTokenDead(
   id: string,
   state: RunnerState,
 ): Promise<boolean> {
-  const { settings, lookups, program, verifiedRunners, warn } = context;
+  const { settings, program, verifiedRunners, warn } = context;
   const { token, authenticationToken, __origin } = state;
   if (__origin.tokenIsLost === true) {
     warn(`the token of runner ${id} is not known: GitLab's reply was lost. up gets a new one`);
@@ -64,7 +86,11 @@ export async function isOwnTokenDead(
     return false;
   }
   verifiedRunners.add(id);
-  const verdict = await lookups.token(token, settings.verifyTokens);
+  const verdict = await tokenVerdict(
+    { ...context, wasApplied: true },
+    token,
+    settings.verifyTokens,
+  );
   if (verdict.state === "unverified") {
     warn(`the token of runner ${id} could not be verified: ${verdict.reason}`);
   }

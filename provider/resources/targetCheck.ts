@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { GitLabError, NotFoundError, PermissionError } from "../api";
 import type { Context } from "../configure";
 import { failure } from "./checking";
+import { isMistake } from "./configurationMistakes";
 import { hasScopeTo } from "./credentialCheck";
 import { quotaFailures } from "./quotaCheck";
 
@@ -47,10 +48,10 @@ export async function targetFailures(
         ),
       ];
     }
-    if (error instanceof PermissionError && !isAboutScope(error)) {
+    if (error instanceof PermissionError && !isMistake(context, error) && !isAboutScope(error)) {
       return [failure(property, roleTooLow(target))];
     }
-    if (!(error instanceof GitLabError)) throw error;
+    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
     warn(`${property}: the ${kind} ${id} could not be checked: ${error.message}`);
     return [];
   }
@@ -58,9 +59,10 @@ export async function targetFailures(
 
 /** Maintainers may list a group's runners and not create any. */
 async function groupRoleFailures(
-  { lookups, warn }: Context,
+  context: Context,
   target: Target,
 ): Promise<dynamic.CheckFailure[]> {
+  const { lookups, warn } = context;
   try {
     const { access_level: level } = await lookups.groupRole(target.id);
     if (level >= OWNER || (await lookups.user()).is_admin === true) return [];
@@ -68,7 +70,7 @@ async function groupRoleFailures(
   } catch (error) {
     // No member: an administrator, or one through a group that this one is shared with.
     if (error instanceof NotFoundError) return [];
-    if (!(error instanceof GitLabError)) throw error;
+    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
     warn(`${target.property}: the role in group ${target.id} is not known: ${error.message}`);
     return [];
   }

@@ -1,7 +1,9 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import * as net from "node:net";
+import * as tls from "node:tls";
 import { inspect } from "node:util";
+import { ConfigurationError } from "../../provider/api";
 import type { GitLabRequest, TransportOptions } from "../../provider/api/transport";
 import { CertificateFolder } from "../helpers/certificates";
 import { type LoopbackServer, answerJson, listen, serve, transportTo } from "../helpers/server";
@@ -15,6 +17,8 @@ const VARIABLES = [
   "http_proxy",
   "https_proxy",
   "no_proxy",
+  "ALL_PROXY",
+  "all_proxy",
 ];
 
 describe("a proxy of the environment", () => {
@@ -92,6 +96,32 @@ describe("a proxy of the environment", () => {
     return server;
   }
 
+  /** Connects to where it is asked for, by its port on this machine. */
+  function createSocksProxy(): net.Server {
+    return net.createServer((socket) => {
+      const connectTo = (port: number, granted: Buffer): void => {
+        asked.push(`socks ${port}`);
+        const tunnel = net.connect(port, "127.0.0.1", () => {
+          socket.write(granted);
+          socket.pipe(tunnel).pipe(socket);
+        });
+        tunnel.on("error", () => socket.destroy());
+      };
+      socket.on("error", () => undefined);
+      socket.once("data", (greeting) => {
+        if (greeting[0] === 4) {
+          connectTo(greeting.readUInt16BE(2), Buffer.from([0, 90, 0, 0, 0, 0, 0, 0]));
+          return;
+        }
+        socket.write(Buffer.from([5, 0]));
+        socket.once("data", (request) => {
+          const port = request.readUInt16BE(request.length - 2);
+          connectTo(port, Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
+        });
+      });
+    });
+  }
+
   const send = (
     { url }: LoopbackServer,
     options: Partial<TransportOptions> = {},
@@ -167,6 +197,57 @@ describe("a proxy of the environment", () => {
     expect(String(failure)).toMatch(/The environment sets a proxy: HTTPS_PROXY$/);
     expectNoPassword(failure);
   });
+
+  test.each(["pac+file:///proxy.pac", "pac+http://proxy.example.com/wpad.dat", "ftp://proxy"])(
+    "that is no proxy is refused, and nothing is sent past it: %s",
+    async (value) => {
+      process.env["HTTPS_PROXY"] = value.replace("://", `://me:${PASSWORD.replace("/", "")}@`);
+      process.env["HTTP_PROXY"] = process.env["HTTPS_PROXY"];
+      for (const server of [gitlab, secureGitlab]) {
+        const failure: unknown = await send(server).catch((error: unknown) => error);
+        expect(failure).toBeInstanceOf(ConfigurationError);
+        expect(String(failure)).toMatch(/has the scheme ".*", and is to be http, https or socks/);
+        expect(String(failure)).toMatch(/The environment sets a proxy: HTTPS?_PROXY$/);
+        expect(inspect(failure, { depth: Infinity })).not.toContain("word");
+      }
+    },
+  );
+
+  test("is spoken to by TLS, and its certificate judged by the authorities that are given", async () => {
+    const { cert, key } = authority.sign("127.0.0.1");
+    const inner = createProxy();
+    const outer = await listen(
+      tls.createServer({ cert, key }, (socket) => inner.emit("connection", socket)),
+      "https",
+    );
+    process.env["ALL_PROXY"] = outer.url;
+    await send(gitlab);
+    await send(secureGitlab);
+    expect(asked).toEqual([
+      `GET ${gitlab.url}/api/v4/runners/1 `,
+      `CONNECT 127.0.0.1:${secureGitlab.port} `,
+    ]);
+    await expect(send(secureGitlab, { tls: { insecure: false, authorities: [] } })).rejects.toThrow(
+      /gitlab:cacertFile.*/,
+    );
+    await outer.close();
+  });
+
+  test.each(["socks5", "socks5h", "socks4", "socks4a", "socks"])(
+    "of %s is used",
+    async (scheme) => {
+      const socks = await listen(createSocksProxy());
+      process.env["ALL_PROXY"] = socks.url.replace("http", scheme);
+      await send(gitlab);
+      await send(secureGitlab);
+      expect(asked).toEqual([`socks ${gitlab.port}`, `socks ${secureGitlab.port}`]);
+      await expect(
+        send(secureGitlab, { tls: { insecure: false, authorities: [] } }),
+      ).rejects.toThrow(/gitlab:cacertFile/);
+      await socks.close();
+      await expect(send(secureGitlab)).rejects.toThrow(/ECONNREFUSED .*sets a proxy: ALL_PROXY$/);
+    },
+  );
 
   test("that hangs is given up in time", async () => {
     const silent = await listen(net.createServer());

@@ -1,5 +1,10 @@
+import { writeFileSync } from "node:fs";
+import * as https from "node:https";
+import { join } from "node:path";
 import { type Emulator, type Seed, startEmulator } from "../../emulator";
-import { environmentOf } from "../helpers/gitlab";
+import { CertificateFolder } from "../helpers/certificates";
+import { environmentOf, startGitLab } from "../helpers/gitlab";
+import { type LoopbackServer, listen, serve } from "../helpers/server";
 import { type Shown, Stack } from "../helpers/stack";
 
 const inDays = (days: number): string =>
@@ -237,4 +242,88 @@ describe("what a preview finds out from GitLab", () => {
     expect(exitCode).toBe(0);
     await stack.dispose();
   });
+});
+
+describe("an address where there is no GitLab", () => {
+  const certificates = new CertificateFolder();
+  const open: LoopbackServer[] = [];
+  let stack: Stack;
+  let secure: LoopbackServer;
+  let page: LoopbackServer;
+  beforeAll(async () => {
+    const { cert, key } = certificates.authority("authority").sign("127.0.0.1");
+    secure = await listen(https.createServer({ cert, key }), "https");
+    page = await serve((_, response) => {
+      response.writeHead(200, { "content-type": "text/html" }).end("<h1>Sign in</h1>");
+    });
+    open.push(secure, page);
+    stack = await Stack.create({
+      program: `
+        const { Provider, Runner } = require("pulumi-gitlab-runners");
+        const { baseUrl } = require("./address.json");
+        const provider = new Provider("gitlab", { baseUrl, token: "glpat-x", retries: 1 });
+        new Runner("one", { runnerType: "instance_type" }, { provider });
+      `,
+      env: {},
+    });
+  });
+  afterAll(async () => {
+    await stack.dispose();
+    await Promise.all(open.map((server) => server.close()));
+    certificates.remove();
+  });
+
+  test.each<[what: string, address: () => string, reason: RegExp]>([
+    [
+      "whose certificate is not trusted",
+      () => secure.url,
+      /give the authority that signed it: gitlab:cacertFile/,
+    ],
+    ["of an unknown host", () => "https://gitlab.invalid", /ENOTFOUND gitlab\.invalid/],
+    [
+      "with a page to sign in at",
+      () => page.url,
+      /is not JSON but begins \\?"<h1>Sign in.*Is the base URL that of GitLab/,
+    ],
+    [
+      "with https in place of http",
+      () => page.url.replace("http:", "https:"),
+      /Is its address one with http:\/\/\?/,
+    ],
+    [
+      "with http in place of https",
+      () => secure.url.replace("https:", "http:"),
+      /Is its address one with https:\/\/\?/,
+    ],
+  ])("%s fails the preview", async (_, address, reason) => {
+    writeFileSync(join(stack.directory, "address.json"), JSON.stringify({ baseUrl: address() }));
+    const { output, exitCode } = await stack.preview();
+    expect(output).toMatch(/resource 'one' has a problem/);
+    expect(output).toMatch(reason);
+    expect(exitCode).not.toBe(0);
+  });
+});
+
+test("a GitLab that is down is a warning for what it has served; a new resource fails", async () => {
+  const gitlab = await startGitLab();
+  const program = (count: number): string => `
+    const { Runner } = require("pulumi-gitlab-runners");
+    for (let index = 0; index < ${count}; index += 1)
+      new Runner("r" + index, { runnerType: "instance_type" });
+  `;
+  const stack = await Stack.create({ program: program(20), env: environmentOf(gitlab) });
+  expect((await stack.up()).exitCode).toBe(0);
+  await gitlab.close();
+  const { output, exitCode } = await stack.preview();
+  expect(output).toMatch(/warning: the token could not be checked: .*ECONNREFUSED.*\(6 attempts\)/);
+  expect(output).toContain("21 unchanged");
+  expect(exitCode).toBe(0);
+  // One request has waited for all; each line is shown twice.
+  expect(output.match(/, waiting \d+\.\d s/g)).toHaveLength(10);
+
+  stack.program(program(21));
+  const grown = await stack.preview();
+  expect(grown.output).toMatch(/resource 'r20' has a problem: .*Nothing listens there/);
+  expect(grown.exitCode).not.toBe(0);
+  await stack.dispose();
 });

@@ -148,3 +148,10 @@ test("the name of a file that cannot be read is shown short", () => {
     /^gitlab:cacertFile names the file "a{59}…, which cannot be read: ENAMETOOLONG$/,
   );
 });
+
+test("a proxy that is none is refused before anything is sent, by its variable", () => {
+  const environment = { HTTPS_PROXY: "pac+file:///proxy.pac", GITLAB_TOKEN: "x" };
+  expect(() => read({}, environment)).toThrow(/scheme "pac\+file".*HTTPS_PROXY$/);
+  expect(() => read({}, { ...environment, NO_PROXY: "gitlab.com" })).not.toThrow();
+  expect(() => read({ "gitlab:baseUrl": "http://one.example.com" }, environment)).not.toThrow();
+});
