@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type GitLabClient, createGitLabClient } from "./api";
 import { type Settings, readSettings } from "./api/settings";
+import { plainText } from "./api/shown";
 import { type Lookups, createLookups } from "./resources/lookups";
 
 /** What the operations of a resource work with. */
@@ -44,17 +45,20 @@ function createContext(): Context {
     environment: process.env,
   });
   // The engine shows what the process writes to its error output, beside the resources.
+  const say = (line: string): void => {
+    process.stderr.write(`${plainText(line)}\n`);
+  };
   const said = new Set<string>();
   const warn = (text: string): void => {
     if (said.has(text)) return;
     said.add(text);
-    process.stderr.write(`warning: ${text}\n`);
+    say(`warning: ${text}`);
   };
   settings.warnings.forEach(warn);
   const gitlab = createGitLabClient({
     ...settings.transport,
     // A wait is told as often as it happens.
-    log: (line) => process.stderr.write(`${line}\n`),
+    log: say,
   });
   return {
     gitlab,
