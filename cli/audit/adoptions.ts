@@ -1,3 +1,4 @@
+import { recordOf } from "../../provider/api/recordOf";
 import type { Values } from "./values";
 
 const ADOPTION = /adopting runner (\d+) changes (.*)/;
@@ -18,9 +19,9 @@ export function adoptedSettings(messages: readonly string[]): ReadonlyMap<string
   const told = new Map<string, Values>();
   for (const message of messages) {
     const [, unchanged] = UNCHANGED.exec(message) ?? [];
-    if (unchanged !== undefined) told.set(unchanged, {});
+    if (unchanged !== undefined) told.set(unchanged, recordOf([]));
     const [, id, settings] = ADOPTION.exec(message) ?? [];
-    if (id !== undefined) told.set(id, Object.fromEntries(settingsIn(settings ?? "")));
+    if (id !== undefined) told.set(id, recordOf(settingsIn(settings ?? "")));
   }
   return told;
 }

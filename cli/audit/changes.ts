@@ -1,3 +1,4 @@
+import { recordOf } from "../../provider/api/recordOf";
 import { adoptedSettings } from "./adoptions";
 import type { PreviewDocument, PreviewStep } from "./previewDocument";
 import { type Source, sourceOf } from "./source";
@@ -42,14 +43,18 @@ export interface Change {
  * What is audited. The parts of a replacement (`create-replacement`, `delete-replaced`) say no more
  * than its `replace`; `same` and `discard` do nothing at GitLab.
  */
-const OPERATIONS: Readonly<Record<string, Action>> = {
-  create: "create",
-  update: "update",
-  replace: "replace",
-  delete: "delete",
-  read: "read",
-  refresh: "refresh",
-};
+const OPERATIONS: ReadonlySet<string> = new Set<Action>([
+  "create",
+  "update",
+  "replace",
+  "delete",
+  "read",
+  "refresh",
+]);
+
+function isOperation(op: string): op is Action {
+  return OPERATIONS.has(op);
+}
 
 /** The changes of a preview to runners and assignments, and how many there are to the rest. */
 export function changesOf({ steps, diagnostics }: PreviewDocument): {
@@ -61,9 +66,9 @@ export function changesOf({ steps, diagnostics }: PreviewDocument): {
   const changes: Change[] = [];
   let others = 0;
   for (const step of steps) {
-    const action = OPERATIONS[step.op];
+    const { op: action } = step;
     const type = resourceTypeOf(step.urn);
-    if (action === undefined) continue;
+    if (!isOperation(action)) continue;
     if (type !== undefined) {
       const change = changeOf(step, action, type, adopted);
       // A refresh is told where it found something out.
@@ -114,10 +119,10 @@ const MANNERS = ["runnerId", "authenticationToken", "resetTokenOnAdopt", "delete
 /** What is not told to change is as it will be; where nothing is told, nothing is known. */
 function beforeAdoption(after: Values, told: Values | undefined): Values {
   const settings = Object.keys(after).filter((name) => !MANNERS.includes(name));
-  return Object.fromEntries(
+  return recordOf(
     settings.map((name) => {
-      if (told === undefined) return [name, UNKNOWN];
-      return [name, name in told ? told[name] : after[name]];
+      if (told === undefined) return [name, UNKNOWN] as const;
+      return [name, name in told ? told[name] : after[name]] as const;
     }),
   );
 }

@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { codeQualityReport } from "../../../cli/audit/formats/codequality";
+import { htmlReport } from "../../../cli/audit/formats/html";
+import { jsonReport } from "../../../cli/audit/formats/json";
+import { junitReport } from "../../../cli/audit/formats/junit";
+import { markdownReport } from "../../../cli/audit/formats/markdown";
 import { type Gate, stopped } from "../../../cli/audit/gate";
 import { readPreview } from "../../../cli/audit/previewDocument";
 import { type AuditReport, auditPreview, propertiesOf } from "../../../cli/audit/report";
@@ -278,6 +283,35 @@ describe("a gate", () => {
   ])("%j stops %j", async (gates, expected) => {
     const found = stopped(await audit(steps), gates);
     expect(found.map(({ risk }) => risk.id)).toEqual(expected);
+  });
+});
+
+describe("names that every object has", () => {
+  const NAMES = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"];
+
+  test.each(NAMES)("%s is an operation of no kind, and a property as any other", async (name) => {
+    const inputs = JSON.parse(`{"${name}": 1, "paused": true}`) as object;
+    const report = await audit([
+      { op: name, before: inputs, after: inputs },
+      { ...update({ paused: false }, inputs), replaceReasons: [name] },
+      { ...update({}, { paused: true }), ...{ diffReasons: [name], detailedDiff: { [name]: {} } } },
+    ]);
+    expect(report.changes).toHaveLength(2);
+    for (const change of report.changes)
+      for (const { before, after } of propertiesOf(change))
+        for (const value of [before, after]) expect(typeof value).not.toBe("function");
+    for (const format of [markdownReport, htmlReport, jsonReport, junitReport])
+      expect(await format(report)).not.toMatch(/native code|\[object/);
+    expect(codeQualityReport(report, "")).toContain("paused");
+  });
+
+  test("an adoption is told of as it is", async () => {
+    const adoption = { op: "create", after: { runnerId: 7, paused: true } };
+    const report = await audit(
+      [adoption],
+      [{ severity: "info", message: "warning: adopting runner 7 changes toString 1 => 2" }],
+    );
+    expect(report.changes[0]?.before).toEqual({ paused: true });
   });
 });
 
