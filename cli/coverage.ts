@@ -5,9 +5,11 @@ import {
   type TagCoverage,
   type TagSet,
   candidateOf,
+  givenTagSets,
   isUncovered,
   tagCoverage,
   tagSetsOf,
+  uncheckedLines,
 } from "../provider/api/tagCoverage";
 import { unlessGone } from "../provider/api/unlessGone";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
@@ -15,6 +17,7 @@ import { EXIT } from "./exitCodes";
 import { type OutputOptions, printRows } from "./output";
 import { withProgress } from "./progress";
 import { readEach } from "./runners";
+import { note } from "./terminal";
 
 interface CoverageOptions extends ConnectionOptions, OutputOptions {
   tags?: string[][];
@@ -43,7 +46,7 @@ export async function coverage(project: string, options: CoverageOptions): Promi
       { heading: "COVERED", text: ({ coverage: on }) => ANSWERS[on] },
       {
         heading: "TAGS",
-        text: ({ tags }) => (tags.length === 0 ? "(none)" : tags.join(",")),
+        text: ({ tags, reason }) => (tags.length === 0 ? (reason ?? "(none)") : tags.join(",")),
         fills: true,
       },
       {
@@ -61,8 +64,10 @@ export async function coverage(project: string, options: CoverageOptions): Promi
     ],
     options,
   );
+  uncheckedLines(sets).forEach(note);
   const { protected: protectedRefs = false } = options;
   if (sets.some((set) => isUncovered(set, protectedRefs))) process.exitCode = EXIT.no;
+  else if (sets.some((set) => set.coverage === "unknown")) process.exitCode = EXIT.failed;
 }
 
 const ANSWERS: Readonly<Record<TagCoverage["coverage"], string>> = {
@@ -78,7 +83,7 @@ async function wantedSets(
   { tags = [], untagged, ciConfig }: CoverageOptions,
 ): Promise<TagSet[]> {
   const given = untagged === true ? [...tags, []] : tags;
-  if (given.length > 0) return given.map((set) => ({ tags: set, jobs: [] }));
+  if (given.length > 0) return givenTagSets(given);
   const content = ciConfig === undefined ? undefined : readConfiguration(ciConfig);
   return tagSetsOf(await gitlab.listConfiguredJobs(project, content));
 }

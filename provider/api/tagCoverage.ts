@@ -1,4 +1,5 @@
 import type { ConfiguredJob } from "./ciLint";
+import { hasReference } from "./ciVariables";
 import type { RunnerDetailsPayload, RunnerPayload } from "./schemas";
 
 /** A runner as far as it matters to whether a job finds it. */
@@ -29,26 +30,31 @@ export interface CoveringRunner {
 
 /** Which runners take the jobs that ask for a set of tags. */
 export interface TagCoverage {
-  /** The tags, sorted; none for jobs without tags. */
+  /** The tags, sorted; none for jobs without tags, nor where the `reason` is one of jobs. */
   tags: string[];
   /** The jobs that ask for them, where a CI configuration was looked at. */
   jobs: string[];
   /**
    * Where their jobs find a runner: on every branch and tag, on protected ones only, nowhere; or
-   * `unknown`, where a tag has a variable that only a pipeline knows.
+   * `unknown`, for a `reason`.
    */
   coverage: "all_refs" | "protected_refs" | "none" | "unknown";
+  /**
+   * Why nothing was checked here: a tag has a `variable` whose value the configuration does not
+   * tell; `jobs` start a `child_pipeline`, whose own jobs are not looked into; or there are
+   * `no_jobs` that a runner of the project runs.
+   */
+  reason?: "variable" | "child_pipeline" | "no_jobs" | undefined;
   /** Those that are in contact, not paused, and match. */
   runners: CoveringRunner[];
   /** Those that match but take no job now: `paused`, `offline`, `stale`, `never_contacted`, `gone`. */
   unavailable: (CoveringRunner & { reason: string })[];
 }
 
-/** A set of tags, and the jobs that ask for it. */
-export interface TagSet {
-  readonly tags: readonly string[];
-  readonly jobs: readonly string[];
-}
+/** A set of tags, and the jobs that ask for it; or jobs whose tags are not known, and why. */
+export type TagSet = {
+  readonly [Name in "tags" | "jobs"]: readonly string[];
+} & Pick<TagCoverage, "reason">;
 
 /**
  * Which runners take the jobs of each set of tags: those that have all of its tags, or run jobs
@@ -63,9 +69,9 @@ export function tagCoverage(
   candidates: readonly Candidate[],
   statuses: readonly string[],
 ): TagCoverage[] {
-  return distinct(sets).map(({ tags, jobs }) => {
-    if (tags.some((tag) => tag.includes("$"))) {
-      return { tags, jobs, coverage: "unknown", runners: [], unavailable: [] };
+  return distinct(sets).map(({ tags, jobs, reason }) => {
+    if (reason !== undefined) {
+      return { tags, jobs, coverage: "unknown", reason, runners: [], unavailable: [] };
     }
     const matching = candidates.filter((runner) =>
       tags.length === 0 ? runner.runUntagged : tags.every((tag) => runner.tagList.includes(tag)),
@@ -86,12 +92,12 @@ export function tagCoverage(
 }
 
 /** Each set once, sorted, with all jobs that ask for it. */
-function distinct(sets: readonly TagSet[]): { tags: string[]; jobs: string[] }[] {
-  const found = new Map<string, { tags: string[]; jobs: string[] }>();
-  for (const set of sets) {
+function distinct(sets: readonly TagSet[]): Pick<TagCoverage, "tags" | "jobs" | "reason">[] {
+  const found = new Map<string, Pick<TagCoverage, "tags" | "jobs" | "reason">>();
+  for (const { reason, ...set } of sets) {
     const tags = [...new Set(set.tags)].sort();
-    const key = JSON.stringify(tags);
-    const known = found.get(key) ?? { tags, jobs: [] };
+    const key = JSON.stringify([reason, tags]);
+    const known = found.get(key) ?? { tags, jobs: [], reason };
     known.jobs.push(...set.jobs);
     found.set(key, known);
   }
@@ -116,9 +122,28 @@ function identify({ id, description, runnerType, accessLevel }: Candidate): Cove
   return { id, description, runnerType, protectedRefsOnly: accessLevel === "ref_protected" };
 }
 
-/** Each job's tags as a set of its own; `tagCoverage` puts equal ones together. */
+/** Sets that are given as they are. */
+export function givenTagSets(sets: readonly (readonly string[])[]): TagSet[] {
+  return sets.map((tags) => ({
+    tags,
+    jobs: [],
+    reason: tags.some(hasReference) ? "variable" : undefined,
+  }));
+}
+
+/**
+ * Each job's tags as a set of its own, which `tagCoverage` puts together where they are equal; and
+ * the jobs in whose place others are to be looked at. There is always something to answer.
+ */
 export function tagSetsOf(jobs: readonly ConfiguredJob[]): TagSet[] {
-  return jobs.map(({ name, tagList }) => ({ tags: tagList, jobs: [name] }));
+  const own = jobs.filter(({ bridge }) => bridge === undefined);
+  const sets = own.map(({ name, tagList, isKnown }): TagSet => {
+    return { tags: tagList, jobs: [name], reason: isKnown ? undefined : "variable" };
+  });
+  const starting = jobs.filter(({ bridge }) => bridge === "child_pipeline").map(({ name }) => name);
+  if (starting.length > 0) return [...sets, { tags: [], jobs: starting, reason: "child_pipeline" }];
+  if (sets.length > 0) return sets;
+  return [{ tags: [], jobs: jobs.map(({ name }) => name), reason: "no_jobs" }];
 }
 
 /**
@@ -128,6 +153,25 @@ export function tagSetsOf(jobs: readonly ConfiguredJob[]): TagSet[] {
  */
 export function isUncovered({ coverage }: TagCoverage, protectedRefs: boolean): boolean {
   return coverage === "none" || (coverage === "protected_refs" && !protectedRefs);
+}
+
+/** A line a set that could not be checked; where that are all, it says so. */
+export function uncheckedLines(sets: readonly TagCoverage[]): string[] {
+  const unknown = sets.filter(({ coverage }) => coverage === "unknown");
+  const start = unknown.length === sets.length ? "nothing was checked: " : "not checked: ";
+  return unknown.map((set) => start + whyUnknown(set));
+}
+
+function whyUnknown({ tags, jobs, reason }: TagCoverage): string {
+  const of = jobs.length === 0 ? "" : ` of ${jobs.join(", ")}`;
+  switch (reason) {
+    case "child_pipeline":
+      return `the jobs of the child pipelines${of} are not looked into; give their tags`;
+    case "no_jobs":
+      return `no job of the configuration is for a runner of the project${jobs.length === 0 ? "" : `: ${jobs.join(", ")}`}`;
+    default:
+      return `the tags ${tags.join(", ")}${of} hold a variable that only a pipeline knows; give them as tags`;
+  }
 }
 
 /** A runner that exists, as GitLab tells of it. */
