@@ -21,12 +21,12 @@ export function shown(value: unknown): string {
  */
 const HIDDEN = String.raw`[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`;
 
-/** Of these, what only makes one sign of several: within an emoji, and of a digit on a keycap. */
-const JOINING =
-  String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]|(?<=[\d#*])\ufe0f(?=\u20e3)|` +
-  String.raw`(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d(?=\p{Extended_Pictographic})`;
+/** Ends of what makes one sign of several: within an emoji, and of a digit on a keycap. */
+const JOINED =
+  String.raw`\p{Extended_Pictographic}[\ufe0e\ufe0f]|[\d#*]\ufe0f(?=\u20e3)|` +
+  String.raw`\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?\u200d(?=\p{Extended_Pictographic})`;
 
-const WRITTEN_OUT = new RegExp(`(?!${JOINING})${HIDDEN}`, "gu");
+const WRITTEN_OUT = new RegExp(`${HIDDEN}(?<!${JOINED})`, "gu");
 
 /** A text of one line, without characters that a terminal would obey or not show. */
 export function printable(text: string): string {
@@ -35,8 +35,12 @@ export function printable(text: string): string {
     .replace(WRITTEN_OUT, (character) => `\\u{${codeOf(character).toString(16)}}`);
 }
 
+/** In most lines there is nothing to look for, however many they are. */
+const PLAIN_LINES = /^[\n\x20-\x7e]*$/;
+
 /** Lines of text, each of them printable. */
 export function printableLines(text: string): string {
+  if (PLAIN_LINES.test(text)) return text;
   return text.split("\n").map(printable).join("\n");
 }
 
