@@ -3,14 +3,11 @@ import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../provider/api";
 import {
   type TagCoverage,
-  type TagSet,
   candidateOf,
-  givenTagSets,
   isUncovered,
   tagCoverage,
-  tagSetsOf,
-  uncheckedLines,
 } from "../provider/api/tagCoverage";
+import { type TagSet, givenTagSets, tagSetsOf, uncheckedLines } from "../provider/api/tagSets";
 import { unlessGone } from "../provider/api/unlessGone";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { EXIT } from "./exitCodes";

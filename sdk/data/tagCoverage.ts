@@ -3,12 +3,10 @@ import * as v from "valibot";
 import {
   type Candidate,
   type TagCoverage,
-  type TagSet,
   candidateOf,
-  givenTagSets,
   tagCoverage,
-  tagSetsOf,
 } from "../../provider/api/tagCoverage";
+import { type TagSet, givenTagSets, tagSetsOf } from "../../provider/api/tagSets";
 import { type InputsOf, checkArgs, constantSchema, idOrPathSchema } from "./arguments";
 import {
   type Connection,
