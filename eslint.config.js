@@ -3,6 +3,8 @@
 const { defineConfig } = require("eslint/config");
 const tseslint = require("typescript-eslint");
 
+const WRITERS = ["cli/terminal.ts", "provider/configure.ts"];
+
 /** Refuses imports that would turn the direction of dependence round. */
 const forbidImports = (files, ...group) => ({
   files,
@@ -35,6 +37,22 @@ module.exports = defineConfig(
     // An example may have a tsconfig.json for its users, by which the package is the compiled one.
     files: ["examples/**/*.ts"],
     languageOptions: { parserOptions: { projectService: false, project: "tsconfig.json" } },
+  },
+  {
+    // What is from outside gets out through a place that escapes it.
+    files: ["cli/**", "provider/**", "sdk/**"],
+    ignores: WRITERS,
+    rules: {
+      "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        ...["stdout", "stderr"].map((property) => ({
+          object: "process",
+          property,
+          message: `Only ${WRITERS.join(" and ")} write, and escape what they write.`,
+        })),
+      ],
+    },
   },
   forbidImports(["provider/**"], "**/sdk/**", "**/emulator/**"),
   forbidImports(["emulator/**"], "**/sdk/**", "**/provider/**", "@pulumi/*", "got"),

@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 
 import { ConfigurationError, GitLabError, RUNNER_STATUSES } from "../provider/api";
+import { redact } from "../provider/api/redact";
 import { JOB_STATUSES, RUNNER_TYPES } from "../provider/api/schemas";
 import { audit } from "./audit/audit";
 import { gate } from "./audit/gate";
@@ -12,9 +13,22 @@ import { EXIT } from "./exitCodes";
 import { fleet } from "./fleet";
 import { jobs } from "./jobs";
 import { list, managers, show } from "./runners";
+import { note, noteLines, print } from "./terminal";
 import { verify } from "./verify";
 
 const program = new Command("gitlab-runners")
+  // Before a command is made, as each takes it over. What is wrong is repeated in an error.
+  .configureOutput({
+    writeOut: (text) => {
+      print(text.trimEnd());
+    },
+    writeErr: (text) => {
+      noteLines(text.trimEnd());
+    },
+    outputError: (text) => {
+      note(redact(text).trim());
+    },
+  })
   .description(
     "Reads GitLab's runners. GITLAB_TOKEN and GITLAB_BASE_URL, or the configuration of a stack, say whose and where.",
   )
@@ -22,7 +36,8 @@ const program = new Command("gitlab-runners")
     "after",
     "\nExit codes: 0 done; 1 the answer is no: a token is rejected, tags have no runner, " +
       "a preview has a risk; 2 the command " +
-      "line or the configuration is wrong; 3 GitLab could not be asked, or refused, or a preview failed.",
+      "line or the configuration is wrong; 3 GitLab could not be asked, or refused, or a preview failed, " +
+      "or not all tags could be checked.",
   )
   // What commander itself ends with is help that was asked for, or a command line that is wrong.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.misused));
@@ -137,7 +152,7 @@ program
   .action(audit);
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  note(redact(error instanceof Error ? error.message : String(error)));
   process.exitCode =
     error instanceof GitLabError && !(error instanceof ConfigurationError)
       ? EXIT.failed

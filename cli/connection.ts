@@ -3,6 +3,7 @@ import { redactorOf } from "../provider/api/redact";
 import { readSettings } from "../provider/api/settings";
 import { type Transport, createTransport } from "../provider/api/transport";
 import { stackConfiguration } from "./stackConfiguration";
+import { note } from "./terminal";
 
 /** What every command takes. */
 export interface ConnectionOptions {
@@ -37,11 +38,10 @@ export function connect({ baseUrl, stack }: ConnectionOptions): Connection {
       key === "gitlab:baseUrl" ? (baseUrl ?? configuration(key)) : configuration(key),
     environment: process.env,
   });
-  const log = (line: string): boolean => process.stderr.write(`${line}\n`);
-  warnings.forEach(log);
+  for (const warning of warnings) note(warning);
   return {
-    gitlab: createGitLabClient({ ...transport, log }),
-    send: createTransport({ ...transport, log }),
+    gitlab: createGitLabClient({ ...transport, log: note }),
+    send: createTransport({ ...transport, log: note }),
     concurrency: transport.concurrency,
     apiUrl: transport.apiUrl,
     redacted: redactorOf([transport.token]),

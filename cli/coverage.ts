@@ -3,18 +3,18 @@ import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../provider/api";
 import {
   type TagCoverage,
-  type TagSet,
   candidateOf,
   isUncovered,
   tagCoverage,
-  tagSetsOf,
 } from "../provider/api/tagCoverage";
+import { type TagSet, givenTagSets, tagSetsOf, uncheckedLines } from "../provider/api/tagSets";
 import { unlessGone } from "../provider/api/unlessGone";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { EXIT } from "./exitCodes";
 import { type OutputOptions, printRows } from "./output";
 import { withProgress } from "./progress";
 import { readEach } from "./runners";
+import { note } from "./terminal";
 
 interface CoverageOptions extends ConnectionOptions, OutputOptions {
   tags?: string[][];
@@ -43,7 +43,7 @@ export async function coverage(project: string, options: CoverageOptions): Promi
       { heading: "COVERED", text: ({ coverage: on }) => ANSWERS[on] },
       {
         heading: "TAGS",
-        text: ({ tags }) => (tags.length === 0 ? "(none)" : tags.join(",")),
+        text: ({ tags, reason }) => (tags.length === 0 ? (reason ?? "(none)") : tags.join(",")),
         fills: true,
       },
       {
@@ -61,8 +61,10 @@ export async function coverage(project: string, options: CoverageOptions): Promi
     ],
     options,
   );
+  uncheckedLines(sets).forEach(note);
   const { protected: protectedRefs = false } = options;
   if (sets.some((set) => isUncovered(set, protectedRefs))) process.exitCode = EXIT.no;
+  else if (sets.some((set) => set.coverage === "unknown")) process.exitCode = EXIT.failed;
 }
 
 const ANSWERS: Readonly<Record<TagCoverage["coverage"], string>> = {
@@ -78,7 +80,7 @@ async function wantedSets(
   { tags = [], untagged, ciConfig }: CoverageOptions,
 ): Promise<TagSet[]> {
   const given = untagged === true ? [...tags, []] : tags;
-  if (given.length > 0) return given.map((set) => ({ tags: set, jobs: [] }));
+  if (given.length > 0) return givenTagSets(given);
   const content = ciConfig === undefined ? undefined : readConfiguration(ciConfig);
   return tagSetsOf(await gitlab.listConfiguredJobs(project, content));
 }

@@ -4,6 +4,6 @@ export const EXIT = {
   no: 1,
   /** The command line or the configuration is wrong. */
   misused: 2,
-  /** GitLab could not be asked, or refused; a preview failed. */
+  /** GitLab could not be asked, or refused; a preview failed; the answer is not known. */
   failed: 3,
 } as const;

@@ -8,6 +8,7 @@ import { type Column, type OutputOptions, printRows, printThing } from "./output
 import { jobProgress, withProgress } from "./progress";
 import { detailsOf, notTold } from "./runnerDetails";
 import { type FleetOptions, readEach } from "./runners";
+import { note, print } from "./terminal";
 
 export interface FiguresOptions extends ConnectionOptions, OutputOptions, FleetOptions {
   since: number;
@@ -47,8 +48,8 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     };
   });
   const refused = told.filter(({ details }) => details === undefined);
-  for (const note of notTold(refused, "the details, tags and jobs", "; they count in no figure"))
-    process.stderr.write(`${note}\n`);
+  for (const line of notTold(refused, "the details, tags and jobs", "; they count in no figure"))
+    note(line);
   if (options.json === true) {
     const runners = figures.runners.map((each) => ({ ...each, runner: camelCased(each.runner) }));
     printThing({ ...figures, runners }, options);
@@ -85,8 +86,4 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     ],
     options,
   );
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -1,8 +1,8 @@
-import { styleText } from "node:util";
-
 import Table from "cli-table3";
 
 import { camelCased } from "../provider/api/camelCase";
+import { printable, printableJson } from "../provider/api/shown";
+import { emphasised, print, printStyled, terminalWidth } from "./terminal";
 
 /** A column of a table: its heading, and a row's text in it. */
 export interface Column<Row> {
@@ -22,6 +22,8 @@ const GAP = 2;
 const NARROWEST = 10;
 /** The width where there is no terminal. */
 const DEFAULT_WIDTH = 120;
+/** More of a text is no cell of a table; it bounds what a row of GitLab's takes. */
+const LONGEST_CELL = 500;
 
 /** Prints rows as a table that fits the terminal, or as JSON. */
 export function printRows<Row>(
@@ -30,15 +32,14 @@ export function printRows<Row>(
   { json }: OutputOptions,
 ): void {
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(camelCased(rows), undefined, 2)}\n`);
+    print(printableJson(camelCased(rows)));
     return;
   }
-  const cells = rows.map((row) => columns.map(({ text }) => String(text(row) ?? "")));
+  const cells = rows.map((row) => columns.map(({ text }) => cellOf(text(row))));
   const widths = columns.map(({ heading }, index) =>
-    // More rows than a call may have arguments.
-    cells.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), heading.length),
+    cells.reduce((widest, row) => Math.max(widest, widthOf(row[index] ?? "")), heading.length),
   );
-  const available = process.stdout.isTTY ? process.stdout.columns : DEFAULT_WIDTH;
+  const available = terminalWidth() ?? DEFAULT_WIDTH;
   const flexible = columns.flatMap(({ fills }, index) => (fills === true ? [index] : []));
   const fitted = fitWidths(widths, flexible, available - GAP * columns.length);
   const table = new Table({
@@ -48,7 +49,23 @@ export function printRows<Row>(
     style: { "padding-left": 0, "padding-right": GAP, head: [], border: [] },
   });
   for (const row of cells) table.push(row);
-  process.stdout.write(`${table.toString()}\n`);
+  printStyled(table.toString());
+}
+
+function cellOf(content: string | number | undefined): string {
+  const text = String(content ?? "");
+  return printable(text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL)}…` : text);
+}
+
+/** Signs that take two columns of a terminal, and marks that take none. */
+const WIDE =
+  /[\p{Emoji_Presentation}\p{sc=Bopomofo}\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Yi}\u3000-\u303e\uff01-\uff60]/gu;
+const NARROW = /[\u0300-\u036f]/g;
+
+/** How many columns of a terminal a text takes. */
+export function widthOf(text: string): number {
+  const signs = Array.from(text).length;
+  return signs + (text.match(WIDE)?.length ?? 0) - (text.match(NARROW)?.length ?? 0);
 }
 
 /** Makes the widest of the columns that give way narrower, one by one, until all fit. */
@@ -74,22 +91,15 @@ export function printThing(
   { json }: OutputOptions,
 ): void {
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(thing, undefined, 2)}\n`);
+    print(printableJson(thing));
     return;
   }
   const lines = Object.entries(thing).filter(([, value]) => value !== undefined);
   const width = Math.max(...lines.map(([name]) => name.length));
   for (const [name, value] of lines) {
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    process.stdout.write(`${emphasised(name.padEnd(width))}  ${text}\n`);
+    const text = printable(typeof value === "string" ? value : JSON.stringify(value));
+    printStyled(`${emphasised(name.padEnd(width))}  ${text}`);
   }
-}
-
-/** Colours are for terminals; NO_COLOR turns them off. */
-function emphasised(text: string): string {
-  return process.stdout.isTTY && process.env["NO_COLOR"] === undefined
-    ? styleText("bold", text)
-    : text;
 }
 
 const NO_LINES = Object.fromEntries(

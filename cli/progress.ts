@@ -1,4 +1,6 @@
 import type { FleetProgress } from "../provider/api/fleetFigures";
+import { printable } from "../provider/api/shown";
+import { progressStream } from "./terminal";
 
 /** Tells how far a read is. */
 export type Report = (text: string) => void;
@@ -10,16 +12,17 @@ const INTERVAL_MS = 100;
 export async function withProgress<Result>(
   work: (report: Report) => Promise<Result>,
 ): Promise<Result> {
-  if (!process.stderr.isTTY) return work(() => undefined);
+  const stream = progressStream();
+  if (stream === undefined) return work(() => undefined);
   // An ES module, and none that a script needs.
   const { default: createSpinner } = await import("yocto-spinner");
-  const spinner = createSpinner({ text: "Asking GitLab", stream: process.stderr }).start();
+  const spinner = createSpinner({ text: "Asking GitLab", stream }).start();
   try {
     let shownAtMs = 0;
     return await work((text) => {
       if (Date.now() - shownAtMs < INTERVAL_MS) return;
       shownAtMs = Date.now();
-      spinner.text = text;
+      spinner.text = printable(text);
     });
   } finally {
     spinner.stop();

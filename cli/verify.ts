@@ -5,6 +5,7 @@ import { verifyToken } from "../provider/api/tokenVerification";
 import { type ConnectionOptions, connect } from "./connection";
 import { EXIT } from "./exitCodes";
 import { type OutputOptions, printThing } from "./output";
+import { note } from "./terminal";
 
 type VerifyOptions = ConnectionOptions & OutputOptions & { full?: boolean };
 
@@ -18,9 +19,7 @@ export async function verify(options: VerifyOptions): Promise<void> {
     );
   }
   const mode = options.full === true ? "full" : "quiet";
-  const verdict = await verifyToken(connect(options).gitlab, token, mode, (line) =>
-    process.stderr.write(`${line}\n`),
-  );
+  const verdict = await verifyToken(connect(options).gitlab, token, mode, note);
   printThing({ ...verdict }, options);
   if (verdict.state === "rejected") process.exitCode = EXIT.no;
   if (verdict.state === "unverified") process.exitCode = EXIT.failed;

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 
 import { ConfigurationError } from "../provider/api";
+import { print } from "./terminal";
 
 /**
  * Writes a whole report to a file, or to standard output without one.
@@ -9,7 +10,7 @@ import { ConfigurationError } from "../provider/api";
  */
 export function writeOutput(text: string, file: string | undefined): void {
   if (file === undefined) {
-    process.stdout.write(text);
+    print(text.replace(/\n$/, ""));
     return;
   }
   try {

@@ -16,7 +16,8 @@ export function configuredPolicy<Configured extends Policy>(
     typeof given === "string" ? { enforcementLevel: given } : given;
   const properties = { ...policy.configSchema?.properties };
   for (const [key, value] of Object.entries(keys)) {
-    const schema = properties[key];
+    // Every object has a `constructor`.
+    const schema = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (schema === undefined)
       throw new Error(
         `${policy.name} has no key ${key}; it has ${Object.keys(properties).join(", ")} and enforcementLevel`,

@@ -54,18 +54,20 @@ function createContext(): Context {
   });
   // The engine shows what the process writes to its error output, beside the resources. A warning
   // may quote what GitLab holds, such as a note with a token in it.
-  const write = (line: string): unknown => process.stderr.write(`${printable(redact(line))}\n`);
+  const say = (line: string): void => {
+    process.stderr.write(`${printable(redact(line))}\n`);
+  };
   const said = new Set<string>();
   const warn = (text: string): void => {
     if (said.has(text)) return;
     said.add(text);
-    write(`warning: ${text}`);
+    say(`warning: ${text}`);
   };
   settings.warnings.forEach(warn);
   const gitlab = createGitLabClient({
     ...settings.transport,
     // A wait is told as often as it happens.
-    log: write,
+    log: say,
   });
   return newContext({ gitlab, settings, warn });
 }

@@ -1,5 +1,6 @@
 import { type ConnectionOptions, connect } from "../connection";
 import { EXIT } from "../exitCodes";
+import { note } from "../terminal";
 import type { Change } from "./changes";
 import { type Gate, stopped } from "./gate";
 import { type Destination, writeReport } from "./output";
@@ -35,9 +36,7 @@ export async function audit(file: string | undefined, options: AuditOptions): Pr
 
   const found = stopped(report, options.failOn ?? []);
   for (const { change, risk } of found) {
-    process.stderr.write(
-      `${risk.severity} ${risk.id}: ${change.type} ${change.name}: ${risk.reason}\n`,
-    );
+    note(`${risk.severity} ${risk.id}: ${change.type} ${change.name}: ${risk.reason}`);
   }
   if (found.length > 0) process.exitCode = EXIT.no;
   // Of a preview that failed nobody knows what is missing.

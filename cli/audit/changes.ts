@@ -1,3 +1,4 @@
+import { recordOf } from "../../provider/api/recordOf";
 import { type Action, OPERATIONS } from "./operations";
 import type { PreviewDocument, PreviewStep } from "./previewDocument";
 import { type Source, sourceOf } from "./source";
@@ -99,8 +100,8 @@ function beforeAdoption(after: Values, noted: unknown): Values {
   const settings = Object.keys(after).filter((name) => !MANNERS.includes(name));
   const isNoted = typeof noted === "object" && noted !== null;
   const found: Values = isNoted ? (noted as Values) : {};
-  return Object.fromEntries(
-    settings.flatMap((name) => {
+  return recordOf(
+    settings.flatMap((name): (readonly [string, unknown])[] => {
       if (!isNoted) return [[name, UNKNOWN]];
       return Object.hasOwn(found, name) ? [[name, found[name]]] : [];
     }),

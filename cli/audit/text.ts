@@ -1,3 +1,7 @@
+import { plainText } from "../../provider/api/shown";
+
+export { plainText };
+
 /** What the engine writes for a value that is not known before the apply. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** What the engine writes for a secret. */
@@ -9,19 +13,6 @@ export function valueText(value: unknown): string {
   if (value === UNKNOWN) return "(not known yet)";
   if (value === SECRET) return SECRET;
   return plainText(JSON.stringify(value).replaceAll(JSON.stringify(UNKNOWN), "(not known yet)"));
-}
-
-/**
- * Writes out what a person would not see: control characters, and those that turn the direction of
- * writing round so that a text reads as another one.
- */
-export function plainText(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
-    character
-      .split("")
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .join(""),
-  );
 }
 
 /** `1 change`, `2 changes`. */

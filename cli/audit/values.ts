@@ -1,3 +1,4 @@
+import { recordOf } from "../../provider/api/recordOf";
 import { SECRET, UNKNOWN, plainText } from "./text";
 
 /** Arguments of a resource by their names. */
@@ -7,10 +8,10 @@ const SECRETS = ["token", "authenticationToken", "registrationToken"];
 
 /** The arguments without what Pulumi and this package keep for themselves, secrets masked. */
 export function argumentsOf(inputs: Values = {}): Values {
-  return Object.fromEntries(
+  return recordOf(
     Object.entries(inputs)
       .filter(([name, value]) => isShown(name) && value !== null)
-      .map(([name, value]) => [plainText(name), SECRETS.includes(name) ? SECRET : value]),
+      .map(([name, value]) => [plainText(name), SECRETS.includes(name) ? SECRET : value] as const),
   );
 }
 

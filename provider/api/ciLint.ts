@@ -1,15 +1,20 @@
 import * as v from "valibot";
-import { GitLabError, UnexpectedReplyError } from "./errors";
-import { parseYaml } from "./parseYaml";
+import { expandTags } from "./ciVariables";
+import { GitLabError } from "./errors";
+import { type MergedJob, mergedJobs } from "./mergedJobs";
 import { path } from "./path";
 import { parseReply } from "./schemas";
 import type { Transport } from "./transport";
 
-/** A job of a CI configuration that a runner would run. */
+/** A job of a CI configuration. */
 export interface ConfiguredJob {
   readonly name: string;
-  /** The tags that it asks for; those with a variable, `$RUNNER_TAG`, are as they are written. */
+  /** Undefined for a job that a runner runs. */
+  readonly bridge: MergedJob["bridge"];
+  /** The tags that it asks for, with the values of the variables that the configuration tells. */
   readonly tagList: readonly string[];
+  /** Whether that are all of the variables in them; others are as they are written. */
+  readonly isKnown: boolean;
 }
 
 /** Entity `Ci::Lint::Result`. */
@@ -58,35 +63,10 @@ export async function listConfiguredJobs(
       `cannot ${operation}: GitLab finds it not valid: ${quote(errors.join("; "))}`,
     );
   }
-  const isTrigger = await triggers(merged_yaml ?? "", operation);
-  return jobs
-    .filter(({ name, script }) => script.length > 0 || !isTrigger(name))
-    .map(({ name, tag_list: tagList }) => ({ name, tagList }));
-}
-
-/**
- * Tells the jobs that start another pipeline, which no runner runs. The list of jobs does not tell
- * them from those with `run` instead of `script`; the merged configuration does.
- */
-async function triggers(mergedYaml: string, operation: string): Promise<(name: string) => boolean> {
-  const names = Object.entries(await parseMerged(mergedYaml, operation))
-    .filter(([, job]) => typeof job === "object" && job !== null && "trigger" in job)
-    .map(([name]) => name);
-  // Parallel jobs are called `name 1/2` and `name: [a, b]`.
-  return (job) =>
-    names.some((name) => job === name || job.startsWith(`${name} `) || job.startsWith(`${name}:`));
-}
-
-async function parseMerged(
-  mergedYaml: string,
-  operation: string,
-): Promise<Record<string, unknown>> {
-  try {
-    return ((await parseYaml(mergedYaml)) ?? {}) as Record<string, unknown>;
-  } catch {
-    // What the parser says quotes the text.
-    throw new UnexpectedReplyError(
-      `cannot ${operation}: GitLab's reply is not as documented, at merged_yaml: expected YAML`,
-    );
-  }
+  const find = await mergedJobs(merged_yaml ?? "", operation);
+  return jobs.map(({ name, script, tag_list: tags }) => {
+    const { bridge, variables = new Map() } = find(name) ?? {};
+    // A script is for a runner, whatever the merged configuration seems to say.
+    return { name, bridge: script.length > 0 ? undefined : bridge, ...expandTags(tags, variables) };
+  });
 }

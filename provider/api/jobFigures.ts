@@ -1,3 +1,4 @@
+import { recordOf } from "./recordOf";
 import type { JobPayload } from "./schemas";
 
 /** Two percentiles by nearest rank, in seconds: half of the values, and 95 %, are not larger. */
@@ -146,9 +147,9 @@ function percentiles(values: readonly number[]): Percentiles | undefined {
 }
 
 function countEach(names: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
+  const counts = new Map<string, number>();
+  for (const name of [...names].sort()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return recordOf(counts);
 }
 
 function sum(values: readonly number[]): number {

@@ -1,3 +1,4 @@
+import type { DocumentOptions, ParseOptions, SchemaOptions, ToJSOptions } from "yaml";
 import { loadModule } from "./loadModule";
 
 /** More than GitLab lets a configuration have, so that no reply takes long. */
@@ -10,7 +11,7 @@ const MOST_COLUMNS = 2 * MOST_LEVELS;
 const INDICATORS = new RegExp(`(?:[-?:][ \\t]+){${MOST_LEVELS}}`);
 
 /**
- * Parses YAML of outside. What is longer or nested deeper than a configuration of GitLab's is refused
+ * Parses YAML of outside: mappings as maps, and every scalar as the text that it is. What is longer or nested deeper than a configuration of GitLab's is refused
  * before it costs the parser, which recurses, its stack.
  *
  * @throws {Error} that may quote the text.
@@ -21,8 +22,17 @@ export async function parseYaml(text: string): Promise<unknown> {
   if (INDICATORS.test(text) || isTooDeep(new Lexer().lex(text)))
     throw new Error("has too many levels");
   // To look for a key twice, and to say where an error is, takes time in the square of the length.
-  return parse(text, { logLevel: "error", uniqueKeys: false, prettyErrors: false });
+  const speed = { uniqueKeys: false, prettyErrors: false };
+  return parse(text, { ...AS_WRITTEN, ...speed, logLevel: "error" });
 }
+
+const AS_WRITTEN: ParseOptions & DocumentOptions & SchemaOptions & ToJSOptions = {
+  // Numbers and flags stay as they are written, which is how GitLab puts them into variables.
+  schema: "failsafe",
+  mapAsMap: true,
+  // GitLab's writer names each text that it repeats; an alias is no copy here.
+  maxAliasCount: -1,
+};
 
 /** @param lexemes - of the parser's own lexer, so that a sign inside a text is none. */
 function isTooDeep(lexemes: Iterable<string>): boolean {

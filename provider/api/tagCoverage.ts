@@ -1,5 +1,5 @@
-import type { ConfiguredJob } from "./ciLint";
 import type { RunnerDetailsPayload, RunnerPayload } from "./schemas";
+import type { TagSet } from "./tagSets";
 
 /** A runner as far as it matters to whether a job finds it. */
 export interface Candidate {
@@ -29,25 +29,25 @@ export interface CoveringRunner {
 
 /** Which runners take the jobs that ask for a set of tags. */
 export interface TagCoverage {
-  /** The tags, sorted; none for jobs without tags. */
+  /** The tags, sorted; none for jobs without tags, nor where the `reason` is one of jobs. */
   tags: string[];
   /** The jobs that ask for them, where a CI configuration was looked at. */
   jobs: string[];
   /**
    * Where their jobs find a runner: on every branch and tag, on protected ones only, nowhere; or
-   * `unknown`, where a tag has a variable that only a pipeline knows.
+   * `unknown`, for a `reason`.
    */
   coverage: "all_refs" | "protected_refs" | "none" | "unknown";
+  /**
+   * Why nothing was checked here: a tag has a `variable` whose value the configuration does not
+   * tell; `jobs` start a `child_pipeline`, whose own jobs are not looked into; or there are
+   * `no_jobs` that a runner of the project runs.
+   */
+  reason?: "variable" | "child_pipeline" | "no_jobs" | undefined;
   /** Those that are in contact, not paused, and match. */
   runners: CoveringRunner[];
   /** Those that match but take no job now: `paused`, `offline`, `stale`, `never_contacted`, `gone`. */
   unavailable: (CoveringRunner & { reason: string })[];
-}
-
-/** A set of tags, and the jobs that ask for it. */
-export interface TagSet {
-  readonly tags: readonly string[];
-  readonly jobs: readonly string[];
 }
 
 /**
@@ -63,9 +63,9 @@ export function tagCoverage(
   candidates: readonly Candidate[],
   statuses: readonly string[],
 ): TagCoverage[] {
-  return distinct(sets).map(({ tags, jobs }) => {
-    if (tags.some((tag) => tag.includes("$"))) {
-      return { tags, jobs, coverage: "unknown", runners: [], unavailable: [] };
+  return distinct(sets).map(({ tags, jobs, reason }) => {
+    if (reason !== undefined) {
+      return { tags, jobs, coverage: "unknown", reason, runners: [], unavailable: [] };
     }
     const matching = candidates.filter((runner) =>
       tags.length === 0 ? runner.runUntagged : tags.every((tag) => runner.tagList.includes(tag)),
@@ -86,12 +86,12 @@ export function tagCoverage(
 }
 
 /** Each set once, sorted, with all jobs that ask for it. */
-function distinct(sets: readonly TagSet[]): { tags: string[]; jobs: string[] }[] {
-  const found = new Map<string, { tags: string[]; jobs: string[] }>();
-  for (const set of sets) {
+function distinct(sets: readonly TagSet[]): Pick<TagCoverage, "tags" | "jobs" | "reason">[] {
+  const found = new Map<string, Pick<TagCoverage, "tags" | "jobs" | "reason">>();
+  for (const { reason, ...set } of sets) {
     const tags = [...new Set(set.tags)].sort();
-    const key = JSON.stringify(tags);
-    const known = found.get(key) ?? { tags, jobs: [] };
+    const key = JSON.stringify([reason, tags]);
+    const known = found.get(key) ?? { tags, jobs: [], reason };
     known.jobs.push(...set.jobs);
     found.set(key, known);
   }
@@ -114,11 +114,6 @@ function coverageBy(runners: readonly Candidate[]): TagCoverage["coverage"] {
 
 function identify({ id, description, runnerType, accessLevel }: Candidate): CoveringRunner {
   return { id, description, runnerType, protectedRefsOnly: accessLevel === "ref_protected" };
-}
-
-/** Each job's tags as a set of its own; `tagCoverage` puts equal ones together. */
-export function tagSetsOf(jobs: readonly ConfiguredJob[]): TagSet[] {
-  return jobs.map(({ name, tagList }) => ({ tags: tagList, jobs: [name] }));
 }
 
 /**

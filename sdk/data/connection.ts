@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type GitLabClient, GitLabError, createGitLabClient } from "../../provider/api";
 import { type Settings, readSettings } from "../../provider/api/settings";
 import { stackConfiguration } from "../configuration";
+import { printable } from "../../provider/api/shown";
 import { Provider } from "../provider";
 import { providerBy } from "../providerOf";
 import { runError } from "../runError";
@@ -44,17 +45,18 @@ function connectionOf(configuration: Configuration): Connection {
 }
 
 function connect(settings: Settings): Connection {
+  const say = (line: string): void => void pulumi.log.warn(printable(line));
   const said = new Set<string>();
   const warn = (text: string): void => {
     if (said.has(text)) return;
     said.add(text);
-    void pulumi.log.warn(text);
+    say(text);
   };
   settings.warnings.forEach(warn);
   const gitlab = createGitLabClient({
     ...settings.transport,
     // A wait is told as often as it happens.
-    log: (line) => void pulumi.log.warn(line),
+    log: say,
   });
   return { gitlab, settings, warn };
 }

@@ -6,6 +6,7 @@ import {
   isUncovered,
   tagCoverage,
 } from "../../provider/api/tagCoverage";
+import { uncheckedLines } from "../../provider/api/tagSets";
 import { runError } from "../runError";
 import { Runner } from "../runner";
 import { type InputsOf, checkArgs } from "./arguments";
@@ -57,6 +58,8 @@ const requiredArgs = v.pipe(
  * requireTagCoverage({ projectId: "acme/app", tags: [["docker"]], runners: [docker] });
  * ```
  *
+ * What cannot be checked, of which {@link getTagCoverage} says `unknown`, is a warning.
+ *
  * @throws pulumi.RunError that tells the tags, the jobs and what keeps runners from them.
  */
 export function requireTagCoverage(
@@ -94,13 +97,12 @@ async function demandCoverage(connection: Connection, args: unknown): Promise<Ta
         "runner that has these tags and takes their jobs, or take the tags out of the jobs",
     );
   }
+  for (const line of uncheckedLines(found)) {
+    connection.warn(`requireTagCoverage: in project ${projectId} ${line}`);
+  }
   const inContact = tagCoverage(sets, candidates, ["online"]);
   for (const [index, set] of found.entries()) {
-    if (set.coverage === "unknown") {
-      connection.warn(
-        `requireTagCoverage: ${nameOf(set)} hold a variable and are not checked; give them as tags`,
-      );
-    } else if (inContact[index]?.coverage !== set.coverage) {
+    if (inContact[index]?.coverage !== set.coverage) {
       connection.warn(
         `requireTagCoverage: no runner in contact with GitLab takes jobs with ${nameOf(set)} in ` +
           `project ${projectId} yet: ${set.runners.map(describe).join(", ")}`,

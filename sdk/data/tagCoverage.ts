@@ -3,11 +3,10 @@ import * as v from "valibot";
 import {
   type Candidate,
   type TagCoverage,
-  type TagSet,
   candidateOf,
   tagCoverage,
-  tagSetsOf,
 } from "../../provider/api/tagCoverage";
+import { type TagSet, givenTagSets, tagSetsOf } from "../../provider/api/tagSets";
 import { type InputsOf, checkArgs, constantSchema, idOrPathSchema } from "./arguments";
 import {
   type Connection,
@@ -59,6 +58,11 @@ const coverageArgs = v.pipe(
  * GitLab, not paused, with all of the tags, or for jobs without tags. Those that match but take no
  * jobs now are told with the reason.
  *
+ * A variable in a tag has the value that the configuration gives it: in a matrix, in the job, or at
+ * its root. One of the project, its groups, the instance or a pipeline would beat that, and is not
+ * looked up. Where there is no such value, or a rule may set another, the answer is `unknown`; so it
+ * is for the jobs of child pipelines, and for a configuration without a job for a runner.
+ *
  * ```ts
  * const sets = await getTagCoverage({ projectId: "acme/app" });
  * const stuck = sets.filter(({ coverage }) => coverage === "none");
@@ -103,7 +107,7 @@ export async function tagSets(
   tags: string[][] | undefined,
   ciConfig: string | undefined,
 ): Promise<TagSet[]> {
-  if (tags !== undefined) return tags.map((set) => ({ tags: set, jobs: [] }));
+  if (tags !== undefined) return givenTagSets(tags);
   return tagSetsOf(await gitlab.listConfiguredJobs(projectId, ciConfig));
 }
 

@@ -136,6 +136,49 @@ describe("the command line", () => {
     expect(invalid.stderr).toContain("GitLab finds it not valid");
   });
 
+  test("coverage says what was not checked, by its exit code, too, unless some tags have no runner", async () => {
+    const covered = (input: string, ...args: string[]): Promise<Ended> =>
+      run(["coverage", "acme/products/shop", "--ci-config", "-", ...args], { input });
+    const child = "children: { trigger: { include: child.yml } }\n";
+    const nothing = await covered(child);
+    expect(nothing.code).toBe(3);
+    expect(nothing.stdout).toMatch(/^unknown\s+child_pipeline\s+children/m);
+    expect(nothing.stderr).toContain(
+      "nothing was checked: the jobs of the child pipelines of children",
+    );
+    const json = await covered(child, "--json");
+    expect(json.code).toBe(3);
+    expect(JSON.parse(json.stdout)).toEqual([
+      {
+        tags: [],
+        jobs: ["children"],
+        coverage: "unknown",
+        reason: "child_pipeline",
+        runners: [],
+        unavailable: [],
+      },
+    ]);
+    const partly = await covered(`${child}build: { script: make, tags: [docker] }`);
+    expect(partly.code).toBe(3);
+    expect(partly.stdout).toMatch(/^yes\s+docker/m);
+    expect(partly.stderr).toMatch(/^not checked: the jobs of the child pipelines/);
+    const none = await covered(`${child}build: { script: make, tags: [nowhere] }`);
+    expect(none.code).toBe(1);
+    const mirror = await covered("mirror: { needs: { pipeline: acme/site } }");
+    expect(mirror.code).toBe(3);
+    expect(mirror.stderr).toContain(
+      "nothing was checked: no job of the configuration is for a runner",
+    );
+    const given = await run(["coverage", "acme/products/shop", "--tags", "$ARCH"]);
+    expect(given.code).toBe(3);
+    expect(given.stderr).toContain("the tags $ARCH hold a variable");
+    const known = await covered(
+      "build: { script: make, tags: [$A], parallel: { matrix: [{ A: [docker, linux] }] } }",
+    );
+    expect(known).toMatchObject({ code: 0, stderr: "" });
+    expect(known.stdout).toMatch(/^yes\s+docker\s.*build: \[docker\]/m);
+  });
+
   test("a runner that has just gone is left out; one that GitLab refuses is told with the reason", async () => {
     const ofInstances = ["--all", "--type", "instance_type"];
     const hit = (status: number, id: number): void => {

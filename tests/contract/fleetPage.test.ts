@@ -336,6 +336,45 @@ describe("the page of a fleet", () => {
     expect(page.toLowerCase()).not.toContain("planted");
   });
 
+  test("counts what is called as every object has it", async () => {
+    const names = ["constructor", "__proto__", "toString", "valueOf"];
+    gitlab.seed({
+      groups: [{ id: 990, full_path: "named" }],
+      projects: names.map((name, index) => ({
+        id: 990 + index,
+        path_with_namespace: `named/${name}`,
+      })),
+      runners: names.map((name, index) => ({
+        id: 990 + index,
+        runner_type: "group_type" as const,
+        group: "named",
+        description: name,
+        tag_list: [name],
+        managers: [{ system_id: name, version: name, contacted_at: "-PT1M", created_at: "-P1D" }],
+        jobs: [
+          {
+            id: 99_000 + index,
+            status: "failed" as const,
+            project: `named/${name}`,
+            failure_reason: name,
+            created_at: "-PT2H",
+            started_at: "-PT1H",
+            finished_at: "-PT30M",
+          },
+        ],
+      })),
+    });
+    const page = await pageOf({ group: "named" });
+    const reasons = tablesOf(page).get("Why jobs failed, as GitLab says") ?? [];
+    for (const name of names)
+      expect(reasons.map((row) => row.join(" "))).toContainEqual(
+        expect.stringMatching(new RegExp(`^${name} 1\\b`)),
+      );
+    expect(page).not.toContain("native code");
+    const { stdout } = await runCommand(gitlab, ["fleet", "--group", "named", "--json"]);
+    expect(stdout).toMatch(/"failureReasons": \{\s+"__proto__": 1,\s+"constructor": 1,/);
+  });
+
   test("is asked for at the command line, for standard output or a file", async () => {
     const written = await runCommand(gitlab, ["fleet", "--all", "--status", "stale", "--html"]);
     expect(written).toMatchObject({ code: 0, stderr: "" });

@@ -1,5 +1,5 @@
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
-import { type TagCoverage, getTagCoverage } from "../../sdk";
+import { type TagCoverage, getTagCoverage, requireTagCoverage } from "../../sdk";
 
 const CONTACTED = { contacted_at: "-PT5M", created_at: "-P30D" } as const;
 
@@ -178,6 +178,122 @@ downstream: { trigger: acme/site }
       },
       { tags: [], jobs: ["anywhere"], coverage: "all_refs" },
       { tags: ["$RUNNER"], jobs: ["chosen"], coverage: "unknown" },
+    ]);
+  });
+
+  const setsOf = async (
+    ciConfig: string,
+  ): Promise<[tags: string, jobs: string, reason: string][]> =>
+    (await getTagCoverage({ projectId: "acme/app", ciConfig })).map(
+      ({ tags, jobs, coverage, reason }) => [tags.join(), jobs.join("; "), reason ?? coverage],
+    );
+
+  test("a bridge is no job for a runner, whatever makes it one", async () => {
+    expect(
+      await setsOf(`
+build: { script: make, tags: [docker] }
+mirror: { needs: { pipeline: acme/site } }
+elsewhere: { trigger: { project: acme/site } }
+constructor: { trigger: acme/site }
+build docs: { run: [{ name: docs, script: make }], tags: [gpu] }
+`),
+    ).toEqual([
+      ["docker", "build", "all_refs"],
+      ["gpu", "build docs", "all_refs"],
+    ]);
+  });
+
+  test("the jobs of child pipelines are not known, and that there is nothing to check is told", async () => {
+    const child = "children: { trigger: { include: child.yml } }";
+    expect(await setsOf(child)).toEqual([["", "children", "child_pipeline"]]);
+    expect(await setsOf(`${child}\nbuild: { script: make, tags: [docker] }`)).toEqual([
+      ["docker", "build", "all_refs"],
+      ["", "children", "child_pipeline"],
+    ]);
+    expect(await setsOf("mirror: { needs: { pipeline: acme/site } }")).toEqual([
+      ["", "mirror", "no_jobs"],
+    ]);
+  });
+
+  test("what is required and cannot be checked is a warning, and no failure", async () => {
+    const warned = jest.spyOn(console, "warn").mockImplementation(() => undefined);
+    const required = async (args: object): Promise<TagCoverage[]> =>
+      new Promise((resolve) => {
+        requireTagCoverage({ projectId: "acme/app", ...args }).apply(resolve);
+      });
+    const child = "children: { trigger: { include: child.yml } }";
+    expect(await required({ ciConfig: child })).toMatchObject([
+      { coverage: "unknown", reason: "child_pipeline", jobs: ["children"] },
+    ]);
+    expect(await required({ tags: [["$ARCH"], ["docker"]] })).toMatchObject([
+      { coverage: "unknown", reason: "variable", tags: ["$ARCH"] },
+      { coverage: "all_refs" },
+    ]);
+    const lines = warned.mock.calls.join("\n");
+    warned.mockRestore();
+    expect(lines).toContain(
+      "requireTagCoverage: in project acme/app nothing was checked: the jobs of the child pipelines " +
+        "of children are not looked into",
+    );
+    expect(lines).toContain("in project acme/app not checked: the tags $ARCH hold a variable");
+  });
+
+  test("a variable in a tag has the value that the configuration gives it", async () => {
+    expect(
+      await setsOf(`
+variables: { ARCH: linux, SPACE: "", OF: { value: gpu, description: which }, __proto__: macos }
+matrix:
+  script: make
+  tags: [docker, $ARCH]
+  parallel: { matrix: [{ ARCH: [linux, gpu], N: 1.10 }, { ARCH: deploy }] }
+root: { script: make, tags: [docker, "\${ARCH}"] }
+percent: { script: make, tags: ["%OF%"] }
+own: { script: make, tags: [$ARCH], variables: { ARCH: deploy } }
+nested: { script: make, tags: [$A], variables: { A: $ARCH } }
+none: { script: make, tags: [$SPACE] }
+two: { script: make, tags: [$A], variables: { A: "docker, linux" } }
+proto: { script: make, tags: [$__proto__] }
+part: { script: make, tags: [dock$END], variables: { END: er } }
+money: { script: make, tags: ["5$", "$$ARCH"] }
+node: { script: make, tags: [docker, n$CI_NODE_TOTAL], parallel: 2 }
+`),
+    ).toEqual([
+      ["docker,linux", "matrix: [linux, 1.1]; root; two", "all_refs"],
+      ["docker,gpu", "matrix: [gpu, 1.1]", "all_refs"],
+      ["deploy,docker", "matrix: [deploy]", "protected_refs"],
+      ["gpu", "percent", "all_refs"],
+      ["deploy", "own", "protected_refs"],
+      // GitLab replaces a variable once.
+      ["$ARCH", "nested", "none"],
+      ["", "none", "all_refs"],
+      ["macos", "proto", "none"],
+      ["docker", "part", "all_refs"],
+      ["$linux,5$", "money", "none"],
+      ["docker,n$CI_NODE_TOTAL", "node 1/2; node 2/2", "variable"],
+    ]);
+  });
+
+  test("a variable is not known that the configuration does not give one value", async () => {
+    expect(
+      await setsOf(`
+variables: { ARCH: linux, OS: linux }
+workflow: { rules: [{ if: $CI_COMMIT_TAG, variables: { OS: macos } }] }
+project: { script: make, tags: [$OF_THE_PROJECT, "$ARCH"] }
+apart: { script: make, tags: [$ARCH], inherit: { variables: false } }
+other: { script: make, tags: [$ARCH], inherit: { variables: [OS] } }
+some: { script: make, tags: [$ARCH], inherit: { variables: [ARCH] } }
+rule: { script: make, tags: [$ARCH], rules: [{ if: $CI, variables: { ARCH: gpu } }] }
+workflow rule: { script: make, tags: [$OS] }
+own: { script: make, tags: [$OS], variables: { OS: docker } }
+constructor: { script: make, tags: [$constructor] }
+`),
+    ).toEqual([
+      ["$OF_THE_PROJECT,linux", "project", "variable"],
+      ["$ARCH", "apart; other; rule", "variable"],
+      ["linux", "some", "all_refs"],
+      ["$OS", "workflow rule", "variable"],
+      ["docker", "own", "all_refs"],
+      ["$constructor", "constructor", "variable"],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix, relative, sep } from "node:path";
 
+import { printableJson } from "../../../provider/api/shown";
 import { type AuditReport, findingsOf } from "../report";
 
 /** Where a risk is shown whose line in the program is not known. */
@@ -23,7 +24,7 @@ export function codeQualityReport(report: AuditReport, folder: string): string {
       lines: { begin: change.source?.line ?? 1 },
     },
   }));
-  return `${JSON.stringify(issues, undefined, 2)}\n`;
+  return `${printableJson(issues)}\n`;
 }
 
 /** The folder of this process from the root of the repository that a CI job has checked out. */

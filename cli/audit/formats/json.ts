@@ -1,3 +1,4 @@
+import { printableJson } from "../../../provider/api/shown";
 import { type AuditReport, propertiesOf } from "../report";
 import { UNKNOWN } from "../text";
 
@@ -23,7 +24,7 @@ export function jsonReport({ changes, ...report }: AuditReport): string {
       risks: change.risks,
     })),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${printableJson(document)}\n`;
 }
 
 /** In the manner of the engine's `[secret]`. */

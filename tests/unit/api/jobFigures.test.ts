@@ -74,6 +74,21 @@ describe("figures of jobs", () => {
     expect(duration).toEqual({ p50: 10, p95: 500 });
   });
 
+  test("a reason may be called as what every object has", () => {
+    const names = ["constructor", "__proto__", "toString", "hasOwnProperty", "constructor"];
+    const { failureReasons } = jobFigures(
+      [samplesOf(...names.map((reason) => ({ status: "failed", reason })))],
+      5,
+    );
+    expect(Object.entries(failureReasons)).toEqual([
+      ["__proto__", 1],
+      ["constructor", 2],
+      ["hasOwnProperty", 1],
+      ["toString", 1],
+    ]);
+    expect("valueOf" in failureReasons).toBe(false);
+  });
+
   test("jobs at once make a runner busy once", () => {
     const figures = jobFigures(
       [

@@ -2,6 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { decodeText } from "../../../cli/audit/decodeText";
+import { codeQualityReport } from "../../../cli/audit/formats/codequality";
+import { htmlReport } from "../../../cli/audit/formats/html";
+import { jsonReport } from "../../../cli/audit/formats/json";
+import { junitReport } from "../../../cli/audit/formats/junit";
+import { markdownReport } from "../../../cli/audit/formats/markdown";
 import { type Gate, stopped } from "../../../cli/audit/gate";
 import { readPreview } from "../../../cli/audit/previewDocument";
 import { type AuditReport, auditPreview, propertiesOf } from "../../../cli/audit/report";
@@ -301,6 +306,30 @@ describe("a gate", () => {
   ])("%j stops %j", async (gates, expected) => {
     const found = stopped(await audit(steps), gates);
     expect(found.map(({ risk }) => risk.id)).toEqual(expected);
+  });
+});
+
+describe("names that every object has", () => {
+  const NAMES = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"];
+
+  test.each(NAMES)("%s is a property as any other", async (name) => {
+    const inputs = JSON.parse(`{"${name}": 1, "paused": true}`) as object;
+    const report = await audit([
+      { ...update({ paused: false }, inputs), replaceReasons: [name] },
+      { ...update({}, { paused: true }), ...{ diffReasons: [name], detailedDiff: { [name]: {} } } },
+    ]);
+    expect(report.changes).toHaveLength(2);
+    for (const change of report.changes)
+      for (const { before, after } of propertiesOf(change))
+        for (const value of [before, after]) expect(typeof value).not.toBe("function");
+    for (const format of [markdownReport, htmlReport, jsonReport, junitReport])
+      expect(await format(report)).not.toMatch(/native code|\[object/);
+    expect(codeQualityReport(report, "")).toContain("paused");
+  });
+
+  test.each(NAMES)("%s is no operation", async (op) => {
+    const other = { op, type: "gitlab:index/project:Project", after: {} };
+    expect(await audit([other])).toMatchObject({ changes: [], otherChanges: 0 });
   });
 });
 

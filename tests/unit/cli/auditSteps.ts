@@ -55,9 +55,10 @@ export function previewJson(
   diagnostics: readonly object[] = [],
 ): string {
   const stack = step({ op: "same", type: "pulumi:pulumi:Stack", name: "fleet-dev", after: {} });
-  const changeSummary: Record<string, number> = {};
+  const counts = new Map<string, number>();
   for (const { op = "same" } of [stack, ...steps])
-    if (!UNCOUNTED.includes(op)) changeSummary[op] = (changeSummary[op] ?? 0) + 1;
+    if (!UNCOUNTED.includes(op)) counts.set(op, (counts.get(op) ?? 0) + 1);
+  const changeSummary = Object.fromEntries(counts);
   const preview = { steps: [stack, ...steps], diagnostics, duration: 1, changeSummary };
   return JSON.stringify(preview, null, 4);
 }

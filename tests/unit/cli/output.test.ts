@@ -1,4 +1,4 @@
-import { fitWidths } from "../../../cli/output";
+import { fitWidths, widthOf } from "../../../cli/output";
 
 describe("the widths of a table's columns", () => {
   test("stay as they are where there is room", () => {
@@ -15,4 +15,14 @@ describe("the widths of a table's columns", () => {
     expect(fitWidths([5, 30, 8], [1, 2], 10)).toEqual([5, 10, 8]);
     expect(fitWidths([50], [], 10)).toEqual([50]);
   });
+});
+
+test("a sign that takes two columns counts twice, a mark that takes none does not", () => {
+  expect([
+    widthOf("abc"),
+    widthOf("東京"),
+    widthOf("한글"),
+    widthOf("🦊x"),
+    widthOf("e\u0301"),
+  ]).toEqual([3, 4, 4, 3, 1]);
 });

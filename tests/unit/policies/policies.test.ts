@@ -62,5 +62,9 @@ describe("the policies of runners", () => {
     const refused = (configuration: object) => () => runnerPolicies(configuration);
     expect(refused({ "max-timeout": "mandatory" })).toThrow(/no rule max-timeout.*maximum-timeout/);
     expect(refused({ "token-age": { days: 3 } })).toThrow(/token-age has no key days.*maximumDays/);
+    expect(refused({ "token-age": { constructor: 3 } })).toThrow(/has no key constructor/);
+    expect(refused(JSON.parse('{"token-age":{"__proto__":3}}') as object)).toThrow(
+      /has no key __proto__/,
+    );
   });
 });
