@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fingerprint } from "../provider/api";
+import { backendAddress } from "./backendAddress";
 
 /**
  * Names a resource to its provider, which the engine does not tell of whom it asks for: the same in
@@ -14,7 +15,7 @@ export function resourceMark(
   name: string,
   { parent }: pulumi.CustomResourceOptions = {},
 ): Promise<string> {
-  const place = [process.env["PULUMI_BACKEND_URL"] ?? "", organization()];
+  const place = [backendAddress(), organization()];
   return new Promise((resolve) => {
     pulumi.createUrn(name, type, parent).apply((urn) => {
       resolve(fingerprint([...place, urn]));
@@ -22,7 +23,8 @@ export function resourceMark(
   });
 }
 
-function organization(): string {
+/** The stack's organization; empty where the SDK knows none. */
+export function organization(): string {
   try {
     return pulumi.getOrganization();
   } catch {
