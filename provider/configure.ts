@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type GitLabClient, createGitLabClient } from "./api";
 import { type Settings, readSettings } from "./api/settings";
+import { type Creations, createCreations } from "./resources/creations";
 import { type Lookups, createLookups } from "./resources/lookups";
 
 /** What the operations of a resource work with. */
@@ -11,6 +12,7 @@ export interface Context {
   readonly lookups: Lookups;
   /** The ids of runners that the engine showed to be in the state. */
   readonly stateRunners: Set<string>;
+  readonly creations: Creations;
   /** Whether a program declares resources meanwhile: a refresh or destroy alone checks none. */
   readonly program: { isRunning: boolean };
   /** The ids of runners whose token, as the stack holds it, was verified. */
@@ -61,6 +63,7 @@ function createContext(): Context {
     settings,
     lookups: createLookups(gitlab, warn),
     stateRunners: new Set(),
+    creations: createCreations(),
     program: { isRunning: false },
     verifiedRunners: new Set(),
     warn,

@@ -5,6 +5,7 @@ import { helmValues } from "./delivery/helmValues";
 import type { KnownRunner, RunnerProcessOptions } from "./delivery/options";
 import { registerCommand } from "./delivery/registerCommand";
 import { gitLabUrl } from "./delivery/url";
+import { engineInput } from "./engineInput";
 import { providerText } from "./providerEntry";
 import { resourceMark } from "./resourceMark";
 import { runError } from "./runError";
@@ -346,7 +347,10 @@ function propertiesOf(
     ...args,
     ...(Object.fromEntries(secrets) as pulumi.Inputs),
     // A runner that is only read is created by somebody else.
-    ...(opts?.id === undefined && { __mark: resourceMark(TYPE, name, opts) }),
+    ...(opts?.id === undefined && {
+      __mark: resourceMark(TYPE, name, opts),
+      ...engineInput(opts),
+    }),
     ...timeoutsInput(opts),
     __provider: providerText("runner"),
   };

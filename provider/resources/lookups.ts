@@ -34,7 +34,7 @@ export interface Lookups {
   /** Keeps what is known of a runner that was created. */
   readonly keepCreatedRunner: (id: number, runner: AssignableRunner) => void;
   /** A runner's details with the mark of its creation. */
-  readonly markedRunner: (id: number) => Promise<MarkedRunner>;
+  readonly markedRunner: (id: number | string) => Promise<MarkedRunner>;
   /** Runners that were never in contact, as this process found them; undefined without the right. */
   readonly neverContacted: () => Promise<RunnerListing | undefined>;
   /** How many runners a group or project lists; undefined where GitLab doesn't tell. */
@@ -60,9 +60,10 @@ export interface Lookups {
 }
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
-  const runners = remember((id) => gitlab.getRunner(id));
+  const runners = remember((id) => gitlab.getMarkedRunner(id));
+  const details = async (id: number | string): Promise<RunnerDetailsPayload> =>
+    (await runners.read(id)).runner;
   const created = new Map<number, AssignableRunner>();
-  const marked = remember((id) => gitlab.getMarkedRunner(id));
   const untouched = remember(() =>
     listWhereAllowed(gitlab, { of: "instance" }, { status: "never_contacted" }),
   );
@@ -83,10 +84,10 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
   return {
     project: remember((idOrPath) => gitlab.getProject(idOrPath)).read,
     group: remember((idOrPath) => gitlab.getGroup(idOrPath)).read,
-    runner: runners.read,
-    assignableRunner: async (id) => created.get(id) ?? runners.read(id),
+    runner: details,
+    assignableRunner: async (id) => created.get(id) ?? details(id),
     keepCreatedRunner: (id, runner) => created.set(id, runner),
-    markedRunner: marked.read,
+    markedRunner: runners.read,
     neverContacted: () => untouched.read(""),
     runnerCount: (kind, id, filter) => counts.read(JSON.stringify([kind, id, filter])),
     groupRole: roles.read,

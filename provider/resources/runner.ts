@@ -6,6 +6,7 @@ import { creationFailures } from "./creationCheck";
 import { credentialFailures } from "./credentialCheck";
 import { resolveNamespaces } from "./namespaceCheck";
 import { foreignChanges } from "./foreignChanges";
+import { deleteFoundTwins, hasTwins, lookForTwins } from "./openRequests";
 import { partialFailure } from "./partialFailure";
 import { type ResourceHandler, toWire } from "./resourceHandler";
 import { type RunnerInputs, runnerArguments } from "./runnerArguments";
@@ -43,6 +44,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 
       context().program.isRunning = true;
+      context().creations.note(news);
       const [namespaces, tokenFailures] = await Promise.all([
         resolveNamespaces(context(), args.values),
         givenTokenFailures(context(), args.values),
@@ -71,11 +73,15 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async diff(id, olds, news) {
       const state = stateOf(olds);
       context().stateRunners.add(id);
+      context().creations.show(id, state["__mark"], state.__origin.attempt);
       const replaces = await replacedArguments(context, state, id, news);
       // Without a verdict of ours the engine compares the inputs and shows each that differs.
       if (replaces.length > 0) return { replaces };
       if (changedAttributes(state, news).length > 0 || bookkeepingChanged(state, news)) return {};
-      return { changes: await isOwnTokenDead(context(), id, state) };
+      const isDead = await isOwnTokenDead(context(), id, state);
+      // A refresh asks, too, and its `read` has looked.
+      const hasMore = context().program.isRunning && (await hasTwins(context(), id, state));
+      return { changes: isDead || hasMore };
     },
 
     async create(inputs) {
@@ -89,7 +95,11 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       context().stateRunners.add(id);
       try {
         const runner = detailsToState(await context().lookups.runner(id));
-        const refreshed = refreshedState(state, runner);
+        const { open } = await lookForTwins(context(), id, state);
+        const refreshed = refreshedState(
+          { ...state, __origin: { ...state.__origin, open } },
+          runner,
+        );
         const props = outputsOf(refreshed);
         return isLookup ? { id, props } : { id, props, inputs: toWire(declaringInputs(refreshed)) };
       } catch (error) {
@@ -120,6 +130,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         ...(news["authenticationToken"] !== undefined && { token: news["authenticationToken"] }),
         __origin: {
           ...state.__origin,
+          open: await deleteFoundTwins(context(), id, state),
           way,
           ...(way === "adopt" && { managed: givenAttributes(news) }),
         },
@@ -144,8 +155,13 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async delete(id, outputs) {
       const state = stateOf(outputs);
       if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;
-      const { gitlab, lookups } = context();
+      const { gitlab, lookups, creations, warn } = context();
+      if (creations.hasSuccessor(id, state.__origin.attempt)) {
+        warn(`runner ${id} is not deleted: its resource was created again and took it over`);
+        return;
+      }
       lookups.forgetRunner(id);
+      await deleteFoundTwins(context(), id, state);
       try {
         await gitlab.deleteRunner(id);
       } catch (error) {

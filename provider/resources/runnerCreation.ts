@@ -1,11 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import {
-  GitLabError,
-  GoneError,
-  type NewRunner,
-  PermissionError,
-  type RunnerDetailsPayload,
-} from "../api";
+import { GitLabError, GoneError, type NewRunner, PermissionError } from "../api";
 import type { Context } from "../configure";
 import { sameArgument } from "./diffing";
 import { partialFailure } from "./partialFailure";
@@ -20,6 +14,7 @@ import {
   outputsOf,
 } from "./runnerMapping";
 import { createSafely } from "./safeCreation";
+import { takeOutMark } from "./settleBehind";
 
 type Created = dynamic.CreateResult<Properties>;
 type Values = Partial<RunnerInputs> & Properties;
@@ -44,7 +39,7 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
     ...(tokenRotationDeadline !== undefined && { tokenRotationDeadline }),
   };
   const kept = { groupId, projectId, __mark: values["__mark"], __origin: origin };
-  const { id, token, token_expires_at, seen } = await createSafely(context, {
+  const { id, token, token_expires_at, seen, __origin } = await createSafely(context, {
     values,
     kept,
     send: (note) =>
@@ -74,6 +69,7 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
       ...seen,
       ...values,
       ...kept,
+      __origin,
       token,
       tokenExpiresAt: token_expires_at ?? undefined,
       tokenObtainedAt: new Date().toISOString(),
@@ -90,7 +86,7 @@ export async function registerRunner(context: Context, values: Values): Promise<
     __mark: values["__mark"],
     __origin: { way: "register" } satisfies Origin,
   };
-  const { id, token, token_expires_at, seen } = await createSafely(context, {
+  const { id, token, token_expires_at, seen, __origin } = await createSafely(context, {
     values,
     kept,
     send: (note) =>
@@ -109,6 +105,7 @@ export async function registerRunner(context: Context, values: Values): Promise<
     tokenExpiresAt: token_expires_at ?? undefined,
     tokenObtainedAt: new Date().toISOString(),
     ...kept,
+    __origin,
   };
   try {
     const runner = seen ?? detailsToState(await gitlab.getRunner(id));
@@ -137,12 +134,10 @@ function explainRefusedRegistration(error: unknown): unknown {
 }
 
 /** Takes over a runner that exists: changes what is declared and differs, nothing else. */
-export async function adoptRunner(
-  { gitlab, lookups, warn }: Context,
-  values: Values,
-): Promise<Created> {
+export async function adoptRunner(context: Context, values: Values): Promise<Created> {
+  const { gitlab, lookups, warn } = context;
   const id = values.runnerId ?? (await idByToken(gitlab, values.authenticationToken ?? ""));
-  const found: RunnerDetailsPayload = await lookups.runner(id);
+  const { runner: found, mark } = await lookups.markedRunner(id);
   const before = detailsToState(found);
   const managed = givenAttributes(values);
   const changed = managed.filter((name) => !sameArgument(before[name], values[name]));
@@ -151,6 +146,8 @@ export async function adoptRunner(
     changed.length > 0
       ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(values, changed)))
       : {};
+  // A runner of a stack is not a lost one, also not where another stack created it.
+  if (mark && !changed.includes("maintenanceNote")) await takeOutMark(context, found);
   const reset = values.resetTokenOnAdopt === true ? await gitlab.resetRunnerToken(id) : undefined;
   const token = values.authenticationToken ?? reset?.token;
   if (token === undefined) {

@@ -2,6 +2,7 @@ import { type Emulator, startEmulator } from "../../../emulator";
 import { type GitLabClient, createGitLabClient } from "../../../provider/api";
 import { type Settings, readSettings } from "../../../provider/api/settings";
 import type { Context } from "../../../provider/configure";
+import { createCreations } from "../../../provider/resources/creations";
 import { createLookups } from "../../../provider/resources/lookups";
 import { ask } from "../../helpers/gitlab";
 
@@ -69,6 +70,7 @@ export class World {
       settings,
       lookups: createLookups(gitlab, warn),
       stateRunners: new Set(),
+      creations: createCreations(),
       program: { isRunning: false },
       verifiedRunners: new Set(),
       warn,
