@@ -3,6 +3,7 @@ import { type GitLabClient, createGitLabClient } from "./api";
 import { redact } from "./api/redact";
 import { type Settings, readSettings } from "./api/settings";
 import { printable } from "./api/shown";
+import { type Creations, createCreations } from "./resources/creations";
 import { Declarations } from "./resources/declarations";
 import { type Lookups, createLookups } from "./resources/lookups";
 
@@ -14,6 +15,7 @@ export interface Context {
   readonly lookups: Lookups;
   /** The ids of runners that the engine showed to be in the state. */
   readonly stateRunners: Set<string>;
+  readonly creations: Creations;
   /** Whether a program declares resources meanwhile: a refresh or destroy alone checks none. */
   readonly program: { isRunning: boolean };
   /** Whether the resource that is looked at was applied before, so that its address has worked. */
@@ -78,6 +80,7 @@ export function newContext(parts: Pick<Context, "gitlab" | "settings" | "warn">)
     ...parts,
     lookups: createLookups(parts.gitlab, parts.warn),
     stateRunners: new Set(),
+    creations: createCreations(),
     program: { isRunning: false },
     verifiedRunners: new Set(),
     provenInstances: new Set(),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fingerprint } from "../provider/api";
+import { backendAddress } from "./backendAddress";
 import { resourceUrn } from "./resourceUrn";
 
 /**
@@ -12,11 +13,12 @@ export async function resourceMark(
   name: string,
   opts?: pulumi.CustomResourceOptions,
 ): Promise<string> {
-  const place = [process.env["PULUMI_BACKEND_URL"] ?? "", organization()];
+  const place = [backendAddress(), organization()];
   return fingerprint([...place, await resourceUrn(type, name, opts)]);
 }
 
-function organization(): string {
+/** The stack's organization; empty where the SDK knows none. */
+export function organization(): string {
   try {
     return pulumi.getOrganization();
   } catch {

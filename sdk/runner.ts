@@ -5,6 +5,7 @@ import { deliver } from "./delivery/deliver";
 import { helmValues } from "./delivery/helmValues";
 import type { RunnerProcessOptions } from "./delivery/options";
 import { registerCommand } from "./delivery/registerCommand";
+import { engineInput } from "./engineInput";
 import { providerText } from "./providerEntry";
 import { resourceMark } from "./resourceMark";
 import { resourceUrn } from "./resourceUrn";
@@ -358,6 +359,7 @@ function propertiesOf(
     ...(opts?.id === undefined && {
       __mark: resourceMark(TYPE, name, opts),
       __urn: resourceUrn(TYPE, name, opts),
+      ...engineInput(opts),
     }),
     ...timeoutsInput(opts),
     __provider: providerText("runner"),

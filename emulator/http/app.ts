@@ -23,6 +23,7 @@ import type { Instance } from "../instance";
 import { Routes } from "./endpoint";
 import { ApiError, unknownRoute } from "./errors";
 import { type Faults, answerWithFault } from "./faults";
+import { asOfReplica } from "./replica";
 import type { LoggedRequest, RequestLog } from "./requestLog";
 import { refusal, throttle } from "./throttles";
 
@@ -45,13 +46,15 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
     const logged = requests.start(method, new URL(c.req.url));
     const fault = faults.take(method, c.req.path);
     const late = fault?.kind === "latency" ? fault : undefined;
-    const cutting = fault?.kind === "latency" ? undefined : fault;
+    const stale = fault?.kind === "stale" ? fault : undefined;
+    const cutting = fault?.kind === "latency" || fault?.kind === "stale" ? undefined : fault;
     if (cutting && cutting.when !== "after") return cut(cutting, undefined);
     if (late && late.when !== "after") await sleep(late.milliseconds, undefined, { ref: false });
 
     const throttled = await throttle(c, instance);
     if (throttled?.refused) c.res = refusal(throttled, instance);
     else await next();
+    if (stale) c.res = await asOfReplica(c.res, stale.milliseconds, instance);
     if (late?.when === "after") await sleep(late.milliseconds, undefined, { ref: false });
     if (method !== "GET" && method !== "HEAD") changed();
     logged.status = c.res.status;

@@ -5,6 +5,8 @@ export type FaultAnswer =
   /** The request is served as usual, with a wait before it or before its answer. */
   | { kind: "latency"; milliseconds: number }
   | { kind: "status"; status: number; body?: unknown; headers?: Record<string, string> }
+  /** A list of runners without those that are younger, as of a replica that is behind. */
+  | { kind: "stale"; milliseconds: number }
   /** The connection ends without an answer. */
   | { kind: "reset" }
   /** The headers promise more than comes. */
@@ -71,7 +73,7 @@ function matches(fault: Fault, method: string, path: string): boolean {
  * @param regular - What GitLab would have answered; there is none when the fault comes first.
  */
 export function answerWithFault(
-  fault: Exclude<FaultAnswer, { kind: "latency" }>,
+  fault: Exclude<FaultAnswer, { kind: "latency" | "stale" }>,
   connection: { incoming: IncomingMessage; outgoing: ServerResponse },
   regular: { status: number; body: string } | undefined,
 ): void {

@@ -14,47 +14,71 @@ import { sameValue } from "./diffing";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import { listWhereAllowed } from "./runnerListing";
-import { discard } from "./takeOver";
 
 type Values = Partial<RunnerInputs> & Properties;
 
+/** A runner with the mark of its creation. */
+export type OurRunner = MarkedRunner & { readonly mark: CreationMark };
+
+/** Runners that were made for a resource before, were never in contact, and are not in sight. */
+export interface LeftBehind {
+  /** The state does not hold them: an apply that was interrupted made them. The newest first. */
+  readonly lost: readonly OurRunner[];
+  /** The state may hold them: their resource is being replaced, and the engine sees to them. */
+  readonly held: readonly OurRunner[];
+  /** Which of both they are is not known. */
+  readonly doubtful: readonly OurRunner[];
+  /** Why it is not known. */
+  readonly doubt?: string;
+}
+
+const NOTHING: LeftBehind = { lost: [], held: [], doubtful: [] };
+
 /**
- * Deletes the runners of the same resource that an apply which was killed left behind. They are not
- * taken over: that a resource in the state is replaced (`up --target-replace`), the engine does not
- * tell, and the old runner would be that of the new resource, too, and be deleted with the old one.
+ * Looks for the runners that an apply which was killed may have made for the same resource. That a
+ * resource in the state is replaced (`up --replace`), the engine does not tell, so each that is found
+ * is looked for in the state.
  *
  * All creations of a process share one list of runners, and read those only that look like theirs.
  */
-export async function deleteLeftBehind(
+export async function lookBehind(
   context: Context,
   values: Values,
   mark: CreationMark,
-): Promise<void> {
+): Promise<LeftBehind> {
   const { lookups, stateRunners } = context;
-  if ((await hasScopeTo(context, "look at groups and projects")) === false) return;
+  if ((await hasScopeTo(context, "look at groups and projects")) === false) return NOTHING;
   const list = await lookups.neverContacted().catch((error: unknown) => {
     throw error instanceof GitLabError ? notListed(error) : error;
   });
   const similar = (list?.runners ?? []).filter(
     (runner) => resembles(runner, values) && !stateRunners.has(String(runner.id)),
   );
-  const read = (id: number): Promise<MarkedRunner | undefined> =>
-    lookups.markedRunner(id).catch((error: unknown) => {
-      // Listed and not to be read, it is not one that this credential created.
-      if (error instanceof PermissionError) return undefined;
-      throw error;
-    });
-  const found = (await marked(similar, read)).filter(
-    (each) => each.mark.resource === mark.resource && (each.runner.contacted_at ?? null) === null,
+  const found = (await marked(context, similar)).filter(
+    (each) => each.mark.resource === mark.resource && isUntouched(each),
   );
-  for (const { runner } of await byUs(context, found)) {
-    await discard(
-      context,
-      runner.id,
-      "it was created for the same resource, was never in contact, and its token is not known any " +
-        "more, as an apply was interrupted",
-    );
-  }
+  const ours = (await byUs(context, found)).reverse();
+  return ours.length === 0 ? NOTHING : sorted(context, ours, values["__mark"]);
+}
+
+/** By what the state says of them. */
+async function sorted(
+  { creations }: Context,
+  found: readonly OurRunner[],
+  resource: unknown,
+): Promise<LeftBehind> {
+  const state = await creations.held().catch((error: unknown) => error as Error);
+  if (state instanceof Error) return { ...NOTHING, doubtful: found, doubt: state.message };
+  const held = found.filter((each) => state.holds(each));
+  const others = found.filter((each) => !held.includes(each));
+  const doubt = creations.isRetained(resource)
+    ? "its resource has retainOnDelete, so it may have been left there on purpose"
+    : state.isVague(resource) && !creations.isShown(resource)
+      ? "the state is of an earlier version, which does not say so"
+      : undefined;
+  return doubt === undefined
+    ? { ...NOTHING, held, lost: others }
+    : { held, lost: [], doubtful: others, doubt };
 }
 
 /** The runners that this very creation made, asked for now. */
@@ -62,14 +86,14 @@ export async function findMade(
   { gitlab }: Context,
   values: Values,
   mark: CreationMark,
-): Promise<{ made: MarkedRunner[]; isComplete: boolean } | undefined> {
+): Promise<{ made: OurRunner[]; isComplete: boolean } | undefined> {
   const { runnerType } = values;
   const filter: RunnerFilter =
     runnerType === undefined ? {} : { type: runnerType, status: "never_contacted" };
   const list = await listWhereAllowed(gitlab, ownerOf(values), filter);
   if (!list) return undefined;
   const similar = list.runners.filter((runner) => resembles(runner, values));
-  const found = await marked(similar, (id) => gitlab.getMarkedRunner(id));
+  const found = await read(similar, (id) => gitlab.getMarkedRunner(id));
   const made = found.filter(({ mark: { attempt, resource } }) => {
     return attempt === mark.attempt && resource === mark.resource;
   });
@@ -93,14 +117,30 @@ function resembles(runner: RunnerPayload, { runnerType, description }: Values): 
   );
 }
 
-type OurRunner = MarkedRunner & { readonly mark: CreationMark };
+/** Whether no machine has used it so far. */
+export function isUntouched({ runner }: MarkedRunner): boolean {
+  return (runner.contacted_at ?? null) === null;
+}
 
-/** Those of them that carry a mark, the oldest first. */
-async function marked(
+/** Those of listed runners that carry a mark, the oldest first, each read once a process. */
+export async function marked(
+  { lookups }: Context,
   runners: readonly RunnerPayload[],
-  read: (id: number) => Promise<MarkedRunner | undefined>,
 ): Promise<OurRunner[]> {
-  const found = await Promise.all(runners.map(({ id }) => unlessGone(read(id))));
+  return read(runners, (id) =>
+    lookups.markedRunner(id).catch((error: unknown) => {
+      // Listed and not to be read, it is not one that this credential created.
+      if (error instanceof PermissionError) return undefined;
+      throw error;
+    }),
+  );
+}
+
+async function read(
+  runners: readonly RunnerPayload[],
+  details: (id: number) => Promise<MarkedRunner | undefined>,
+): Promise<OurRunner[]> {
+  const found = await Promise.all(runners.map(({ id }) => unlessGone(details(id))));
   return found
     .filter((each): each is OurRunner => each?.mark !== undefined)
     .sort((left, right) => left.runner.id - right.runner.id);

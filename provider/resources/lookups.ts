@@ -38,7 +38,7 @@ export interface Lookups {
   /** Keeps what is known of a runner that was created. */
   readonly keepCreatedRunner: (id: number, runner: AssignableRunner) => void;
   /** A runner's details with the mark of its creation. */
-  readonly markedRunner: (id: number) => Promise<MarkedRunner>;
+  readonly markedRunner: (id: number | string) => Promise<MarkedRunner>;
   /** Runners that were never in contact, as this process found them; undefined without the right. */
   readonly neverContacted: () => Promise<RunnerListing | undefined>;
   /** How many runners a group or project lists; undefined where GitLab doesn't tell. */
@@ -71,9 +71,8 @@ export interface Lookups {
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
   const runners = remember((id) => gitlab.getRunner(id));
-  const alone = remember((id) => gitlab.getRunnerAlone(id));
+  const alone = remember((id) => gitlab.getMarkedRunner(id));
   const created = new Map<number, AssignableRunner>();
-  const marked = remember((id) => gitlab.getMarkedRunner(id));
   const untouched = remember(() =>
     listWhereAllowed(gitlab, { of: "instance" }, { status: "never_contacted" }),
   );
@@ -103,10 +102,10 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     project: remember((idOrPath) => gitlab.getProject(idOrPath)).read,
     group: remember((idOrPath) => gitlab.getGroup(idOrPath)).read,
     runner: runners.read,
-    runnerAlone: alone.read,
+    runnerAlone: async (id) => (await alone.read(id)).runner,
     assignableRunner: async (id) => created.get(id) ?? runners.read(id),
     keepCreatedRunner: (id, runner) => created.set(id, runner),
-    markedRunner: marked.read,
+    markedRunner: alone.read,
     neverContacted: () => untouched.read(""),
     runnerCount: (kind, id, filter) => counts.read(JSON.stringify([kind, id, filter])),
     groupRole: roles.read,

@@ -11,6 +11,7 @@ import { expiryFailures } from "./expiryCheck";
 import { foreignChanges } from "./foreignChanges";
 import { obtainedToken } from "./heldToken";
 import { foreignReplacement, leaveOrRefuse, presentInstance, recordedInstance } from "./instance";
+import { deleteFoundTwins, hasTwins, lookForTwins } from "./openRequests";
 import { partialFailure } from "./partialFailure";
 import { registrationFailures } from "./registrationCheck";
 import { type ResourceHandler, toWire } from "./resourceHandler";
@@ -57,6 +58,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
 
       const asking = contextOfCheck(context(), olds);
       asking.program.isRunning = true;
+      asking.creations.note(news);
       const [namespaces, tokenFailures] = await Promise.all([
         resolveNamespaces(asking, args.values),
         givenTokenFailures(asking, args.values),
@@ -98,12 +100,16 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         return { changes: true, replaces: ["provider"] };
       }
       context().stateRunners.add(id);
+      context().creations.show(id, state["__mark"], state.__origin.attempt);
       const replaces = await replacedArguments(context, state, id, news);
       if (replaces.length === 0) noteManagedRunner(context(), id, news["__mark"]);
       // Without a verdict of ours the engine compares the inputs and shows each that differs.
       if (replaces.length > 0) return { replaces };
       if (changedAttributes(state, news).length > 0 || bookkeepingChanged(state, news)) return {};
-      return { changes: await isOwnTokenDead(context(), id, state) };
+      const isDead = await isOwnTokenDead(context(), id, state);
+      // A refresh asks, too, and its `read` has looked.
+      const hasMore = context().program.isRunning && (await hasTwins(context(), id, state));
+      return { changes: isDead || hasMore };
     },
 
     async create(inputs) {
@@ -124,7 +130,8 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       if (!found) return {};
       const runner = detailsToState(found);
       if (isAnotherRunner(state, runner)) throw foreignRunner(context(), id, state, "read");
-      const refreshed = refreshedState(state, runner);
+      const { open } = await lookForTwins(context(), id, state);
+      const refreshed = refreshedState({ ...state, __origin: { ...state.__origin, open } }, runner);
       const props = outputsOf({ ...refreshed, __instance: await presentInstance(context()) });
       return isLookup ? { id, props } : { id, props, inputs: toWire(declaringInputs(refreshed)) };
     },
@@ -156,6 +163,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         ...(news["authenticationToken"] !== undefined && { token: news["authenticationToken"] }),
         __origin: {
           ...state.__origin,
+          open: await deleteFoundTwins(context(), id, state),
           way,
           ...(way === "adopt" && { managed: givenAttributes(news) }),
         },
@@ -178,13 +186,18 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async delete(id, outputs) {
       const state = stateOf(outputs);
       if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;
+      const { gitlab, lookups, creations, warn } = context();
       if (!(await isRunnerOfThisGitLab(context(), id, state))) {
         leaveOrRefuse(context(), `runner ${id}`, recordedInstance(state));
         return;
       }
+      if (creations.hasSuccessor(id, state.__origin.attempt)) {
+        warn(`runner ${id} is not deleted: its resource was created again and took it over`);
+        return;
+      }
       if (isRunnerKept(context(), id, state["__mark"])) return;
-      const { gitlab, lookups } = context();
       lookups.forgetRunner(id);
+      await deleteFoundTwins(context(), id, state);
       try {
         await unlessGone(gitlab.deleteRunner(id));
       } catch (error) {

@@ -1,11 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import {
-  GitLabError,
-  GoneError,
-  type NewRunner,
-  PermissionError,
-  type RunnerDetailsPayload,
-} from "../api";
+import { GitLabError, GoneError, type NewRunner, PermissionError } from "../api";
 import type { Context } from "../configure";
 import { sameArgument } from "./diffing";
 import { presentInstance } from "./instance";
@@ -22,6 +16,7 @@ import {
 } from "./runnerMapping";
 import { obtainedToken } from "./heldToken";
 import { createSafely } from "./safeCreation";
+import { takeOutMark } from "./settleBehind";
 import { managedTwice } from "./twins";
 
 type Created = dynamic.CreateResult<Properties>;
@@ -53,7 +48,7 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
     __origin: origin,
     __instance: await presentInstance(context),
   };
-  const { seen, ...registration } = await createSafely(context, {
+  const { seen, __origin, ...registration } = await createSafely(context, {
     values,
     kept,
     send: (note) =>
@@ -88,6 +83,7 @@ export async function createRunner(context: Context, inputs: Values): Promise<Cr
       ...seen,
       ...values,
       ...kept,
+      __origin,
       ...obtainedToken(registration),
     }),
   };
@@ -103,7 +99,7 @@ export async function registerRunner(context: Context, values: Values): Promise<
     __origin: { way: "register" } satisfies Origin,
     __instance: await presentInstance(context),
   };
-  const { seen, ...registration } = await createSafely(context, {
+  const { seen, __origin, ...registration } = await createSafely(context, {
     values,
     kept,
     send: (note) =>
@@ -117,7 +113,7 @@ export async function registerRunner(context: Context, values: Values): Promise<
         }),
   });
   const { id } = registration;
-  const outs = { ...values, ...obtainedToken(registration), ...kept };
+  const outs = { ...values, ...obtainedToken(registration), ...kept, __origin };
   try {
     const runner = seen ?? detailsToState(await gitlab.getRunner(id));
     return { id: String(id), outs: outputsOf({ ...runner, ...outs }) };
@@ -171,7 +167,7 @@ export async function adoptRunner(context: Context, values: Values): Promise<Cre
   const { gitlab, lookups, warn } = context;
   const id = values.runnerId ?? (await idByToken(gitlab, values.authenticationToken ?? ""));
   refuseTwin(context, id, values);
-  const found: RunnerDetailsPayload = await lookups.runnerAlone(id);
+  const { runner: found, mark } = await lookups.markedRunner(id);
   const before = detailsToState(found);
   const managed = givenAttributes(values);
   const changed = managed.filter((name) => !sameArgument(before[name], values[name]));
@@ -180,6 +176,8 @@ export async function adoptRunner(context: Context, values: Values): Promise<Cre
     changed.length > 0
       ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(values, changed)))
       : {};
+  // A runner of a stack is not a lost one, also not where another stack created it.
+  if (mark && !changed.includes("maintenanceNote")) await takeOutMark(context, found);
   const reset = values.resetTokenOnAdopt === true ? await gitlab.resetRunnerToken(id) : undefined;
   const token = values.authenticationToken ?? reset?.token;
   if (token === undefined) {

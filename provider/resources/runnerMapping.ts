@@ -35,6 +35,20 @@ export interface Origin {
   tokenRotationDeadline?: string;
   /** Its token was in a reply that got lost, and getting a new one has failed so far. */
   tokenIsLost?: boolean | undefined;
+  /** The attempt that made it, as the mark of its creation says. */
+  attempt?: string;
+  /** The requests for it that got no reply, as long as they may have made another runner. */
+  open?: OpenRequests | undefined;
+}
+
+/** Requests to create a runner whose outcome is not known, beside the runner that the state has. */
+export interface OpenRequests {
+  /** The marks that a runner of theirs has: of the resource and of the attempt. */
+  marks: { resource: string; attempt: string }[];
+  /** What they gave as description. */
+  description?: string | undefined;
+  /** From when on GitLab shows every runner that they made, ISO 8601. */
+  until: string;
 }
 
 /** The outputs of a runner, as the state holds them. */

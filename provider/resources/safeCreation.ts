@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   type CreationMark,
   GitLabError,
-  type MarkedRunner,
   type RunnerAttributes,
   type RunnerRegistrationPayload,
   UnknownOutcomeError,
@@ -10,12 +8,14 @@ import {
   withMark,
 } from "../api";
 import type { Context } from "../configure";
-import { deleteLeftBehind, findMade } from "./leftBehind";
+import { type LeftBehind, type OurRunner, findMade, lookBehind } from "./leftBehind";
+import { knownTimes, pauseFor, pausesBetweenLooks, shownFrom } from "./lostWindow";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import { newMark } from "./runnerMark";
 import type { Origin, RunnerOutputs } from "./runnerMapping";
-import { deleteTwins, discard, takeOver } from "./takeOver";
+import { settleBehind } from "./settleBehind";
+import { deleteTwins, discard, takeOver, takeOverLost } from "./takeOver";
 
 type MarkedNote = Pick<RunnerAttributes, "maintenance_note">;
 
@@ -29,79 +29,115 @@ export interface Creation {
 }
 
 /** A runner that was created; `seen` is what GitLab holds of one that was found. */
-export type Obtained = RunnerRegistrationPayload & { readonly seen?: RunnerOutputs };
+export type Obtained = RunnerRegistrationPayload & {
+  readonly seen?: RunnerOutputs;
+  /** What is noted of how it came to be. */
+  readonly __origin: Origin;
+};
 
-/** A slow GitLab may still be at it, so one that is not there yet is looked for again. */
-const PAUSES_MS = [0, 1_000, 3_000];
 const REPETITIONS = 2;
 
+/** A request whose reply was lost. */
+interface Lost {
+  readonly error: UnknownOutcomeError;
+  readonly afterMs: number;
+}
+
 /**
- * Creates one runner, whatever gets lost: what an interrupted apply left behind is deleted first,
- * and the runner of a lost reply taken over. A request is repeated only when GitLab has none of it.
+ * Creates one runner, whatever gets lost: what an interrupted apply left behind and the runner of a
+ * lost reply are taken over. A request is repeated only when GitLab shows nothing of it, and what may
+ * still come of it is noted. Nothing that a state may hold is touched before the new runner exists.
  *
  * @throws {GitLabError} when that cannot be found out, with what to look for.
  */
 export async function createSafely(context: Context, creation: Creation): Promise<Obtained> {
-  const { values, send } = creation;
+  const { values, kept, send } = creation;
   const mark = newMark(context, values);
-  if (!mark) return send({});
-  await deleteLeftBehind(context, values, mark);
+  if (!mark) return { ...(await send({})), __origin: kept.__origin };
+  const behind = await lookBehind(context, values, mark);
+  const [lost, ...others] = behind.lost;
+  const taken =
+    lost && values.tokenExpiresAt === undefined
+      ? await takeOverLost(context, lost, mark, creation)
+      : undefined;
+  const obtained = taken ?? (await createMarked(context, creation, mark));
+  const left: LeftBehind = taken ? { ...behind, lost: others } : behind;
+  await settleBehind(context, left, obtained.id, values);
+  return obtained;
+}
 
-  let lost: UnknownOutcomeError | undefined;
+async function createMarked(
+  context: Context,
+  creation: Creation,
+  mark: CreationMark,
+): Promise<Obtained> {
+  const { values, kept } = creation;
+  const origin = { ...kept.__origin, attempt: mark.attempt };
+  /** Requests that may have made a runner that was not found so far. */
+  let open = 0;
+  const originNow = (): Origin =>
+    open <= 0
+      ? origin
+      : {
+          ...origin,
+          open: {
+            marks: [mark],
+            description: values.description,
+            until: shownFrom(knownTimes(context)),
+          },
+        };
+  let lost: Lost | undefined;
   for (let repetition = 0; repetition <= REPETITIONS; repetition += 1) {
-    const sent = await sendOnce(creation, mark, lost);
+    const sent = await sendOnce(context, creation, mark, lost);
     if ("token" in sent) {
-      if (lost) await deleteLateTwins(context, values, mark, sent.id);
-      return sent;
+      if (open > 0) open -= await deleteLateTwins(context, values, mark, sent.id);
+      return { ...sent, __origin: originNow() };
     }
     lost = sent;
-    const found = await settle(context, creation, await lookForMade(context, values, mark, lost));
-    if (found) return found;
+    open += 1;
+    const [first, ...twins] = await lookForMade(context, values, mark, lost);
+    if (!first) continue;
+    open -= 1 + twins.length;
+    if (values.tokenExpiresAt === undefined) {
+      const __origin = originNow();
+      const taken = await takeOver(context, [first, ...twins], { ...kept, __origin }, values);
+      return { ...taken, __origin };
+    }
+    // Only a new runner's token can be given an expiry of its own.
+    for (const { runner } of [first, ...twins])
+      await discard(context, runner.id, "GitLab's reply was lost, and the token in it");
   }
-  throw unresolved(mark, lost);
+  throw unresolved(mark, lost?.error);
 }
 
 /** The new runner, or the failure that leaves open whether there is one. */
 async function sendOnce(
+  { creations }: Context,
   { values, send }: Creation,
   mark: CreationMark,
-  lost: UnknownOutcomeError | undefined,
-): Promise<RunnerRegistrationPayload | UnknownOutcomeError> {
+  lost: Lost | undefined,
+): Promise<RunnerRegistrationPayload | Lost> {
+  const sentAt = performance.now();
   try {
-    return await send({ maintenance_note: withMark(values.maintenanceNote, mark) });
+    const created = await send({ maintenance_note: withMark(values.maintenanceNote, mark) });
+    creations.noteLatency(performance.now() - sentAt);
+    return created;
   } catch (error) {
-    if (error instanceof UnknownOutcomeError) return error;
-    throw lost && error instanceof GitLabError ? unresolved(mark, lost, error) : error;
+    if (error instanceof UnknownOutcomeError) {
+      return { error, afterMs: performance.now() - sentAt };
+    }
+    throw lost && error instanceof GitLabError ? unresolved(mark, lost.error, error) : error;
   }
-}
-
-/**
- * Takes over what was found. A runner whose token was to expire at a given time is deleted instead:
- * only a new runner's token can be given one.
- */
-async function settle(
-  context: Context,
-  { values, kept }: Creation,
-  [first, ...twins]: readonly MarkedRunner[],
-): Promise<Obtained | undefined> {
-  if (!first) return undefined;
-  if (values.tokenExpiresAt === undefined) {
-    return takeOver(context, [first, ...twins], kept, values);
-  }
-  for (const { runner } of [first, ...twins]) {
-    await discard(context, runner.id, "GitLab's reply was lost, and the token in it");
-  }
-  return undefined;
 }
 
 async function lookForMade(
   context: Context,
   values: Creation["values"],
   mark: CreationMark,
-  lost: UnknownOutcomeError,
-): Promise<MarkedRunner[]> {
-  for (const pause of PAUSES_MS) {
-    await sleep(pause);
+  { error: lost, afterMs }: Lost,
+): Promise<OurRunner[]> {
+  for (const pause of pausesBetweenLooks(knownTimes(context), afterMs)) {
+    await pauseFor(pause);
     const found = await findMade(context, values, mark).catch((error: unknown) => {
       throw error instanceof GitLabError ? unresolved(mark, lost, error) : error;
     });
@@ -112,22 +148,27 @@ async function lookForMade(
   return [];
 }
 
-/** What the lost request made after it had been looked for and before it was repeated. */
+/**
+ * What the lost request made after it had been looked for and before it was repeated.
+ *
+ * @returns how many runners that was, as far as GitLab shows them by now.
+ */
 async function deleteLateTwins(
   context: Context,
   values: Creation["values"],
   mark: CreationMark,
   id: number,
-): Promise<void> {
+): Promise<number> {
   try {
     const found = await findMade(context, values, mark);
-    await deleteTwins(context, id, found?.made ?? []);
+    return await deleteTwins(context, id, found?.made ?? []);
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
     context.warn(
       `runner ${id} may have a twin with the line "${markLine(mark)}" in its maintenance note, ` +
-        `which could not be looked for: ${error.message}`,
+        `which could not be looked for: ${error.message}. A later up looks for it again`,
     );
+    return 0;
   }
 }
 
@@ -139,8 +180,8 @@ function unresolved(
   const after = then ? `. After that: ${then.message}` : "";
   return new UnknownOutcomeError(
     `${lost?.message ?? ""}${after}. If GitLab did it, there is a runner with the line ` +
-      `"${markLine(mark)}" in its maintenance note: the next up deletes it and creates another ` +
-      "where the token may list runners (scope read_api or api); else adopt it by runnerId with " +
+      `"${markLine(mark)}" in its maintenance note: the next up takes it over where the token may ` +
+      "list runners (scope read_api or api); else adopt it by runnerId with " +
       "resetTokenOnAdopt: true, or delete it",
     { cause: then ?? lost },
   );

@@ -1,9 +1,31 @@
-import type { MarkedRunner } from "../api";
+import {
+  type CreationMark,
+  type MarkedRunner,
+  NotFoundError,
+  PermissionError,
+  type RunnerAttributes,
+  type RunnerDetailsPayload,
+  withMark,
+} from "../api";
 import { unlessGone } from "../api/unlessGone";
 import type { Context } from "../configure";
+import { sameArgument } from "./diffing";
+import type { OurRunner } from "./leftBehind";
+import { knownTimes, shownFrom } from "./lostWindow";
 import { partialFailure } from "./partialFailure";
 import type { Properties } from "./resourceHandler";
-import { type Origin, type RunnerOutputs, detailsToState, outputsOf } from "./runnerMapping";
+import type { RunnerInputs } from "./runnerArguments";
+import {
+  ATTRIBUTE_NAMES,
+  type Origin,
+  type RunnerOutputs,
+  attributesToPayload,
+  detailsToState,
+  outputsOf,
+} from "./runnerMapping";
+
+/** What the state holds of a runner and GitLab doesn't tell. */
+type Kept = Properties & { __origin: Origin };
 
 /** A runner of a request whose reply was lost, with a new token, as nobody knows its first one. */
 export interface TakenOver {
@@ -17,39 +39,115 @@ export interface TakenOver {
 /**
  * Takes over the first of the runners that one creation made, and deletes the others. A failure on
  * the way keeps the runner in the state, so that the next apply goes on.
- *
- * @param kept - what the state holds of the runner and GitLab doesn't tell.
  */
 export async function takeOver(
   context: Context,
   [first, ...twins]: readonly [MarkedRunner, ...MarkedRunner[]],
-  kept: Properties & { __origin: Origin },
+  kept: Kept,
   inputs: Properties,
 ): Promise<TakenOver> {
   const { id } = first.runner;
   const seen = detailsToState(first.runner);
-  try {
+  return orKept(id, { ...seen, ...kept }, inputs, async () => {
     await deleteTwins(context, id, twins);
     const { token, token_expires_at } = await context.gitlab.resetRunnerToken(id);
     context.warn(`GitLab's reply was lost and runner ${id} found; it has got a new token`);
     return { id, token, token_expires_at, seen };
+  });
+}
+
+/**
+ * Takes over a runner that an apply which was interrupted made for the same resource: with what the
+ * program declares by now, the mark of this creation and a new token.
+ *
+ * @returns undefined when it has gone, or the credential may not change it.
+ */
+export async function takeOverLost(
+  context: Context,
+  { runner, mark: before }: OurRunner,
+  mark: CreationMark,
+  { values, kept }: { values: Partial<RunnerInputs> & Properties; kept: Kept },
+): Promise<(TakenOver & { __origin: Origin }) | undefined> {
+  const { id } = runner;
+  const { gitlab, creations, lookups, warn } = context;
+  const found = detailsToState(runner);
+  const open = {
+    marks: [before],
+    description: runner.description ?? undefined,
+    until: shownFrom(knownTimes(context)),
+  };
+  const origin = (attempt: string): Origin => ({ ...kept.__origin, attempt, open });
+  const changed = ATTRIBUTE_NAMES.filter(
+    (name) => name !== "maintenanceNote" && !sameArgument(found[name], values[name]),
+  );
+  lookups.forgetRunner(id);
+  const after = await orKept(
+    id,
+    { ...found, ...kept, __origin: origin(before.attempt) },
+    values,
+    () =>
+      updateOurs(gitlab, id, {
+        ...attributesToPayload(values, changed),
+        maintenance_note: withMark(values.maintenanceNote, mark),
+      }),
+  );
+  if (!after) return undefined;
+  const updated = detailsToState(after);
+  const seen = { ...updated, projects: updated.projects ?? found.projects };
+  const __origin = origin(mark.attempt);
+  return orKept(id, { ...seen, ...kept, __origin }, values, async () => {
+    const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
+    creations.show(String(id), values["__mark"], mark.attempt);
+    warn(
+      `runner ${id} is taken over with a new token: it was created for the same resource, was never ` +
+        "in contact, and the state does not hold it, as after an apply that was interrupted",
+    );
+    return { id, token, token_expires_at, seen, __origin };
+  });
+}
+
+async function updateOurs(
+  gitlab: Context["gitlab"],
+  id: number,
+  changes: RunnerAttributes,
+): Promise<RunnerDetailsPayload | undefined> {
+  try {
+    return await gitlab.updateRunner(id, changes);
   } catch (error) {
-    const __origin: Origin = { ...kept.__origin, tokenIsLost: true };
-    const outputs = outputsOf({ ...seen, ...kept, __origin });
-    throw partialFailure(String(id), outputs, inputs, error as Error);
+    if (error instanceof NotFoundError || error instanceof PermissionError) return undefined;
+    throw error;
   }
 }
 
-/** Deletes what a creation made more than once. */
+/** Does a step of a take-over; when it fails, the runner is kept in the state without its token. */
+async function orKept<Result>(
+  id: number,
+  state: Properties & { __origin: Origin },
+  inputs: Properties,
+  step: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await step();
+  } catch (error) {
+    const __origin: Origin = { ...state.__origin, tokenIsLost: true };
+    throw partialFailure(String(id), outputsOf({ ...state, __origin }), inputs, error as Error);
+  }
+}
+
+/**
+ * Deletes what a creation made more than once.
+ *
+ * @returns how many that were.
+ */
 export async function deleteTwins(
   context: Context,
-  id: number,
-  twins: readonly MarkedRunner[],
-): Promise<void> {
-  for (const { runner } of twins) {
-    if (runner.id === id) continue;
+  id: number | string,
+  found: readonly MarkedRunner[],
+): Promise<number> {
+  const twins = found.filter(({ runner }) => String(runner.id) !== String(id));
+  for (const { runner } of twins)
     await discard(context, runner.id, `the same request with a lost reply created runner ${id}`);
-  }
+  return twins.length;
 }
 
 /** Deletes a runner that nobody knows the token of. */

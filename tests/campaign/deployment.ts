@@ -20,7 +20,8 @@ export interface Ended {
  */
 export interface Deployment {
   readonly kind: "engine" | "host";
-  up(program: Program): Promise<Ended>;
+  /** @param replaced - the names of those that are to be replaced, changed or not. */
+  up(program: Program, replaced?: readonly string[]): Promise<Ended>;
   refresh(program: Program): Promise<Ended>;
   destroy(program: Program): Promise<Ended>;
   /** A preview that fails when there is something to do. */

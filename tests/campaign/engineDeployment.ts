@@ -31,9 +31,10 @@ export class EngineDeployment implements Deployment {
     return new EngineDeployment(stack);
   }
 
-  async up(program: Program): Promise<Ended> {
+  async up(program: Program, replaced: readonly string[] = []): Promise<Ended> {
     this.#stack.program(textOf(program));
-    return ended(await this.#stack.up());
+    const urns = replaced.flatMap((name) => this.#stack.resource(name)?.urn ?? []);
+    return ended(await this.#stack.up(...urns.flatMap((urn) => ["--replace", urn])));
   }
 
   async refresh(program: Program): Promise<Ended> {

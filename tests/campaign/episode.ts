@@ -4,7 +4,7 @@ import { findSecrets } from "../helpers/secretScan";
 import type { Deployment, Ended } from "./deployment";
 import { HELD_MS, type Kill, changesBehind, disturb, makeChange, matches } from "./events";
 import { violations } from "./invariants";
-import { Author, type Program } from "./program";
+import { Author, type Program, adoptedId } from "./program";
 import { Random } from "./random";
 import { World } from "./world";
 
@@ -73,10 +73,13 @@ class Episode {
     const phases = random.int(1, 3);
     let drifted = false;
     let unfinished = false;
+    let replaced: readonly string[] = [];
     for (let phase = 0; phase < phases; phase += 1) {
       if (phase > 0 && random.chance(0.7)) {
         // A user who gives up a resource while it is not clear whether it was made must look himself.
-        if (unfinished) await this.#settle(program, drifted);
+        if (unfinished) await this.#settle(program, drifted, replaced);
+        unfinished = false;
+        replaced = [];
         program = this.#author.revise(program);
         this.#note(`the program is now: ${shown(program)}`);
       }
@@ -85,13 +88,21 @@ class Episode {
         await this.#changeBehind(program);
       }
       const refreshes = phase > 0 && random.chance(0.25);
-      unfinished = !(await this.#disturbed(refreshes ? "refresh" : "up", program)) || refreshes;
+      // Who interrupts a replacement that was asked for asks for it again.
+      if (!unfinished) replaced = phase > 0 && !refreshes ? this.#toReplace(program) : [];
+      const ended = await this.#disturbed(refreshes ? "refresh" : "up", program, {
+        mayLag: !unfinished,
+        replaced: refreshes ? [] : replaced,
+      });
+      unfinished = !ended || refreshes;
+      if (ended && !refreshes) replaced = [];
     }
-    await this.#settle(program, drifted || random.chance(0.5));
+    await this.#settle(program, drifted || random.chance(0.5), replaced);
     await this.#check(program, "at rest");
 
     if (this.#found.length === 0) {
-      if (random.chance(0.5)) await this.#disturbed("destroy", program);
+      if (random.chance(0.5))
+        await this.#disturbed("destroy", program, { mayLag: false, replaced: [] });
       await this.#undisturbed("destroy", program);
       await this.#check([], "destroyed");
     }
@@ -105,6 +116,15 @@ class Episode {
     };
   }
 
+  /** Runners that are replaced though nothing of them changes. */
+  #toReplace(program: Program): string[] {
+    const created = program.filter(
+      ({ type, args }) => type === "Runner" && adoptedId(args) === undefined,
+    );
+    if (created.length === 0 || !this.#random.chance(0.3)) return [];
+    return [this.#random.pick(created).name];
+  }
+
   async #changeBehind(program: Program): Promise<void> {
     const changes = changesBehind(this.#random, program, this.#deployment.ids());
     for (const change of changes)
@@ -112,15 +132,19 @@ class Episode {
   }
 
   /** @returns whether it succeeded all the same. */
-  async #disturbed(operation: Operation, program: Program): Promise<boolean> {
-    const disturbance = disturb(this.#random, program.length);
+  async #disturbed(
+    operation: Operation,
+    program: Program,
+    { mayLag, replaced }: { mayLag: boolean; replaced: readonly string[] },
+  ): Promise<boolean> {
+    const disturbance = disturb(this.#random, program.length, mayLag);
     const { faults, kill } = disturbance;
     for (const fault of faults) this.#world.addFault(fault);
     if (kill) this.#world.addFault(kill.fault);
-    this.#note(`${operation} with ${JSON.stringify(disturbance)}`);
+    this.#note(`${operation} ${replaced.join(" ")} with ${JSON.stringify(disturbance)}`);
 
     const stop = kill ? this.#armed(kill) : undefined;
-    const ended = await this.#deployment[operation](program);
+    const ended = await this.#deployment[operation](program, replaced);
     const killed = stop?.() === true;
     this.#world.calm();
     await this.#ended(operation, ended);
@@ -154,10 +178,14 @@ class Episode {
   }
 
   /** Without anything going wrong any more, until nothing is left to do. */
-  async #settle(program: Program, refreshFirst: boolean): Promise<void> {
+  async #settle(
+    program: Program,
+    refreshFirst: boolean,
+    replaced: readonly string[],
+  ): Promise<void> {
     for (let round = 1; round <= MOST_ROUNDS; round += 1) {
       if (round > 1 || refreshFirst) await this.#undisturbed("refresh", program);
-      await this.#undisturbed("up", program);
+      await this.#undisturbed("up", program, round === 1 ? replaced : []);
       const left = await this.#deployment.expectNoChanges(program);
       await this.#ended("preview", left);
       if (left.succeeded) return;
@@ -166,8 +194,12 @@ class Episode {
     this.#found.push(`after ${MOST_ROUNDS} rounds there is still something to do`);
   }
 
-  async #undisturbed(operation: Operation, program: Program): Promise<void> {
-    const ended = await this.#deployment[operation](program);
+  async #undisturbed(
+    operation: Operation,
+    program: Program,
+    replaced: readonly string[] = [],
+  ): Promise<void> {
+    const ended = await this.#deployment[operation](program, replaced);
     await this.#ended(operation, ended);
     if (!ended.succeeded) this.#found.push(`${operation} failed undisturbed: ${ended.output}`);
   }

@@ -49,10 +49,26 @@ function target(random: Random, size: number): Target {
   return { ...at, skip: random.chance(0.5) ? 0 : random.int(0, size) };
 }
 
-/** Faults, and perhaps the kill of a process, at random requests of an operation. */
-export function disturb(random: Random, size: number): Disturbance {
+/**
+ * Faults, and perhaps the kill of a process, at random requests of an operation.
+ *
+ * @param mayLag - whether lists may come from a replica of the database that is behind. Not after an
+ *   operation that was interrupted: what that one made could not be seen then.
+ */
+export function disturb(random: Random, size: number, mayLag: boolean): Disturbance {
   const faults = Array.from({ length: random.int(0, 3) }, () => fault(random, size));
-  return random.chance(0.5) ? { faults, kill: kill(random, size) } : { faults };
+  if (random.chance(0.5)) return { faults, kill: kill(random, size) };
+  if (!random.chance(0.15) || !mayLag) return { faults };
+  // The lists in which a runner of a lost reply is looked for.
+  const lists = ["/runners/all", "/runners", "/groups/:id/runners", "/projects/:id/runners"];
+  const stale = { kind: "stale", milliseconds: 60_000, method: "GET", times: 1_000 } as const;
+  const create = { method: "POST", path: "/user/runners", skip: random.int(0, size - 1) };
+  const lost = {
+    ...create,
+    kind: "reset",
+    when: random.pick(["before", "after"] as const),
+  } as const;
+  return { faults: [lost, ...lists.map((path) => ({ ...stale, path }))] };
 }
 
 function fault(random: Random, size: number): Fault {

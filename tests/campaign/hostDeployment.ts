@@ -2,6 +2,7 @@ import { type Deployed, type Deployment, type Ended, SETTINGS } from "./deployme
 import type { HostLane } from "./hostLane";
 import { registered, sameInputs } from "./hostProperties";
 import { type Entry, HostState, dependsOn } from "./hostState";
+import { Monitor } from "./monitor";
 import { type Declared, type Program, referencesOf } from "./program";
 import { InitFailure, type Properties, type ProviderHost } from "./providerHost";
 import type { World } from "./world";
@@ -10,6 +11,8 @@ import type { World } from "./world";
 interface Run {
   readonly host: ProviderHost;
   readonly lines: string[];
+  /** The names of the resources that are to be replaced, changed or not. */
+  readonly replaced: readonly string[];
   hasFailed: boolean;
   /** The engine was killed: nothing of the operation comes into the state any more. */
   isDead: boolean;
@@ -32,6 +35,7 @@ export class HostDeployment implements Deployment {
   readonly #lane: HostLane;
   readonly #world: World;
   readonly #state = new HostState();
+  #monitor: Monitor | undefined;
   #run: Run | undefined;
 
   constructor(lane: HostLane, world: World) {
@@ -39,7 +43,7 @@ export class HostDeployment implements Deployment {
     this.#world = world;
   }
 
-  up(program: Program): Promise<Ended> {
+  up(program: Program, replaced: readonly string[] = []): Promise<Ended> {
     return this.#operate(async (run) => {
       const steps = new Map<string, Promise<boolean>>();
       const done = async (declared: Declared): Promise<boolean> => {
@@ -50,7 +54,7 @@ export class HostDeployment implements Deployment {
       for (const declared of program) steps.set(declared.name, done(declared));
       await Promise.all(steps.values());
       await this.#delete(run, this.#superfluous(program));
-    });
+    }, replaced);
   }
 
   refresh(): Promise<Ended> {
@@ -113,12 +117,17 @@ export class HostDeployment implements Deployment {
   }
 
   dispose(): Promise<void> {
+    this.#monitor?.close();
     return Promise.resolve();
   }
 
-  async #operate(work: (run: Run) => Promise<void>): Promise<Ended> {
+  async #operate(
+    work: (run: Run) => Promise<void>,
+    replaced: readonly string[] = [],
+  ): Promise<Ended> {
+    this.#monitor ??= await Monitor.start(() => this.#state.entries);
     const host = await this.#lane.host();
-    const run: Run = { host, lines: [], hasFailed: false, isDead: false };
+    const run: Run = { host, lines: [], replaced, hasFailed: false, isDead: false };
     await host.startOperation({
       "gitlab:baseUrl": this.#world.gitlab.url,
       "gitlab:token": this.#world.accessToken,
@@ -168,6 +177,7 @@ export class HostDeployment implements Deployment {
     const old = this.#state.present(declared.name);
     const given = registered(
       declared,
+      this.#monitor?.address ?? "",
       (name) => this.#state.present(name)?.id ?? "",
       (name) => this.#world.secret(name),
     );
@@ -176,6 +186,9 @@ export class HostDeployment implements Deployment {
       if (failures.length > 0) throw new Error(failures.join("; "));
       return inputs;
     };
+    // One that is to be replaced is not compared, and checked as a new one.
+    if (old && run.replaced.includes(declared.name))
+      return { step: "replace", inputs: await check({}), old };
     const inputs = await check(old?.inputs ?? {});
     if (!old) return { step: "create", inputs };
     const { changes, replaces } = await run.host.diff(old.id, old.outputs, inputs);

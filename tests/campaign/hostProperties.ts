@@ -9,9 +9,14 @@ const PROVIDERS = {
   RunnerAssignments: "runnerAssignments",
 } as const;
 
-/** The arguments of a resource as the SDK's classes register them. */
+/**
+ * The arguments of a resource as the SDK's classes register them.
+ *
+ * @param address - where the program's engine listens.
+ */
 export function registered(
   { name, type, args }: Declared,
+  address: string,
   idOf: (name: string) => string,
   secretOf: (name: string) => string,
 ): Properties {
@@ -20,7 +25,10 @@ export function registered(
     return [key, isSecretOf(value) ? secretOf(value.secret) : value];
   });
   const given = Object.fromEntries(values) as Properties;
-  const mark = type === "Runner" && { __mark: fingerprint(["campaign", name]) };
+  const mark = type === "Runner" && {
+    __mark: fingerprint(["campaign", name]),
+    __engine: { address, stack: "stack", retains: false },
+  };
   return { ...given, ...mark, __provider: providerText(PROVIDERS[type]) };
 }
 

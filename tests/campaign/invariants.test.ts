@@ -36,6 +36,7 @@ describe("what a campaign finds wrong with a stack at rest", () => {
     expect(ended).toMatchObject({ succeeded: true });
   });
   afterEach(async () => {
+    await deployment.dispose();
     await world.close();
   });
   afterAll(() => {

@@ -212,6 +212,53 @@ describe("a lost reply", () => {
     await expectOneRunner();
   });
 
+  const CREATE = { method: "POST", path: "/user/runners" };
+  /** Lists as of a replica of the database that is behind. */
+  const lag = (milliseconds: number): void => {
+    for (const path of ["/runners/all", "/projects/:id/runners"])
+      gitlab.faults.add({ kind: "stale", milliseconds, method: "GET", path, times: 1_000 });
+  };
+
+  test("with a replica that is 7 seconds behind is found by the same apply", async () => {
+    await start(OF_APP);
+    await stack.config("gitlab-runners:timeout", "60");
+    lag(7_000);
+    gitlab.faults.add({ ...CREATE, kind: "reset", when: "after" });
+    expect((await stack.up()).exitCode).toBe(0);
+    expect(posts(gitlab, "/api/v4/user/runners")).toBe(1);
+    gitlab.faults.clear();
+    await expectOneRunner();
+  });
+
+  test("that is not found in time is found by a later up, whichever that is", async () => {
+    await start(OF_APP);
+    lag(3_600_000);
+    gitlab.faults.add({ ...CREATE, kind: "reset", when: "after" });
+    expect((await stack.up()).exitCode).toBe(0);
+    expect(stack.resource("build")?.id).toBe("2");
+    const behind = await stack.up("--expect-no-changes");
+    expect(behind.exitCode).toBe(0);
+    expect(await runnerAt(gitlab, 1)).toBeDefined();
+    gitlab.faults.clear();
+    const preview = await stack.preview();
+    expect(preview.output).toMatch(/warning: .*runner 1 is a twin of runner 2.*up deletes it/);
+    expect(await runnerAt(gitlab, 1)).toBeDefined();
+    const { output, exitCode } = await stack.up();
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(/warning: .*runner 1 is deleted.*created runner 2/);
+    await expectOneRunner();
+  });
+
+  test("that is not found in time is found when the stack is destroyed", async () => {
+    await start(OF_APP);
+    lag(3_600_000);
+    gitlab.faults.add({ ...CREATE, kind: "reset", when: "after" });
+    expect((await stack.up()).exitCode).toBe(0);
+    gitlab.faults.clear();
+    expect((await stack.destroy()).exitCode).toBe(0);
+    expect(await runnersAt(gitlab)).toEqual([]);
+  });
+
   test("when no new token can be got, the runner is in the state and the next up gets it", async () => {
     await start(OF_APP);
     gitlab.faults.add({ kind: "reset", when: "after", method: "POST", path: "/user/runners" });

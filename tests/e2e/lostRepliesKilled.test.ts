@@ -77,7 +77,8 @@ describe("an apply that is killed", () => {
       await killUp(victim, async () => (await runners()).length === NAMES.length);
       gitlab.requests.clear();
       const { output, exitCode } = await stack.up();
-      expect(output).toMatch(/warning: .*runner \d is deleted.*an apply was interrupted/);
+      expect(output).toMatch(/warning: .*runner \d is taken over.*an apply that was interrupted/);
+      expect(asked(/^(POST \/api\/v4\/user\/runners|DELETE )/)).toBe(0);
       expect(exitCode).toBe(0);
       expect(asked(/^GET \/api\/v4\/runners(\/all)?\?/)).toBe(1);
       await expectConverged();
@@ -103,14 +104,56 @@ describe("an apply that is killed", () => {
     },
   );
 
-  test("and that could not even delete what was left goes on, too", async () => {
+  test("and killed again while it takes over what was left goes on, too", async () => {
     stack.program(program(OF_APP, ["one"]));
     gitlab.faults.add({ ...UNANSWERED, ...CREATE });
     await killUp("provider", async () => (await runners()).length === 1);
-    gitlab.faults.add({ ...UNANSWERED, method: "DELETE", path: "/runners/:id" });
-    await killUp("provider", async () => (await runners()).length === 0);
+    gitlab.faults.add({ ...UNANSWERED, method: "PUT", path: "/runners/:id" });
+    await killUp("provider", () => asked(/^PUT /) > 0);
     expect((await stack.up()).exitCode).toBe(0);
     await expectConverged(["one"]);
+    expect(stack.resource("one")?.id).toBe("1");
+  });
+
+  test("of a runner whose token expires leaves none behind, and the new one has the expiry", async () => {
+    gitlab.seed({ settings: { plan: "premium" } });
+    const tokenExpiresAt = new Date(Date.now() + 10 * 24 * 60 * 60 * 1000).toISOString();
+    stack.program(program(`${OF_APP}, tokenExpiresAt: "${tokenExpiresAt}"`, ["one"]));
+    gitlab.faults.add({ ...UNANSWERED, ...CREATE });
+    await killUp("provider", async () => (await runners()).length === 1);
+    gitlab.requests.clear();
+    expect((await stack.up()).exitCode).toBe(0);
+    const changes = gitlab.requests.all().filter(({ method }) => /POST|DELETE/.test(method));
+    expect(changes.map(({ method }) => method)).toEqual(["POST", "DELETE"]);
+    await expectConverged(["one"]);
+    expect(stack.resource("one")?.outputs).toMatchObject({ tokenExpiresAt });
+  });
+
+  test("is kept and reported where the state cannot be looked at, or it may be there on purpose", async () => {
+    const without = (names: string[]): string => `
+      require("@pulumi/pulumi").runtime.registerStackTransformation(({ props, opts }) => {
+        const { __engine, ...others } = props;
+        return { props: others, opts };
+      });
+      ${program(OF_APP, names)}`;
+    stack.program(program(OF_APP, ["one", "two"], "retainOnDelete: true"));
+    gitlab.faults.add({ ...UNANSWERED, ...CREATE, times: 2 });
+    await killUp("provider", async () => (await runners()).length === 2);
+    const retained = await stack.up();
+    expect(retained.output).toMatch(
+      /runner 1 is left as it is: .*retainOnDelete.*delete it in GitLab/,
+    );
+    expect(retained.exitCode).toBe(0);
+    expect((await runners()).map(({ id }) => id).sort()).toEqual([1, 2, 3, 4]);
+
+    stack.program(without(["three"]));
+    gitlab.faults.add({ ...UNANSWERED, ...CREATE });
+    await killUp("provider", async () => (await runners()).length === 5);
+    const unseen = await stack.up();
+    expect(unseen.output).toMatch(
+      /runner 5 is left as it is: .*it is not known whether a state holds it/,
+    );
+    expect(stack.resource("three")?.id).toBe("6");
   });
 
   test("keeps its hands off runners of other resources and those that were in contact", async () => {
@@ -145,7 +188,7 @@ describe("an apply that is killed", () => {
     await killUp("engine", async () => (await runners()).length === 2);
     expect((await stack.up()).exitCode).toBe(0);
     await expectConverged(["one"]);
-    expect(stack.resource("one")?.id).toBe("3");
+    expect(stack.resource("one")?.id).toBe("2");
   });
 });
 
@@ -181,5 +224,55 @@ describe("a replacement that is asked for", () => {
     expect(stack.resource("one")?.id).toBe("2");
     expect((await ask(gitlab, "GET", "/runners/1")).status).toBe(404);
     expect((await ask(gitlab, "GET", "/runners/2")).status).toBe(200);
+  });
+
+  const tokenOf = async (): Promise<string> =>
+    (await stack.pulumi("stack", "output", "one", "--show-secrets")).output.trim();
+  const accepted = async (token: string): Promise<unknown> => {
+    const body = { token, system_id: "s_test" };
+    return ((await ask(gitlab, "POST", "/runners/verify", body)).body as { id?: number }).id;
+  };
+
+  test("and refused by GitLab leaves the runner of the state as it is", async () => {
+    const { urn = "" } = stack.resource("one") ?? {};
+    const token = await tokenOf();
+    gitlab.faults.add({ ...CREATE, kind: "status", status: 403 });
+    expect((await stack.up("--replace", urn)).exitCode).not.toBe(0);
+    expect(stack.resource("one")?.id).toBe("1");
+    expect(await accepted(token)).toBe(1);
+  });
+
+  test("with retainOnDelete leaves each runner that was replaced with its token", async () => {
+    const { urn = "" } = stack.resource("one") ?? {};
+    stack.program(program(OF_APP, ["one"], "retainOnDelete: true"));
+    expect((await stack.up()).exitCode).toBe(0);
+    const tokens = [await tokenOf()];
+    for (const id of ["2", "3"]) {
+      const { output, exitCode } = await stack.up("--replace", urn);
+      expect(exitCode).toBe(0);
+      expect(output).not.toMatch(/is deleted|is taken over|is left/);
+      expect(stack.resource("one")?.id).toBe(id);
+      tokens.push(await tokenOf());
+    }
+    expect(await Promise.all(tokens.map(accepted))).toEqual([1, 2, 3]);
+  });
+
+  test("in a stack of the same name on another backend keeps off the runners of the first", async () => {
+    const token = await tokenOf();
+    const env = { ...environmentOf(gitlab), PULUMI_BACKEND_URL: "file://./backend" };
+    const others = await Promise.all(
+      [1, 2].map(() => Stack.create({ program: program(OF_APP, ["one"]), env })),
+    );
+    try {
+      for (const [index, other] of others.entries()) {
+        const { output, exitCode } = await other.up();
+        expect(exitCode).toBe(0);
+        expect(output).not.toMatch(/is deleted|is taken over/);
+        expect(other.resource("one")?.id).toBe(String(index + 2));
+      }
+      expect(await accepted(token)).toBe(1);
+    } finally {
+      for (const other of others) await other.dispose();
+    }
   });
 });

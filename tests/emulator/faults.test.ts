@@ -44,6 +44,18 @@ describe("faults on demand", () => {
     expect(await description()).toBe("after");
   });
 
+  test("a list of runners without the young ones", async () => {
+    await ask(gitlab, "root", "POST", "/user/runners", { runner_type: "instance_type" });
+    const stale = { kind: "stale", milliseconds: 60_000, path: "/runners/all" } as const;
+    gitlab.faults.add({ ...stale, times: 2 });
+    const listed = async (): Promise<unknown> =>
+      (await ask(gitlab, "root", "GET", "/runners/all")).body;
+    expect(await listed()).toEqual([]);
+    gitlab.clock.advance(61_000);
+    expect(await listed()).toHaveLength(2);
+    expect(await listed()).toHaveLength(2);
+  });
+
   test("a throttle with its headers", async () => {
     gitlab.faults.add({
       kind: "status",

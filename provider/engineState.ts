@@ -1,0 +1,68 @@
+import { createRequire } from "node:module";
+import type * as Grpc from "@grpc/grpc-js";
+import type * as MonitorRpc from "@pulumi/pulumi/proto/resource_grpc_pb";
+import type * as Messages from "@pulumi/pulumi/proto/resource_pb";
+import type * as StructRpc from "google-protobuf/google/protobuf/struct_pb";
+import * as v from "valibot";
+
+/** Where the engine listens, as the program's class gives it. */
+export const engineSchema = v.object({
+  address: v.string(),
+  /** The stack's full name. */
+  stack: v.string(),
+  /** Whether the engine leaves the resource at GitLab when it goes (`retainOnDelete`). */
+  retains: v.boolean(),
+});
+export type Engine = v.InferOutput<typeof engineSchema>;
+
+/** A resource of the stack's state. */
+export interface Deployed {
+  readonly type: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+const replySchema = v.object({
+  outputs: v.record(
+    v.string(),
+    v.object({ type: v.string(), outputs: v.optional(v.record(v.string(), v.unknown()), {}) }),
+  ),
+});
+
+/** Of a state of thousands of resources, as the SDK allows it. */
+const LARGEST_REPLY = 400 * 1024 * 1024;
+const LONGEST_MS = 60_000;
+
+/**
+ * The resources that the stack's state holds now, without those that are on their way out of it. The
+ * engine reads it for a program that asks by the built-in function of stack references.
+ *
+ * @throws {Error} when the engine does not answer, or another thing.
+ */
+export async function readState({ address, stack }: Engine): Promise<Deployed[]> {
+  // The host of dynamic providers has these libraries loaded, whichever their versions are.
+  const load = createRequire(require.resolve("@pulumi/pulumi"));
+  const grpc = load("@grpc/grpc-js") as typeof Grpc;
+  const { ResourceMonitorClient } = load("./proto/resource_grpc_pb") as typeof MonitorRpc;
+  const { ResourceInvokeRequest } = load("./proto/resource_pb") as typeof Messages;
+  const { Struct } = load("google-protobuf/google/protobuf/struct_pb") as typeof StructRpc;
+
+  const request = new ResourceInvokeRequest();
+  request.setTok("pulumi:pulumi:readStackResourceOutputs");
+  request.setArgs(Struct.fromJavaScript({ stackName: stack }));
+  const monitor = new ResourceMonitorClient(address, grpc.credentials.createInsecure(), {
+    "grpc.max_receive_message_length": LARGEST_REPLY,
+  });
+  try {
+    const reply = await new Promise<unknown>((resolve, reject) => {
+      const deadline = new Date(Date.now() + LONGEST_MS);
+      monitor.invoke(request, new grpc.Metadata(), { deadline }, (error, response) => {
+        if (error)
+          reject(new Error(`the engine does not show the stack's state: ${error.details}`));
+        else resolve(response.getReturn()?.toJavaScript());
+      });
+    });
+    return Object.values(v.parse(replySchema, reply).outputs);
+  } finally {
+    monitor.close();
+  }
+}
