@@ -12,6 +12,7 @@ import { NO_RATE_LIMITS, WindowCounts } from "./rules/rateLimits";
 import { newRegistrationToken } from "./rules/tokens";
 import { applySeed } from "./seed/applySeed";
 import { type Seed, checkSeed } from "./seed/seedDocument";
+import { REGISTRARS } from "./store/records";
 import { StateFile } from "./store/stateFile";
 import { Store, type StoreDump } from "./store/store";
 import { type Features, type Version, featuresOf } from "./versions";
@@ -129,6 +130,7 @@ function initialSettings(features: Features): Store["settings"] {
     ...NO_RATE_LIMITS,
     admin_mode: false,
     allow_registration_token: features.registrationTokensByDefault,
+    valid_runner_registrars: [...REGISTRARS],
     runners_registration_token: newRegistrationToken(),
     plan: "free",
     job_router_url: null,

@@ -1,7 +1,7 @@
 import type { ApplicationLimit } from "./rules/rateLimits";
 
 /** The releases of GitLab that can be imitated; "newest" is 19. */
-export const VERSIONS = ["15", "16", "17", "18.2", "18.7", "newest"] as const;
+export const VERSIONS = ["15", "16", "17", "18.2", "18.7", "18.11", "newest"] as const;
 export type Version = (typeof VERSIONS)[number];
 
 /** What a client can see of a release. Times are the first of the releases above that has it. */
@@ -30,9 +30,18 @@ export interface Features {
   creationAttributes: boolean;
   /** `GET /runners/router/discovery`. */
   routerDiscovery: boolean;
-  /** `token_expires_at` and `token_rotation_deadline` (Premium). */
+  /** `token_expires_at` and `token_rotation_deadline` (Premium), from 18.10. */
   explicitTokenExpiry: boolean;
-  /** `GET /runners/:id/projects`, `include_projects`, and no `projects` in an update's answer. */
+  /** How far ahead `token_expires_at` may be, days: gitlab-org/gitlab!253825 raised it. */
+  maxTokenExpiryDays: number;
+  /** `GET /runners/:id` has `token_expires_at`: gitlab-org/gitlab!253821. */
+  detailsTellTokenExpiry: boolean;
+  /** Assigning a runner to a project needs the right to make runners there. */
+  assignmentNeedsCreation: boolean;
+  /**
+   * `GET /runners/:id/projects`, `include_projects`, and no `projects` in an update's answer:
+   * gitlab-org/gitlab!208298.
+   */
   runnerProjects: boolean;
   /** `404 Runner Not Found`; before, `404 Not found`. */
   namesMissingRunner: boolean;
@@ -64,6 +73,7 @@ const NUMBERS: Record<Version, string> = {
   "17": "17.11.7-ee",
   "18.2": "18.2.8-ee",
   "18.7": "18.7.6-ee",
+  "18.11": "18.11.3-ee",
   newest: "19.4.0-ee",
 };
 
@@ -82,8 +92,11 @@ export function featuresOf(version: Version): Features {
     orphanTakeoverRefused: from("18.2"),
     creationAttributes: from("18.7"),
     routerDiscovery: from("18.7"),
-    explicitTokenExpiry: from("newest"),
-    runnerProjects: from("newest"),
+    explicitTokenExpiry: from("18.11"),
+    maxTokenExpiryDays: from("newest") ? 21 : 15,
+    detailsTellTokenExpiry: from("newest"),
+    assignmentNeedsCreation: from("17"),
+    runnerProjects: from("18.11"),
     namesMissingRunner: from("newest"),
     auditorsListAll: from("newest"),
     lockedBlocksUnassign: from("newest"),

@@ -54,7 +54,7 @@ export function runnerDetails(
   instance: Instance,
   includeProjects: boolean,
 ): object {
-  const { store } = instance;
+  const { store, features } = instance;
   const latest = [...store.managersOf(runner)].sort((one, other) =>
     (other.contacted_at ?? "").localeCompare(one.contacted_at ?? ""),
   )[0];
@@ -71,6 +71,7 @@ export function runnerDetails(
     platform: latest?.platform ?? null,
     architecture: latest?.architecture ?? null,
     contacted_at: runner.contacted_at,
+    ...(features.detailsTellTokenExpiry ? { token_expires_at: runner.token_expires_at } : {}),
     maintenance_note: policy.canUpdateRunner(runner) ? runner.maintenance_note : null,
     ...(includeProjects
       ? {

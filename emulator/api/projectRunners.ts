@@ -44,6 +44,8 @@ export function addProjectRunners(routes: Routes): void {
     ({ params, policy }) => {
       const project = visible(params.id, policy, instance);
       if (!policy.canAdminProjectRunners(project)) throw forbidden();
+      if (features.assignmentNeedsCreation && !policy.canCreateInProject(project))
+        throw forbidden();
       const runner = find(params.runner_id, instance);
       refuseAssignment(runner, policy);
       const reason = assignmentError(runner, project, instance);

@@ -134,20 +134,25 @@ interface RegistrationOwner {
   project?: Project;
 }
 
-/** Whose registration token it is; with the setting off, every token is gone alike. */
+/**
+ * Whose registration token it is: GitLab's app/services/ci/runners/register_runner_service.rb, which
+ * knows the setting of the instance, but not `runner_registration_enabled` of a group or project.
+ *
+ * @throws ApiError 410 where registration tokens are turned off, and then for every token; 403.
+ */
 function registrationOwner(token: string, { store }: Instance): RegistrationOwner {
-  if (!store.settings.allow_registration_token) throw gone("runner registration disallowed");
-  if (token !== "" && token === store.settings.runners_registration_token)
+  const { settings } = store;
+  if (!settings.allow_registration_token && token !== "")
+    throw gone("runner registration disallowed");
+  if (token !== "" && token === settings.runners_registration_token)
     return { runner_type: "instance_type" };
-  const group = store.groups.find(({ runners_token }) => runners_token === token);
-  if (group) {
-    if (!group.runner_registration_enabled) throw gone("runner registration disallowed");
-    return { runner_type: "group_type", group };
-  }
-  const project = store.projects.find(({ runners_token }) => runners_token === token);
-  if (project) {
-    if (!project.runner_registration_enabled) throw gone("runner registration disallowed");
-    return { runner_type: "project_type", project };
-  }
+  const project = settings.valid_runner_registrars.includes("project")
+    ? store.projects.find(({ runners_token }) => runners_token === token)
+    : undefined;
+  if (project) return { runner_type: "project_type", project };
+  const group = settings.valid_runner_registrars.includes("group")
+    ? store.groups.find(({ runners_token }) => runners_token === token)
+    : undefined;
+  if (group) return { runner_type: "group_type", group };
   throw forbidden("invalid token supplied");
 }

@@ -53,7 +53,7 @@ export function addUserRunners(routes: Routes): void {
         instance.features.explicitTokenExpiry && instance.store.settings.plan !== "free";
       const expiresAt = premium ? (params.token_expires_at ?? null) : null;
       const deadline = premium ? (params.token_rotation_deadline ?? null) : null;
-      const error = explicitExpiryError(expiresAt, deadline, bySettings, now);
+      const error = explicitExpiryError(expiresAt, deadline, bySettings, instance);
       if (error !== undefined) throw badRequest(error);
 
       const creator_id = policy.caller.user.id;

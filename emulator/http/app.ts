@@ -6,6 +6,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 
 import { addAbout } from "../api/about";
+import { addApplicationSettings } from "../api/applicationSettings";
 import { addGroupRunners } from "../api/groupRunners";
 import { addJobRequest } from "../api/jobRequest";
 import { addJobUpdates } from "../api/jobUpdates";
@@ -85,6 +86,7 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
   addJobRequest(routes);
   addJobUpdates(routes);
   addAbout(routes);
+  addApplicationSettings(routes);
   addNamespaces(routes);
   addLint(routes);
   addNotes(routes);

@@ -6,7 +6,7 @@ import { invalidParams, malformed } from "./errors";
 /** Parameters as they came, from the path, the query and the body. */
 export type RawParams = Record<string, unknown>;
 
-type ParamType = "string" | "integer" | "boolean" | "tags" | "datetime";
+type ParamType = "string" | "integer" | "boolean" | "strings" | "tags" | "datetime";
 
 /** A declared parameter, checked as Grape checks it. */
 export interface ParamRule {
@@ -24,6 +24,7 @@ type ValueOf<Rule extends ParamRule> = Rule extends { values: readonly (infer Va
       string: string;
       integer: number;
       boolean: boolean;
+      strings: string[];
       tags: string[];
       datetime: string;
     }[Rule["type"]];
@@ -123,6 +124,7 @@ export function applyRules<Rules extends ParamRules>(raw: RawParams, rules: Rule
 /** Undefined when the value cannot be one of the type. */
 function coerce(value: unknown, type: ParamType): unknown {
   if (type === "tags") return tags(value);
+  if (type === "strings") return strings(value);
   if (value === null) return null;
   switch (type) {
     case "string":
@@ -155,6 +157,12 @@ const BOOLEANS = new Map([
   ...["true", "t", "1", "on", "yes", "y"].map((text) => [text, true] as const),
   ...["false", "f", "0", "off", "no", "n"].map((text) => [text, false] as const),
 ]);
+
+/** A list; null is an empty one. */
+function strings(value: unknown): string[] | undefined {
+  if (value === null) return [];
+  return Array.isArray(value) && value.every(isScalar) ? value.map(String) : undefined;
+}
 
 /** A list, or a text with commas; null is an empty list. */
 function tags(value: unknown): string[] | undefined {

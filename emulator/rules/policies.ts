@@ -1,5 +1,5 @@
 import type { Instance } from "../instance";
-import type { AccessToken, Group, Project, Runner, User } from "../store/records";
+import type { AccessToken, Group, Project, Registrar, Runner, User } from "../store/records";
 import type { Store } from "../store/store";
 import { ancestorsOf, groupsOf, isInside } from "./namespaces";
 
@@ -77,12 +77,21 @@ export class Policy {
   /** Whether the caller may make runners of a project, unless registration is turned off there. */
   canCreateInProject(project: Project): boolean {
     if (this.isAdmin) return true;
-    return project.runner_registration_enabled && this.projectLevel(project) >= MAINTAINER;
+    const allowed = this.#isRegistrar("project") && project.runner_registration_enabled;
+    return allowed && this.projectLevel(project) >= MAINTAINER;
   }
 
+  /** Registration that is turned off in a group is so in all groups below it. */
   canCreateInGroup(group: Group): boolean {
     if (this.isAdmin) return true;
-    return group.runner_registration_enabled && this.groupLevel(group) >= OWNER;
+    const allowed =
+      this.#isRegistrar("group") &&
+      [group, ...ancestorsOf(group, this.#store)].every((each) => each.runner_registration_enabled);
+    return allowed && this.groupLevel(group) >= OWNER;
+  }
+
+  #isRegistrar(registrar: Registrar): boolean {
+    return this.#store.settings.valid_runner_registrars.includes(registrar);
   }
 
   canListProjectRunners(project: Project): boolean {

@@ -4,7 +4,7 @@ import type { Store } from "../store/store";
 import { ancestorsOf } from "./namespaces";
 
 const MIN_AHEAD_SECONDS = 5 * 60;
-const MAX_AHEAD_SECONDS = 15 * 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
 
 type Owned = Pick<Runner, "runner_type" | "group_id" | "project_ids">;
 
@@ -47,14 +47,15 @@ export function explicitExpiryError(
   expiresAt: string | null,
   deadline: string | null,
   bySettings: string | null,
-  now: Date,
+  { clock, features }: Instance,
 ): string | undefined {
+  const now = clock.now();
   if (expiresAt !== null) {
     const expiry = Date.parse(expiresAt);
     if (expiry < secondsAhead(MIN_AHEAD_SECONDS, now).getTime())
       return "token_expires_at must be at least 5 minutes in the future";
     const latest = Math.min(
-      secondsAhead(MAX_AHEAD_SECONDS, now).getTime(),
+      secondsAhead(features.maxTokenExpiryDays * DAY_SECONDS, now).getTime(),
       bySettings === null ? Infinity : Date.parse(bySettings),
     );
     if (expiry > latest)

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import { timeFrom } from "./seedTime";
-import { ACCESS_LEVELS, JOB_STATUSES, RUNNER_TYPES } from "../store/records";
+import { ACCESS_LEVELS, JOB_STATUSES, REGISTRARS, RUNNER_TYPES } from "../store/records";
 
 /** Names of GitLab's roles, and their access levels. */
 export const ROLES = { guest: 10, reporter: 20, developer: 30, maintainer: 40, owner: 50 } as const;
@@ -76,6 +76,7 @@ const settings = v.partial(
   v.strictObject({
     admin_mode: v.boolean(),
     allow_registration_token: v.boolean(),
+    valid_runner_registrars: v.array(v.picklist(REGISTRARS)),
     runners_registration_token: v.string(),
     plan: v.picklist(["free", "premium", "ultimate"]),
     job_router_url: v.nullable(v.string()),

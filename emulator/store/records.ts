@@ -181,10 +181,16 @@ export interface Job {
   token: string | null;
 }
 
+/** Who may make runners of their own, in words of the setting `valid_runner_registrars`. */
+export const REGISTRARS = ["project", "group"] as const;
+export type Registrar = (typeof REGISTRARS)[number];
+
 export interface Settings extends RateLimitSettings {
   /** Whether an administrator's token needs the scope `admin_mode`. */
   admin_mode: boolean;
   allow_registration_token: boolean;
+  /** Where others than administrators may make runners. */
+  valid_runner_registrars: Registrar[];
   runners_registration_token: string;
   /** The licence: decides on the Premium attributes. */
   plan: "free" | "premium" | "ultimate";

@@ -1,5 +1,5 @@
 import { type Emulator, type Seed, VERSIONS, type Version } from "../../emulator";
-import { type Answer, ask, start } from "./helpers";
+import { type Answer, ahead, ask, start } from "./helpers";
 
 const MORE: Pick<Seed, "settings" | "runners"> = {
   settings: {
@@ -25,18 +25,18 @@ const TABLE: readonly [
       ((await ask(gitlab, "root", "GET", "/version")).body as { version: string }).version.split(
         ".",
       )[0],
-    { "15": "15", "16": "16", "17": "17", "18.2": "18", "18.7": "18", newest: "19" },
+    { "15": "15", "16": "16", "17": "17", "18.2": "18", "18.7": "18", "18.11": "18", newest: "19" },
   ],
   [
     "POST /user/runners",
     async (gitlab) => statusOf(create(gitlab)),
-    { "15": 404, "16": 201, "17": 201, "18.2": 201, "18.7": 201, newest: 201 },
+    { "15": 404, "16": 201, "17": 201, "18.2": 201, "18.7": 201, "18.11": 201, newest: 201 },
   ],
   [
     "registration by token, unless the settings say otherwise",
     async (gitlab) =>
       statusOf(ask(gitlab, undefined, "POST", "/runners", { token: "GR1348941instance" })),
-    { "15": 201, "16": 201, "17": 410, "18.2": 410, "18.7": 410, newest: 410 },
+    { "15": 201, "16": 201, "17": 410, "18.2": 410, "18.7": 410, "18.11": 410, newest: 410 },
   ],
   [
     "the form of a created runner's token",
@@ -52,6 +52,7 @@ const TABLE: readonly [
       "17": "plain",
       "18.2": "partitioned",
       "18.7": "routable",
+      "18.11": "routable",
       newest: "routable",
     },
   ],
@@ -64,6 +65,7 @@ const TABLE: readonly [
       "17": "object",
       "18.2": "object",
       "18.7": "object",
+      "18.11": "object",
       newest: "object",
     },
   ],
@@ -79,6 +81,7 @@ const TABLE: readonly [
       "17": "never_contacted",
       "18.2": "never_contacted",
       "18.7": "online",
+      "18.11": "online",
       newest: "online",
     },
   ],
@@ -90,13 +93,21 @@ const TABLE: readonly [
           "runner-token": "glrt-instance",
         }),
       ),
-    { "15": 404, "16": 404, "17": 404, "18.2": 404, "18.7": 501, newest: 501 },
+    { "15": 404, "16": 404, "17": 404, "18.2": 404, "18.7": 501, "18.11": 501, newest: 501 },
   ],
   [
     "whether an answer tells what the throttle leaves",
     async (gitlab) =>
       (await ask(gitlab, "root", "GET", "/version")).headers.has("ratelimit-remaining"),
-    { "15": false, "16": false, "17": false, "18.2": false, "18.7": false, newest: true },
+    {
+      "15": false,
+      "16": false,
+      "17": false,
+      "18.2": false,
+      "18.7": false,
+      "18.11": false,
+      newest: true,
+    },
   ],
   [
     "GET /projects/:id over its own limit, and when to come back",
@@ -111,25 +122,42 @@ const TABLE: readonly [
       "17": "200 null",
       "18.2": "429 null",
       "18.7": "429 60",
+      "18.11": "429 60",
       newest: "429 60",
     },
   ],
   [
     "managers of a runner",
     async (gitlab) => statusOf(ask(gitlab, "root", "GET", "/runners/2/managers")),
-    { "15": 404, "16": 200, "17": 200, "18.2": 200, "18.7": 200, newest: 200 },
+    { "15": 404, "16": 200, "17": 200, "18.2": 200, "18.7": 200, "18.11": 200, newest: 200 },
   ],
   [
     "whether a runner tells when it was created",
     async (gitlab) => "created_at" in (await read(gitlab, 1)),
-    { "15": false, "16": false, "17": false, "18.2": false, "18.7": true, newest: true },
+    {
+      "15": false,
+      "16": false,
+      "17": false,
+      "18.2": false,
+      "18.7": true,
+      "18.11": true,
+      newest: true,
+    },
   ],
   [
     "whether the answer to an update has the projects",
     async (gitlab) =>
       "projects" in
       ((await ask(gitlab, "root", "PUT", "/runners/1", { description: "x" })).body as object),
-    { "15": true, "16": true, "17": true, "18.2": true, "18.7": true, newest: false },
+    {
+      "15": true,
+      "16": true,
+      "17": true,
+      "18.2": true,
+      "18.7": true,
+      "18.11": false,
+      newest: false,
+    },
   ],
   [
     "the text for a runner that isn't there",
@@ -141,23 +169,24 @@ const TABLE: readonly [
       "17": "404 Not found",
       "18.2": "404 Not found",
       "18.7": "404 Not found",
+      "18.11": "404 Not found",
       newest: "404 Runner Not Found",
     },
   ],
   [
     "unassigning the project that came first, while another is left",
     async (gitlab) => statusOf(ask(gitlab, "root", "DELETE", "/projects/1/runners/1")),
-    { "15": 204, "16": 204, "17": 204, "18.2": 403, "18.7": 403, newest: 403 },
+    { "15": 204, "16": 204, "17": 204, "18.2": 403, "18.7": 403, "18.11": 403, newest: 403 },
   ],
   [
     "an auditor's list of all runners",
     async (gitlab) => statusOf(ask(gitlab, "auditor", "GET", "/runners/all")),
-    { "15": 403, "16": 403, "17": 403, "18.2": 403, "18.7": 403, newest: 200 },
+    { "15": 403, "16": 403, "17": 403, "18.2": 403, "18.7": 403, "18.11": 403, newest: 200 },
   ],
   [
     "a group maintainer's list of its runners",
     async (gitlab) => statusOf(ask(gitlab, "maintainer", "GET", "/groups/1/runners")),
-    { "15": 403, "16": 403, "17": 403, "18.2": 403, "18.7": 403, newest: 200 },
+    { "15": 403, "16": 403, "17": 403, "18.2": 403, "18.7": 403, "18.11": 403, newest: 200 },
   ],
   [
     "a maintainer's unassignment of a locked runner",
@@ -165,19 +194,78 @@ const TABLE: readonly [
       await ask(gitlab, "root", "PUT", "/runners/1", { locked: true });
       return statusOf(ask(gitlab, "maintainer", "DELETE", "/projects/2/runners/1"));
     },
-    { "15": 204, "16": 204, "17": 204, "18.2": 204, "18.7": 204, newest: 403 },
+    { "15": 204, "16": 204, "17": 204, "18.2": 204, "18.7": 204, "18.11": 204, newest: 403 },
+  ],
+  [
+    "a maintainer's assignment to a project where runners may not be registered",
+    async (gitlab) => {
+      await ask(gitlab, "root", "PUT", "/application/settings", { valid_runner_registrars: [] });
+      return statusOf(ask(gitlab, "maintainer", "POST", "/projects/3/runners", { runner_id: 1 }));
+    },
+    { "15": 201, "16": 201, "17": 403, "18.2": 403, "18.7": 403, "18.11": 403, newest: 403 },
+  ],
+  [
+    "whether a runner tells when its token expires",
+    async (gitlab) => "token_expires_at" in (await read(gitlab, 1)),
+    {
+      "15": false,
+      "16": false,
+      "17": false,
+      "18.2": false,
+      "18.7": false,
+      "18.11": false,
+      newest: true,
+    },
+  ],
+  [
+    "whether a runner without its projects can be read",
+    async (gitlab) => {
+      const { body } = await ask(gitlab, "root", "GET", "/runners/1?include_projects=false");
+      return !("projects" in (body as object));
+    },
+    {
+      "15": false,
+      "16": false,
+      "17": false,
+      "18.2": false,
+      "18.7": false,
+      "18.11": true,
+      newest: true,
+    },
+  ],
+  [
+    "days until an explicit expiry that is still allowed, and one that is not (Premium)",
+    async (gitlab) => {
+      gitlab.seed({ settings: { plan: "premium" } });
+      const answers = [15, 21, 22].map(async (days) => {
+        const { status, body } = await create(gitlab, { token_expires_at: ahead(24 * days) });
+        const { token_expires_at } = body as { token_expires_at?: string | null };
+        return token_expires_at == null ? status : days;
+      });
+      return (await Promise.all(answers)).join();
+    },
+    {
+      "15": "404,404,404",
+      "16": "201,201,201",
+      "17": "201,201,201",
+      "18.2": "201,201,201",
+      "18.7": "201,201,201",
+      "18.11": "15,400,400",
+      newest: "15,21,400",
+    },
   ],
   [
     "the scope manage_runner on a runner",
     async (gitlab) => statusOf(ask(gitlab, "manage_runner", "GET", "/runners/1")),
-    { "15": 403, "16": 403, "17": 200, "18.2": 200, "18.7": 200, newest: 200 },
+    { "15": 403, "16": 403, "17": 200, "18.2": 200, "18.7": 200, "18.11": 200, newest: 200 },
   ],
 ];
 
-function create(gitlab: Emulator): Promise<Answer> {
+function create(gitlab: Emulator, more: object = {}): Promise<Answer> {
   return ask(gitlab, "root", "POST", "/user/runners", {
     runner_type: "project_type",
     project_id: 1,
+    ...more,
   });
 }
 

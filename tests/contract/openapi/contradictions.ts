@@ -1,14 +1,26 @@
+interface Correction {
+  entity: string;
+  attribute: string;
+  truth: object;
+  reason: string;
+}
+
+/** Attributes that an entity has in releases after the description, and how that is known. */
+export const ADDITIONS: readonly Correction[] = [
+  {
+    entity: "RunnerDetails",
+    attribute: "token_expires_at",
+    truth: { type: "string", format: "date-time" },
+    reason: "gitlab-org/gitlab!253821 exposes it",
+  },
+];
+
 /**
  * Where GitLab's description of its API is not what GitLab answers: an attribute of an entity, what
  * it is in truth, and how that is known. The description is generated from the entities, and an
  * attribute that is exposed there without a type is described as a text.
  */
-export const CONTRADICTIONS: readonly {
-  entity: string;
-  attribute: string;
-  truth: object;
-  reason: string;
-}[] = [
+export const CONTRADICTIONS: readonly Correction[] = [
   {
     entity: "RunnerDetails",
     attribute: "locked",
