@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -132,6 +133,7 @@ function initialSettings(features: Features): Store["settings"] {
     allow_registration_token: features.registrationTokensByDefault,
     valid_runner_registrars: [...REGISTRARS],
     runners_registration_token: newRegistrationToken(),
+    uuid: randomUUID(),
     plan: "free",
     job_router_url: null,
     runner_token_expiration_interval: null,
