@@ -184,5 +184,5 @@ function isBlank(value: Value | undefined): boolean {
 
 /** A list of such values, or of such lists up to ten levels deep. */
 function isNested(value: Value, holds: (item: Value) => boolean): boolean {
-  return Array.isArray(value) && (value.flat(10) as Value[]).every((item) => holds(item));
+  return Array.isArray(value) && value.flat(10).every((item) => holds(item));
 }
