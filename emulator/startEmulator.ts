@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -134,6 +135,7 @@ function initialSettings(features: Features): Store["settings"] {
     valid_runner_registrars: [...REGISTRARS],
     runners_registration_token: newRegistrationToken(),
     signing_key: newSigningKey(),
+    uuid: randomUUID(),
     plan: "free",
     job_router_url: null,
     runner_token_expiration_interval: null,

@@ -51,6 +51,13 @@ export interface Features {
   lockedBlocksUnassign: boolean;
   /** Maintainers of a group may list its runners; before, only owners. */
   groupMaintainersList: boolean;
+  /**
+   * What a runner is told of its job: the whole since gitlab-org/gitlab has `pipeline_id` there,
+   * long without that, and short without namespaces, instance and queue either.
+   */
+  jobInfo: "short" | "long" | "whole";
+  /** A group's setting may go by the name `disabled_with_override`, too. */
+  sharedRunnersOldName: boolean;
   /** The endpoints that have a limit of their own. */
   limits: readonly ApplicationLimit[];
   /** Such a limit tells by `Retry-After` when to come back. */
@@ -101,6 +108,8 @@ export function featuresOf(version: Version): Features {
     auditorsListAll: from("newest"),
     lockedBlocksUnassign: from("newest"),
     groupMaintainersList: from("newest"),
+    jobInfo: from("newest") ? "whole" : from("18.7") ? "long" : "short",
+    sharedRunnersOldName: !from("18.2"),
     limits: [
       "notes_create_limit",
       ...(from("18.2") ? (["project_api_limit", "group_api_limit"] as const) : []),

@@ -60,6 +60,8 @@ function applicationSettings(settings: Settings): object {
 
 const HIDDEN = new Set([
   "runners_registration_token",
+  "uuid",
+  "signing_key",
   "plan",
   "job_router_url",
   "ci_registered_group_runners",

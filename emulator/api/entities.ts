@@ -1,6 +1,7 @@
 import type { Instance } from "../instance";
 import { findGroup, groupsOf } from "../rules/namespaces";
 import type { Policy } from "../rules/policies";
+import { sharedRunnersSetting } from "../rules/sharedRunners";
 import { isOnline, managerStatus, runnerStatus } from "../rules/status";
 import type { Group, Job, Project, Runner, RunnerManager, User } from "../store/records";
 
@@ -162,9 +163,16 @@ export function projectDetails(of: Project, policy: Policy, instance: Instance):
           parent_id: group.parent_id,
         }
       : null,
+    jobs_enabled: policy.hasBuilds(of),
+    builds_access_level: of.builds_access_level ?? "enabled",
     shared_runners_enabled: of.shared_runners_enabled,
-    group_runners_enabled: of.group_runners_enabled,
-    ...(policy.canAdminProjectRunners(of) ? { runners_token: of.runners_token } : {}),
+    ...(policy.canAdminProjectRunners(of)
+      ? {
+          runners_token: of.runners_token,
+          runner_token_expiration_interval: of.runner_token_expiration_interval,
+          group_runners_enabled: of.group_runners_enabled,
+        }
+      : {}),
   };
 }
 
@@ -173,6 +181,13 @@ export function groupBasic(of: Group, { url }: Instance): object {
 }
 
 export function groupDetails(of: Group, policy: Policy, instance: Instance): object {
+  return {
+    ...groupSummary(of, instance),
+    ...(policy.canAdminGroupRunners(of) ? { runners_token: of.runners_token } : {}),
+  };
+}
+
+export function groupSummary(of: Group, instance: Instance): object {
   const parts = of.full_path.split("/");
   const names = parts.map(
     (_, index) => findGroup(parts.slice(0, index + 1).join("/"), instance.store)?.name ?? "",
@@ -186,7 +201,7 @@ export function groupDetails(of: Group, policy: Policy, instance: Instance): obj
     full_path: of.full_path,
     created_at: of.created_at,
     parent_id: of.parent_id,
-    ...(policy.canAdminGroupRunners(of) ? { runners_token: of.runners_token } : {}),
+    shared_runners_setting: sharedRunnersSetting(of),
   };
 }
 

@@ -2,9 +2,10 @@ import { countAgainst } from "../http/applicationLimits";
 import { type Routes, created, noContent } from "../http/endpoint";
 import type { Instance } from "../instance";
 import { recordHeartbeat } from "../rules/heartbeat";
-import { groupsOf } from "../rules/namespaces";
+import { type Offer, nextJob } from "../rules/jobQueue";
 import { newJobToken } from "../rules/tokens";
-import type { Job, Project, Runner } from "../store/records";
+import type { Runner } from "../store/records";
+import { jobInfo } from "./jobInfo";
 import { byToken } from "./runnerTokens";
 
 /** `POST /jobs/request`: a live runner polls, and may be given a job. */
@@ -19,58 +20,33 @@ export function addJobRequest(routes: Routes): void {
       countAgainst("runner_jobs_request_api_limit", params.token, instance);
       const runner = byToken(params.token, instance, now);
       recordHeartbeat(runner, params.system_id, raw["info"], true, instance);
-      const job = runner.active ? nextJob(runner, instance) : undefined;
-      if (!job) return noContent({ "X-GitLab-Last-Update": String(store.jobs.all().length) });
+      const offer = runner.active ? nextJob(runner, instance) : undefined;
+      if (!offer) return noContent({ "X-GitLab-Last-Update": String(store.jobs.all().length) });
+      const { job } = offer;
       job.status = "running";
       job.started_at = now.toISOString();
       job.queued_duration = (now.getTime() - Date.parse(job.created_at)) / 1000;
       job.token = newJobToken();
       job.system_id = params.system_id ?? null;
       store.giveJob(job, runner);
-      return created(jobFor(job, runner, instance));
+      return created(jobFor(offer, runner, instance));
     },
   );
 }
 
-/** The oldest pending job that the runner may take. */
-function nextJob(runner: Runner, { store }: Instance): Job | undefined {
-  return store.jobs.find((job) => {
-    const project = store.projects.get(job.project_id);
-    return (
-      job.status === "pending" &&
-      job.runner_id === null &&
-      project !== undefined &&
-      serves(runner, project, store) &&
-      job.tag_list.every((tag) => runner.tag_list.includes(tag)) &&
-      (runner.run_untagged || job.tag_list.length > 0)
-    );
-  });
-}
+/** How long a job may run unless its runner allows less; GitLab's default for projects. */
+const BUILD_TIMEOUT_S = 3600;
 
-function serves(runner: Runner, project: Project, store: Instance["store"]): boolean {
-  if (runner.runner_type === "instance_type") return project.shared_runners_enabled;
-  if (runner.runner_type === "project_type") return runner.project_ids.includes(project.id);
-  return (
-    project.group_runners_enabled &&
-    groupsOf(project, store).some((group) => group.id === runner.group_id)
-  );
-}
-
-function jobFor(job: Job, runner: Runner, instance: Instance): object {
-  const project = instance.store.projects.get(job.project_id);
+function jobFor(offer: Offer, runner: Runner, instance: Instance): object {
+  const { job, project } = offer;
+  const timeout = Math.min(runner.maximum_timeout ?? BUILD_TIMEOUT_S, BUILD_TIMEOUT_S);
   return {
     id: job.id,
     token: job.token,
     allow_git_fetch: true,
-    job_info: {
-      id: job.id,
-      name: job.name,
-      stage: job.stage,
-      project_id: job.project_id,
-      project_name: project?.name ?? "",
-    },
+    job_info: jobInfo(offer, runner, instance),
     git_info: {
-      repo_url: `${instance.url}/${project?.path_with_namespace ?? ""}.git`,
+      repo_url: `${instance.url}/${project.path_with_namespace}.git`,
       ref: job.ref,
       sha: job.commit,
       before_sha: "0".repeat(40),
@@ -78,14 +54,14 @@ function jobFor(job: Job, runner: Runner, instance: Instance): object {
       refspecs: [],
       depth: 20,
     },
-    runner_info: { timeout: runner.maximum_timeout ?? 3600, runner_session_url: null },
+    runner_info: { timeout, runner_session_url: null },
     // There is no repository behind this server.
     variables: [{ key: "GIT_STRATEGY", value: "none", public: true, masked: false, raw: false }],
     steps: [
       {
         name: "script",
         script: ["true"],
-        timeout: 3600,
+        timeout,
         when: "on_success",
         allow_failure: false,
       },

@@ -10,7 +10,7 @@ import { visible } from "./projectRunners";
 const ID = { id: { type: "string", required: true } } as const;
 const USER_ID = { user_id: { type: "integer", required: true } } as const;
 
-/** Projects, groups and their members, as far as clients of runners need them. */
+/** Projects, groups and their members, as far as clients of runners read them. */
 export function addNamespaces(routes: Routes): void {
   const { instance } = routes;
   const { store } = instance;
@@ -22,22 +22,6 @@ export function addNamespaces(routes: Routes): void {
   routes.user("GET", "/groups/:id", { params: ID }, ({ params, policy }) => {
     countAgainst("group_api_limit", `user:${policy.caller.user.id}`, instance);
     return ok(groupDetails(visibleGroup(params.id, policy, instance), policy, instance));
-  });
-
-  const rename = { ...ID, name: { type: "string" }, path: { type: "string" } } as const;
-  routes.user("PUT", "/projects/:id", { params: rename }, ({ params, policy }) => {
-    const project = visible(params.id, policy, instance);
-    if (!policy.canAdminProjectRunners(project)) throw forbidden();
-    project.name = params.name ?? project.name;
-    if (params.path != null) store.renameProject(project, params.path);
-    return ok(projectDetails(project, policy, instance));
-  });
-  routes.user("PUT", "/groups/:id", { params: rename }, ({ params, policy }) => {
-    const group = visibleGroup(params.id, policy, instance);
-    if (!policy.canAdminGroupRunners(group)) throw forbidden();
-    group.name = params.name ?? group.name;
-    if (params.path != null) store.renameGroup(group, params.path);
-    return ok(groupDetails(group, policy, instance));
   });
 
   // GitLab keeps both for a while, marked for deletion; here they are gone at once.

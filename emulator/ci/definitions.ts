@@ -32,22 +32,26 @@ export function triggers(job: Mapping): boolean {
   return !runs(job) && ("trigger" in job || "needs" in job);
 }
 
-/** In their order, the first and the last of which GitLab adds. */
+/** In their order; GitLab adds the first and the last, but not to an empty list. */
 export function stagesOf(configuration: Mapping): string[] {
   const given = valueAt(configuration, "stages");
-  const stages = Array.isArray(given) && given.length > 0 ? given.map(textOf) : DEFAULT_STAGES;
+  if (Array.isArray(given) && given.length === 0) return [];
+  const stages = Array.isArray(given) ? given.map(textOf) : DEFAULT_STAGES;
   return [".pre", ...stages.filter((stage) => stage !== ".pre" && stage !== ".post"), ".post"];
 }
 
-/** A job with the defaults that it inherits; a trigger job inherits none of these. */
+/**
+ * A job with the defaults that it inherits; a trigger job inherits none of these. A keyword that is
+ * null, in the job or in the defaults, is as good as absent; an empty one is not.
+ */
 export function withDefaults(job: Mapping, configuration: Mapping): Mapping {
   if (!runs(job)) return job;
   const given = valueAt(configuration, "default");
   const defaults = {
-    ...pick(configuration, ["before_script", "after_script"]),
-    ...(isMapping(given) ? pick(given, ["tags", "before_script", "after_script"]) : {}),
+    ...specified(pick(configuration, ["before_script", "after_script"])),
+    ...(isMapping(given) ? specified(pick(given, ["tags", "before_script", "after_script"])) : {}),
   };
-  return { ...pick(defaults, inherited(job, "default", Object.keys(defaults))), ...job };
+  return { ...pick(defaults, inherited(job, "default", Object.keys(defaults))), ...specified(job) };
 }
 
 /** The variables of the whole configuration that a job inherits, and its own. */
@@ -77,4 +81,8 @@ function inherited(job: Mapping, what: "default" | "variables", names: string[])
 
 function pick(from: Mapping, names: readonly string[]): Mapping {
   return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+}
+
+function specified(mapping: Mapping): Mapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([, value]) => value !== null));
 }

@@ -111,7 +111,9 @@ function policy(given: Value | undefined): Value | undefined {
 /** Rules of the job or of the whole pipeline take the place of the default of `only`. */
 function hasRules(job: Mapping, configuration: Mapping): boolean {
   const workflow = valueAt(configuration, "workflow");
-  return "rules" in job || (isMapping(workflow) && "rules" in workflow);
+  return (
+    valueAt(job, "rules") != null || (isMapping(workflow) && valueAt(workflow, "rules") != null)
+  );
 }
 
 /** Those of the same pipeline. */

@@ -106,7 +106,7 @@ function simulated({ job, variables }: ResolvedJob): object {
 
 function warningsOf(configuration: Mapping): string[] {
   const workflow = valueAt(configuration, "workflow");
-  if (isMapping(workflow) && "rules" in workflow) return [];
+  if (isMapping(workflow) && valueAt(workflow, "rules") != null) return [];
   return visibleJobs(configuration).flatMap(([name, job]) => {
     const rules = isMapping(job) ? valueAt(job, "rules") : undefined;
     const last = Array.isArray(rules) ? rules.at(-1) : undefined;

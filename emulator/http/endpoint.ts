@@ -58,7 +58,7 @@ export class Routes {
     });
   }
 
-  /** A route whose parameters hold all the credentials there are. */
+  /** A route whose parameters hold all the credentials there are; GitLab's also take text. */
   open<const Rules extends ParamRules>(
     method: Method,
     path: string,
@@ -66,7 +66,7 @@ export class Routes {
     act: (request: Request<Rules>) => Answer | Promise<Answer>,
   ): void {
     this.app.on(method, path, async (c) => {
-      const raw = await readParams(c);
+      const raw = await readParams(c, true);
       const request = { c, raw, params: applyRules(raw, params), now: this.instance.clock.now() };
       return send(c, await act(request));
     });

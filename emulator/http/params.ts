@@ -1,7 +1,9 @@
 import type { Context } from "hono";
 
 import { parseTags } from "../rules/tagList";
+import { readBody } from "./body";
 import { invalidParams, malformed } from "./errors";
+import { checkEncoding, fromForm } from "./nestedParams";
 
 /** Parameters as they came, from the path, the query and the body. */
 export type RawParams = Record<string, unknown>;
@@ -37,10 +39,17 @@ export type Params<Rules extends ParamRules> = {
     ValueOf<Rules[Key]> | null | undefined;
 };
 
-/** All parameters of a request: GitLab takes them from anywhere, on every method. */
-export async function readParams(c: Context): Promise<RawParams> {
-  const query = fromPairs(new URL(c.req.url).searchParams);
-  const params = { ...query, ...(await readBody(c)), ...c.req.param() };
+/**
+ * All parameters of a request: GitLab takes them from anywhere.
+ *
+ * @param plainText - Whether the endpoint takes a body of text.
+ * @throws ApiError 400 or 415 for a body that GitLab does not read.
+ */
+export async function readParams(c: Context, plainText = false): Promise<RawParams> {
+  const { pathname, search } = new URL(c.req.url);
+  checkEncoding(pathname);
+  const query = fromForm(search.slice(1));
+  const params = { ...query, ...(await readBody(c, plainText)), ...c.req.param() };
   if (Object.values(params).some((value) => isMalformed(value))) throw malformed();
   return params;
 }
@@ -50,46 +59,6 @@ function isMalformed(value: unknown, depth = 0): boolean {
   if (typeof value === "string") return /[\0\p{Surrogate}]/u.test(value);
   if (typeof value !== "object" || value === null || depth > 2) return false;
   return Object.values(value).some((item) => isMalformed(item, depth + 1));
-}
-
-async function readBody(c: Context): Promise<RawParams> {
-  const type = c.req.header("content-type") ?? "";
-  if (type.includes("json")) {
-    const text = await c.req.text();
-    if (text.trim() === "") return {};
-    return parseJson(text);
-  }
-  if (type.includes("application/x-www-form-urlencoded"))
-    return fromPairs(new URLSearchParams(await c.req.text()));
-  if (type.includes("multipart/form-data")) return fromPairs(await c.req.formData());
-  return {};
-}
-
-function parseJson(text: string): RawParams {
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === "object" && body !== null && !Array.isArray(body)
-      ? (body as RawParams)
-      : {};
-  } catch {
-    throw invalidParams(["message body does not match declared format"]);
-  }
-}
-
-/** `key[]=a&key[]=b` is a list, as in Rails. */
-function fromPairs(pairs: Iterable<[string, unknown]>): RawParams {
-  const params: RawParams = {};
-  for (const [name, value] of pairs) {
-    const nested = /^(\w+)\[(\w*)\]$/.exec(name);
-    if (nested?.[2] === "") {
-      const list = params[nested[1] ?? ""];
-      params[nested[1] ?? ""] = [...(Array.isArray(list) ? (list as unknown[]) : []), value];
-    } else if (nested) {
-      const parent = params[nested[1] ?? ""];
-      params[nested[1] ?? ""] = { ...(parent as object | undefined), [nested[2] ?? ""]: value };
-    } else params[name] = value;
-  }
-  return params;
 }
 
 /**

@@ -74,6 +74,19 @@ export class Policy {
     );
   }
 
+  /** Whether a group is the caller's own by a membership in it, above it or below it. */
+  isAuthorized(group: Group): boolean {
+    if (this.groupLevel(group) > 0) return true;
+    const isBelow = (below: Group): boolean =>
+      ancestorsOf(below, this.#store).includes(group) && this.groupLevel(below) > 0;
+    return (
+      this.#store.groups.all().some(isBelow) ||
+      this.#store.projects
+        .all()
+        .some((project) => isInside(project, group, this.#store) && this.projectLevel(project) > 0)
+    );
+  }
+
   /** Whether the caller may make runners of a project, unless registration is turned off there. */
   canCreateInProject(project: Project): boolean {
     if (this.isAdmin) return true;
@@ -169,11 +182,20 @@ export class Policy {
     );
   }
 
+  /** Whether CI/CD of a project is on for the caller; only for members, where it is private. */
+  hasBuilds(project: Project): boolean {
+    if (project.builds_access_level === "disabled") return false;
+    if (project.builds_access_level !== "private") return true;
+    return this.canReadAll || this.projectLevel(project) > 0;
+  }
+
   canCreatePipeline(project: Project): boolean {
+    if (!this.hasBuilds(project)) return false;
     return this.isAdmin || this.projectLevel(project) >= DEVELOPER;
   }
 
   canReadBuilds(project: Project): boolean {
+    if (!this.hasBuilds(project)) return false;
     return this.canReadAll || this.projectLevel(project) >= REPORTER;
   }
 

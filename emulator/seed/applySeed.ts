@@ -1,6 +1,8 @@
 import type { Instance } from "../instance";
 import { newAccessToken, newRegistrationToken, newRunnerToken } from "../rules/tokens";
 import { findGroup, findProject } from "../rules/namespaces";
+import { isProtected } from "../rules/protectedRefs";
+import { groupSwitchError, projectSwitchError } from "../rules/sharedRunners";
 import type { Group, Project, User } from "../store/records";
 import { type CheckedSeed, ROLES } from "./seedDocument";
 
@@ -35,8 +37,18 @@ export function applySeed(seed: CheckedSeed, instance: Instance): Record<string,
     const above = parent === undefined ? undefined : findGroup(parent, store);
     if (parent !== undefined && !above)
       throw missing(`groups.${index}.full_path`, `group '${parent}'`);
+    const switches = {
+      shared_runners_enabled: group.shared_runners_enabled ?? above?.shared_runners_enabled ?? true,
+      allow_descendants_override_disabled_shared_runners:
+        group.allow_descendants_override_disabled_shared_runners ??
+        above?.allow_descendants_override_disabled_shared_runners ??
+        false,
+    };
+    const error = groupSwitchError(switches, above);
+    if (error !== undefined) throw invalid(`groups.${index}`, error);
     store.groups.insert({
       ...group,
+      ...switches,
       path,
       name: group.name ?? path,
       parent_id: above?.id ?? null,
@@ -45,11 +57,16 @@ export function applySeed(seed: CheckedSeed, instance: Instance): Record<string,
     });
   });
 
-  seed.projects.forEach(({ merge_requests, ...project }) => {
+  seed.projects.forEach(({ merge_requests, ...project }, index) => {
     const { path, parent } = splitPath(project.path_with_namespace);
     const group = parent === undefined ? undefined : findGroup(parent, store);
+    const shared_runners_enabled =
+      project.shared_runners_enabled ?? group?.shared_runners_enabled ?? true;
+    const error = shared_runners_enabled ? projectSwitchError(group) : undefined;
+    if (error !== undefined) throw invalid(`projects.${index}.shared_runners_enabled`, error);
     const { id: project_id } = store.projects.insert({
       ...project,
+      shared_runners_enabled,
       path,
       name: project.name ?? path,
       group_id: group?.id ?? null,
@@ -95,9 +112,9 @@ function addRunner(seed: CheckedSeed["runners"][number], at: string, instance: I
     ),
   };
   if ((fields.runner_type === "group_type") !== (owner.group_id !== null))
-    throw new Error(`The seed is not valid:\n  ${at}.group: belongs to a group runner only`);
+    throw invalid(`${at}.group`, "belongs to a group runner only");
   if (fields.runner_type !== "project_type" && projects.length > 0)
-    throw new Error(`The seed is not valid:\n  ${at}.projects: belong to project runners only`);
+    throw invalid(`${at}.projects`, "belong to project runners only");
 
   // A contact of a manager is one of its runner.
   const contacts = [fields, ...managers].flatMap(({ contacted_at }) => contacted_at ?? []);
@@ -130,10 +147,12 @@ function addJob(
   at: string,
   instance: Instance,
 ): void {
+  const of = projectAt(project, `${at}.project`, instance);
   instance.store.addJob({
     ...job,
     runner_id,
-    project_id: projectAt(project, `${at}.project`, instance).id,
+    project_id: of.id,
+    protected: isProtected(job, of),
     user_id: user === undefined ? null : userNamed(user, `${at}.user`, instance).id,
     created_at: job.created_at ?? instance.clock.now().toISOString(),
     erased_at: null,
@@ -161,7 +180,11 @@ function projectAt(path: string, at: string, { store }: Instance): Project {
 }
 
 function missing(at: string, what: string): Error {
-  return new Error(`The seed is not valid:\n  ${at}: there is no ${what}`);
+  return invalid(at, `there is no ${what}`);
+}
+
+function invalid(at: string, reason: string): Error {
+  return new Error(`The seed is not valid:\n  ${at}: ${reason}`);
 }
 
 function splitPath(fullPath: string): { path: string; parent: string | undefined } {

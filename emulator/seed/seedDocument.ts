@@ -1,7 +1,14 @@
 import * as v from "valibot";
 
 import { timeFrom } from "./seedTime";
-import { ACCESS_LEVELS, JOB_STATUSES, REGISTRARS, RUNNER_TYPES } from "../store/records";
+import { PROTECTED_BRANCHES } from "../rules/protectedRefs";
+import {
+  ACCESS_LEVELS,
+  ACCESS_SETTINGS,
+  JOB_STATUSES,
+  REGISTRARS,
+  RUNNER_TYPES,
+} from "../store/records";
 
 /** Names of GitLab's roles, and their access levels. */
 export const ROLES = { guest: 10, reporter: 20, developer: 30, maintainer: 40, owner: 50 } as const;
@@ -39,7 +46,9 @@ const group = v.strictObject({
   visibility: v.optional(visibility, "private"),
   runners_token: v.optional(v.string()),
   runner_registration_enabled: v.optional(v.boolean(), true),
-  shared_runners_enabled: v.optional(v.boolean(), true),
+  /** As in the group above, if left out, or else on; the same with the next. */
+  shared_runners_enabled: v.optional(v.boolean()),
+  allow_descendants_override_disabled_shared_runners: v.optional(v.boolean()),
   runner_token_expiration_interval: v.optional(seconds, null),
   subgroup_runner_token_expiration_interval: v.optional(seconds, null),
   project_runner_token_expiration_interval: v.optional(seconds, null),
@@ -53,8 +62,13 @@ const project = v.strictObject({
   visibility: v.optional(visibility, "private"),
   runners_token: v.optional(v.string()),
   runner_registration_enabled: v.optional(v.boolean(), true),
-  shared_runners_enabled: v.optional(v.boolean(), true),
+  /** As in its group, if left out, or else on. */
+  shared_runners_enabled: v.optional(v.boolean()),
   group_runners_enabled: v.optional(v.boolean(), true),
+  builds_access_level: v.optional(v.picklist(ACCESS_SETTINGS), "enabled"),
+  /** Names, with `*` for any text. */
+  protected_branches: v.optional(v.array(v.string()), PROTECTED_BRANCHES),
+  protected_tags: v.optional(v.array(v.string()), []),
   /** The text of its `.gitlab-ci.yml`, empty for none; without it the repository is missing. */
   ci_config: v.optional(v.nullable(v.string()), null),
   /** The numbers (iids) of its merge requests. */

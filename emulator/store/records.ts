@@ -36,12 +36,17 @@ export interface Group {
   runners_token: string;
   runner_registration_enabled: boolean;
   shared_runners_enabled: boolean;
+  /** A file of state that an older version wrote does not have it. */
+  allow_descendants_override_disabled_shared_runners?: boolean;
   /** Seconds; for its own runners, those of its subgroups and those of its projects. */
   runner_token_expiration_interval: number | null;
   subgroup_runner_token_expiration_interval: number | null;
   project_runner_token_expiration_interval: number | null;
   created_at: string;
 }
+
+export const ACCESS_SETTINGS = ["disabled", "private", "enabled"] as const;
+export type AccessSetting = (typeof ACCESS_SETTINGS)[number];
 
 export interface Project {
   id: number;
@@ -55,6 +60,11 @@ export interface Project {
   runner_registration_enabled: boolean;
   shared_runners_enabled: boolean;
   group_runners_enabled: boolean;
+  /** Whether CI/CD is on; a file of state that an older version wrote has none of these three. */
+  builds_access_level?: AccessSetting;
+  /** Names, with `*` for any text. */
+  protected_branches?: string[];
+  protected_tags?: string[];
   /** The text of its `.gitlab-ci.yml`; null when it has no repository. */
   ci_config: string | null;
   /** Seconds. */
@@ -159,6 +169,8 @@ export interface Job {
   name: string;
   ref: string;
   tag: boolean;
+  /** Whether its ref was protected when it was created. */
+  protected?: boolean;
   allow_failure: boolean;
   coverage: number | null;
   tag_list: string[];
@@ -192,6 +204,8 @@ export interface Settings extends RateLimitSettings {
   /** Where others than administrators may make runners. */
   valid_runner_registrars: Registrar[];
   runners_registration_token: string;
+  /** Names the instance. */
+  uuid: string;
   /** The licence: decides on the Premium attributes. */
   plan: "free" | "premium" | "ultimate";
   /** The modulus of the public key that it signs with, base64url. */
