@@ -28,14 +28,14 @@ export function addNamespaces(routes: Routes): void {
   routes.user("PUT", "/projects/:id", { params: rename }, ({ params, policy }) => {
     const project = visible(params.id, policy, instance);
     if (!policy.canAdminProjectRunners(project)) throw forbidden();
-    project.name = params.name ?? project.name;
+    if (params.name != null) store.projects.update(project, { name: params.name });
     if (params.path != null) store.renameProject(project, params.path);
     return ok(projectDetails(project, policy, instance));
   });
   routes.user("PUT", "/groups/:id", { params: rename }, ({ params, policy }) => {
     const group = visibleGroup(params.id, policy, instance);
     if (!policy.canAdminGroupRunners(group)) throw forbidden();
-    group.name = params.name ?? group.name;
+    if (params.name != null) store.groups.update(group, { name: params.name });
     if (params.path != null) store.renameGroup(group, params.path);
     return ok(groupDetails(group, policy, instance));
   });

@@ -19,7 +19,7 @@ import { addRunnerTokens } from "../api/runnerTokens";
 import { addUserRunners } from "../api/userRunners";
 import type { Instance } from "../instance";
 import { Routes } from "./endpoint";
-import { ApiError, unknownRoute } from "./errors";
+import { ApiError, stateNotWritten, unknownRoute } from "./errors";
 import { type Faults, answerWithFault } from "./faults";
 import type { LoggedRequest, RequestLog } from "./requestLog";
 import { refusal, throttle } from "./throttles";
@@ -28,14 +28,14 @@ interface Serving {
   instance: Instance;
   faults: Faults;
   requests: RequestLog;
-  /** Called when a request may have changed something. */
-  changed: () => void;
+  /** Waits until what requests have changed is on disk; gives the reason when it has been undone. */
+  settled: () => Promise<Error | undefined>;
 }
 
 type Variables = { logged: LoggedRequest };
 
 /** The whole server as one application; a route that comes first wins, as in GitLab. */
-export function createApp({ instance, faults, requests, changed }: Serving): Hono {
+export function createApp({ instance, faults, requests, settled }: Serving): Hono {
   const outer = new Hono<{ Bindings: HttpBindings; Variables: Variables }>();
 
   outer.use(async (c, next) => {
@@ -50,8 +50,13 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
     const throttled = await throttle(c, instance);
     if (throttled?.refused) c.res = refusal(throttled, instance);
     else await next();
+    // Whatever an answer shows is on disk when it leaves, also what other requests have changed.
+    const failure = await settled();
+    if (failure) {
+      c.res = undefined;
+      c.res = answer(stateNotWritten(failure));
+    }
     if (late?.when === "after") await sleep(late.milliseconds, undefined, { ref: false });
-    if (method !== "GET" && method !== "HEAD") changed();
     logged.status = c.res.status;
     // Not by c.header, which makes the whole response anew for each.
     const { headers } = c.res;

@@ -1,0 +1,9 @@
+/** The state file cannot be read or written; the message names the file, the reason and the way out. */
+export class StateFileError extends Error {
+  override name = "StateFileError";
+}
+
+/** What went wrong, in the system's words. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
