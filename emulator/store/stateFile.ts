@@ -57,6 +57,8 @@ export class StateFile {
     this.#explained(() => {
       this.#writeWhole(this.store.dump());
     });
+    // Also the journal that has been read.
+    this.#sweep(this.#journal?.path);
     this.store.onChange = (done, undo) => {
       this.#note(done, undo);
     };

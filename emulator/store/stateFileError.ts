@@ -5,5 +5,6 @@ export class StateFileError extends Error {
 
 /** What went wrong, in the system's words. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { message } = error as Partial<Error>;
+  return message ?? String(error);
 }
