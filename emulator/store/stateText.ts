@@ -42,6 +42,6 @@ export function parseState(path: string, bytes: Buffer): State {
   const [issue] = result.issues;
   throw new StateFileError(
     `${path} is no state file of this version: ${v.getDotPath(issue) ?? "content"}: ` +
-      `${issue.message}. Move it away to start anew.`,
+      `${issue.message}. Move it away, with the files beside it, to start anew.`,
   );
 }

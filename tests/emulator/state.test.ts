@@ -55,7 +55,7 @@ describe("a journal", () => {
     const folder = newFolder();
     await create(await folder.start());
     const left = leftByKill(folder);
-    appendFileSync(left.journal(), Buffer.concat([Buffer.alloc(512), Buffer.from("new\"}]\n")]));
+    appendFileSync(left.journal(), Buffer.concat([Buffer.alloc(512), Buffer.from('new"}]\n')]));
     expect(await all(await left.start())).toEqual([1]);
   });
 
@@ -68,7 +68,9 @@ describe("a journal", () => {
     bytes.write("#", which === "first" ? 50 : bytes.length - 50);
     writeFileSync(left.journal(), bytes);
     await expect(left.start()).rejects.toThrow(
-      new RegExp(`${left.journal()} is damaged in record ${which === "first" ? 1 : 3}, at byte \\d+`),
+      new RegExp(
+        `${left.journal()} is damaged in record ${which === "first" ? 1 : 3}, at byte \\d+`,
+      ),
     );
     // The way out that the message names.
     truncateSync(left.journal(), 0);
@@ -98,6 +100,16 @@ describe("a journal", () => {
 });
 
 describe("a state file", () => {
+  test("is missed when its journal is there", async () => {
+    const folder = newFolder();
+    await create(await folder.start());
+    const left = leftByKill(folder);
+    rmSync(left.file);
+    await expect(left.start()).rejects.toThrow(`is missing, and goes on in ${left.journal()}`);
+    rmSync(left.journal());
+    expect(await all(await left.start())).toEqual([]);
+  });
+
   test("of the first format is read", async () => {
     const folder = newFolder();
     const gitlab = await folder.start();
@@ -147,12 +159,14 @@ describe("a state file", () => {
     await expect(folder.start()).rejects.toThrow(`is in use by process ${process.ppid}`);
   });
 
-  test.each([
+  // Elsewhere a process is known by its id alone.
+  const onLinux: [string, object][] = [
+    ["an earlier process of that id", { pid: process.ppid, started: "1", id: "old" }],
+  ];
+  test.each<[string, object]>([
     ["a process that is gone", { pid: 2 ** 22 + 1, started: null, id: "old" }],
     ["an earlier process of this id", { pid: process.pid, started: "1", id: "old" }],
-    ...(process.platform === "linux"
-      ? [["an earlier process of that id", { pid: process.ppid, started: "1", id: "old" }] as const]
-      : []),
+    ...(process.platform === "linux" ? onLinux : []),
   ])("is free when its lock is that of %s", async (_, holder) => {
     const folder = newFolder();
     writeFileSync(`${folder.file}.lock`, JSON.stringify(holder));
@@ -207,9 +221,9 @@ describe("a state file that cannot be written", () => {
     expect(await all(gitlab)).toEqual([runner.id]);
 
     mkdirSync(folder.path);
-    expect(await ask(gitlab, undefined, "POST", "/runners/verify", { token: runner.token })).toMatchObject(
-      { status: 200 },
-    );
+    expect(
+      await ask(gitlab, undefined, "POST", "/runners/verify", { token: runner.token }),
+    ).toMatchObject({ status: 200 });
     expect((await create(gitlab)).status).toBe(201);
     gitlab.seed({ users: [{ username: "late" }] });
     expect(await all(await leftByKill(folder).start())).toHaveLength(2);

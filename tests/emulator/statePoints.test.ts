@@ -131,10 +131,14 @@ describe("at each call by which a state file is written", () => {
       const held = await all(again);
       if (goesOn) expect({ at, held: held.sort() }).toEqual({ at, held: live.sort() });
       if (outcome.large) expect({ at, held }).toEqual({ at, held: expect.arrayContaining([50]) });
-      if (outcome.deleted) expect({ at, held }).not.toEqual({ at, held: expect.arrayContaining([1]) });
+      if (outcome.deleted)
+        expect({ at, held }).not.toEqual({ at, held: expect.arrayContaining([1]) });
       const { created = held[0] } = outcome;
       expect({ at, held }).toEqual({ at, held: expect.arrayContaining([created]) });
-      expect(left.beside().map((name) => name.replace(/^\w+\.j/, "j"))).toEqual(["journal", "lock"]);
+      expect(left.beside().map((name) => name.replace(/^\w+\.j/, "j"))).toEqual([
+        "journal",
+        "lock",
+      ]);
       await left.remove();
       await folder.remove();
     }

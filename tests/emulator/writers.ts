@@ -129,22 +129,21 @@ export class Writer {
    */
   async losses(send: Send, all: ReadonlySet<number>): Promise<string[]> {
     const losses: string[] = [];
-    for (const [id, known] of this.#known) {
-      const doubt = this.#doubt?.id === id ? this.#doubt.instead : undefined;
+    const look = async ([id, known]: [number, Known]): Promise<void> => {
       if (known === false) {
         if (all.has(id)) losses.push(`runner ${id} has come back`);
-        continue;
+        return;
       }
-      const found = await this.#find(send, id, known);
-      const isAs = (other: Known): boolean => JSON.stringify(found) === JSON.stringify(other);
-      if (isAs(known)) continue;
+      const doubt = this.#doubt?.id === id ? this.#doubt.instead : undefined;
       const instead = doubt === "another token" ? { ...known, token: "" } : doubt;
-      if (instead !== undefined && isAs(instead)) {
-        this.#known.set(id, found);
-        continue;
-      }
-      losses.push(`runner ${id} is ${JSON.stringify(found)} instead of ${JSON.stringify(known)}`);
-    }
+      const found = await this.#find(send, id, known);
+      const text = JSON.stringify(found);
+      if (text === JSON.stringify(known)) return;
+      if (instead === undefined || text !== JSON.stringify(instead))
+        losses.push(`runner ${id} is ${text} instead of ${JSON.stringify(known)}`);
+      this.#known.set(id, found);
+    };
+    await Promise.all([...this.#known].map(look));
     losses.push(...(await this.#lostJobs(send)));
     this.#doubt = undefined;
     return losses;
