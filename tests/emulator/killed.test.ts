@@ -54,10 +54,12 @@ describe("a server that is killed while it is written to", () => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       const { url, tokens, end }: Served = server;
       const writing = writers.map((writer) => writer.write(sending(url, tokens)));
-      const before = answered();
-      while (answered() < before + random.int(0, 100)) await sleep(1);
+      const enough = answered() + random.int(0, 60);
+      const outcomes = Promise.allSettled(writing);
+      const stopped = outcomes.then(() => true);
+      while (answered() < enough && !(await Promise.race([stopped, sleep(1, false)])));
       await end("SIGKILL");
-      for (const outcome of await Promise.allSettled(writing))
+      for (const outcome of await outcomes)
         if (outcome.status === "rejected" && !(outcome.reason instanceof NoAnswer))
           throw outcome.reason;
 
