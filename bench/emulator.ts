@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { type Seed, companySeed, startEmulator } from "../emulator";
+import { benchWrites } from "./emulatorWrites";
 import { median, timed } from "./measuring";
 
 const RUNNERS = 10_000;
@@ -130,4 +131,5 @@ export async function benchEmulator(): Promise<void> {
   }
   console.log(`memory: ${(process.memoryUsage().rss / 1024 / 1024).toFixed(0)} MiB`);
   await gitlab.close();
+  await benchWrites();
 }

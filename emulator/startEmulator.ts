@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { getRequestListener } from "@hono/node-server";
@@ -30,7 +30,11 @@ export interface EmulatorOptions {
   host?: string;
   /** The port to listen on; the system picks a free one if left out. */
   port?: number;
-  /** A file that keeps what the server holds; one that is there is taken instead of the seed. */
+  /**
+   * A file that keeps what the server holds; one that is there is taken instead of the seed. What a
+   * request has changed is on disk before it is answered; when that cannot be, the answer is 500 and
+   * nothing has changed. One server has it at a time.
+   */
   state?: string;
 }
 
@@ -44,9 +48,17 @@ export interface Emulator {
   readonly requests: RequestLog;
   readonly faults: Faults;
   readonly clock: Clock;
-  /** Adds to what it holds; more access tokens appear in `tokens`. */
+  /**
+   * Adds to what it holds; more access tokens appear in `tokens`.
+   *
+   * @throws Error when the seed is not valid, or the state file cannot be written.
+   */
   seed(seed: Seed): void;
-  /** Back to what it held when it started, without faults, counts of limits and log. */
+  /**
+   * Back to what it held when it started, without faults, counts of limits and log.
+   *
+   * @throws Error when the state file cannot be written; then nothing has changed.
+   */
   reset(): void;
   /** Ends at once, open connections too. */
   close(): Promise<void>;
@@ -64,7 +76,8 @@ const KEEP_ALIVE_MS = 65_000;
 /**
  * Starts a server that answers as GitLab's Runners API does.
  *
- * @throws Error when the seed or the state file is not valid, or the port is taken.
+ * @throws Error when the seed is not valid, the port is taken, or the state file is not valid, cannot
+ * be written or is in use by another server.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const features = featuresOf(options.version ?? "newest");
@@ -78,25 +91,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const tokens: Record<string, string> = {};
   const file = options.state === undefined ? undefined : new StateFile(options.state, store);
-  if (file?.load() !== true)
-    Object.assign(tokens, applySeed(checkSeed(options.seed ?? ROOT, clock.now()), instance));
+  const faults = new Faults();
+  const requests = new RequestLog(clock);
+  const settled = async (): Promise<Error | undefined> => file?.settled();
+  const app = createApp({ instance, faults, requests, settled });
+  const listener = getRequestListener(app.fetch);
+  server.on("request", (incoming, outgoing) => void listener(incoming, outgoing));
+  try {
+    if (file?.isFound !== true)
+      Object.assign(tokens, applySeed(checkSeed(options.seed ?? ROOT, clock.now()), instance));
+    instance.url = await listen(server, host, options.port ?? 0);
+    file?.start();
+  } catch (error) {
+    server.close();
+    file?.close();
+    throw error;
+  }
   for (const token of store.accessTokens.all()) tokens[token.name] = token.token;
   // As text, which is a fraction of what a large instance takes in memory.
   const start = JSON.stringify(store.dump());
-
-  const faults = new Faults();
-  const requests = new RequestLog(clock);
-  const changed = (): void => file?.save();
-  const app = createApp({ instance, faults, requests, changed });
-  const listener = getRequestListener(app.fetch);
-  server.on("request", (incoming, outgoing) => void listener(incoming, outgoing));
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  instance.url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  changed();
 
   return {
     url: instance.url,
@@ -105,15 +118,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
     clock,
     seed: (seed) => {
-      Object.assign(tokens, applySeed(checkSeed(seed, clock.now()), instance));
-      changed();
+      const added = applySeed(checkSeed(seed, clock.now()), instance);
+      file?.commit();
+      Object.assign(tokens, added);
     },
     reset: () => {
-      store.load(JSON.parse(start) as StoreDump);
+      const dump = JSON.parse(start) as StoreDump;
+      file?.replace(dump);
+      store.load(dump);
       faults.clear();
       counts.clear();
       requests.clear();
-      changed();
     },
     close: async () => {
       await new Promise<void>((resolve) => {
@@ -122,9 +137,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         });
         server.closeAllConnections();
       });
-      await file?.flush();
+      file?.close();
     },
   };
+}
+
+/** Returns the address, without a trailing slash. */
+async function listen(server: Server, host: string, wanted: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(wanted, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function initialSettings(features: Features): Store["settings"] {

@@ -25,13 +25,12 @@ export function addApplicationSettings(routes: Routes): void {
       throw invalidParams([
         `${Object.keys(CHANGEABLE).join(", ")} are missing, at least one parameter must be provided`,
       ]);
-    const { settings } = store;
-    const { allow_runner_registration_token, valid_runner_registrars } = params;
-    if (valid_runner_registrars != null)
-      settings.valid_runner_registrars = registrars(valid_runner_registrars);
-    settings.allow_registration_token =
-      allow_runner_registration_token ?? settings.allow_registration_token;
-    return ok(applicationSettings(settings));
+    const { allow_runner_registration_token: allowed, valid_runner_registrars: given } = params;
+    store.changeSettings({
+      ...(given != null && { valid_runner_registrars: registrars(given) }),
+      ...(allowed != null && { allow_registration_token: allowed }),
+    });
+    return ok(applicationSettings(store.settings));
   });
 }
 

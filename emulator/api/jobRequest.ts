@@ -22,13 +22,13 @@ export function addJobRequest(routes: Routes): void {
       recordHeartbeat(runner, params.system_id, raw["info"], true, instance);
       const offer = runner.active ? nextJob(runner, instance) : undefined;
       if (!offer) return noContent({ "X-GitLab-Last-Update": String(store.jobs.all().length) });
-      const { job } = offer;
-      job.status = "running";
-      job.started_at = now.toISOString();
-      job.queued_duration = (now.getTime() - Date.parse(job.created_at)) / 1000;
-      job.token = newJobToken();
-      job.system_id = params.system_id ?? null;
-      store.giveJob(job, runner);
+      store.giveJob(offer.job, runner, {
+        status: "running",
+        started_at: now.toISOString(),
+        queued_duration: (now.getTime() - Date.parse(offer.job.created_at)) / 1000,
+        token: newJobToken(),
+        system_id: params.system_id ?? null,
+      });
       return created(jobFor(offer, runner, instance));
     },
   );

@@ -27,27 +27,30 @@ export function addJobUpdates(routes: Routes): void {
       const job = authenticatedJob(c, id, token, instance);
       if (state === "success" || state === "failed") {
         // A job that somebody cancels ends as canceled, whatever the runner made of it.
-        job.status = job.status === "canceling" ? "canceled" : state;
-        job.finished_at = now.toISOString();
-        if (job.status === "failed") job.failure_reason = failure_reason ?? "unknown_failure";
+        const status = job.status === "canceling" ? "canceled" : state;
+        instance.store.jobs.update(job, {
+          status,
+          finished_at: now.toISOString(),
+          ...(status === "failed" && { failure_reason: failure_reason ?? "unknown_failure" }),
+        });
       }
       return { status: 200, body: "200", headers: { "Job-Status": job.status } };
     },
   );
 
   routes.open("PATCH", "/jobs/:id/trace", params, async ({ c, params: { id, token } }) => {
+    const piece = await c.req.arrayBuffer();
     countAgainst("runner_jobs_patch_trace_api_limit", jobToken(c, token), instance);
     const job = authenticatedJob(c, id, token, instance);
     const range = c.req.header("content-range");
     if (range === undefined) throw new ApiError(400, { error: "400 Missing header Content-Range" });
-    const piece = await c.req.arrayBuffer();
     if (Number.parseInt(range, 10) !== job.trace_size)
       throw new ApiError(
         416,
         { error: "416 Range Not Satisfiable" },
         { Range: `0-${job.trace_size}` },
       );
-    job.trace_size += piece.byteLength;
+    instance.store.jobs.update(job, { trace_size: job.trace_size + piece.byteLength });
     return {
       status: 202,
       body: "202",

@@ -43,14 +43,15 @@ export function addNamespaceUpdates(routes: Routes): void {
     const error = turnsOn ? projectSwitchError(group) : undefined;
     if (error !== undefined) throw invalidModel({ shared_runners_enabled: [error] });
 
-    project.shared_runners_enabled =
-      params.shared_runners_enabled ?? project.shared_runners_enabled;
-    project.group_runners_enabled = params.group_runners_enabled ?? project.group_runners_enabled;
     const { jobs_enabled } = params;
     const byOldName = jobs_enabled == null ? undefined : jobs_enabled ? "enabled" : "disabled";
     const builds = params.builds_access_level ?? byOldName;
-    if (builds !== undefined) project.builds_access_level = builds;
-    project.name = params.name ?? project.name;
+    store.projects.update(project, {
+      shared_runners_enabled: params.shared_runners_enabled ?? project.shared_runners_enabled,
+      group_runners_enabled: params.group_runners_enabled ?? project.group_runners_enabled,
+      ...(builds !== undefined && { builds_access_level: builds }),
+      name: params.name ?? project.name,
+    });
     if (params.path != null) store.renameProject(project, params.path);
     return ok(projectDetails(project, policy, instance));
   });
@@ -73,7 +74,7 @@ export function addNamespaceUpdates(routes: Routes): void {
     const error = setting == null ? undefined : changeSharedRunners(group, setting, store);
     if (error !== undefined)
       throw invalidModel({ update_shared_runners: [`Validation failed: ${error}`] });
-    group.name = params.name ?? group.name;
+    store.groups.update(group, { name: params.name ?? group.name });
     if (params.path != null) store.renameGroup(group, params.path);
     return ok(groupDetails(group, policy, instance));
   });

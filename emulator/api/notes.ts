@@ -78,8 +78,8 @@ export function addNotes(routes: Routes): void {
     if (note?.merge_request_id !== of.id) throw recordNotFound();
     if (!mayEdit(note, of, policy, instance)) throw forbidden();
     if (params.body != null) {
-      note.body = validated(params.body);
-      note.updated_at = now.toISOString();
+      const body = validated(params.body);
+      store.notes.update(note, { body, updated_at: now.toISOString() });
     }
     return ok(entity(note, of, instance));
   });
@@ -111,7 +111,7 @@ function mayEdit(note: Note, of: MergeRequest, policy: Policy, { store }: Instan
 
 function validated(body: string): string {
   if (body.trim() === "") throw badRequest(`Note {:note=>["can't be blank"]}`);
-  if (body.length > LONGEST_NOTE)
+  if (Array.from(body).length > LONGEST_NOTE)
     throw badRequest(`Note {:note=>["is too long (maximum is ${LONGEST_NOTE} characters)"]}`);
   return body;
 }

@@ -50,7 +50,7 @@ export function addProjectRunners(routes: Routes): void {
       refuseAssignment(runner, policy);
       const reason = assignmentError(runner, project, instance);
       if (reason !== undefined) throw refused(400, reason);
-      runner.project_ids.push(project.id);
+      store.runners.update(runner, { project_ids: [...runner.project_ids, project.id] });
       return created(runnerBasic(runner, policy, instance));
     },
   );
@@ -78,7 +78,8 @@ export function addProjectRunners(routes: Routes): void {
             : "No access granted",
         );
       checkUnmodified(c, runner.updated_at);
-      runner.project_ids = runner.project_ids.filter((id) => id !== project.id);
+      const project_ids = runner.project_ids.filter((id) => id !== project.id);
+      store.runners.update(runner, { project_ids });
       return noContent();
     },
   );

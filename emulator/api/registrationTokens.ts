@@ -15,8 +15,9 @@ export function addRegistrationTokens(routes: Routes): void {
 
   routes.user("POST", "/runners/reset_registration_token", none, ({ policy }) => {
     if (!policy.isAdmin) throw forbidden();
-    store.settings.runners_registration_token = newRegistrationToken();
-    return created(resetTokenResult(store.settings.runners_registration_token, null));
+    const token = newRegistrationToken();
+    store.changeSettings({ runners_registration_token: token });
+    return created(resetTokenResult(token, null));
   });
 
   routes.user(
@@ -26,7 +27,7 @@ export function addRegistrationTokens(routes: Routes): void {
     ({ params, policy }) => {
       const project = visible(params.id, policy, instance);
       if (!policy.canAdminProjectRunners(project)) throw forbidden();
-      project.runners_token = newRegistrationToken();
+      store.projects.update(project, { runners_token: newRegistrationToken() });
       return created(resetTokenResult(project.runners_token, null));
     },
   );
@@ -39,7 +40,7 @@ export function addRegistrationTokens(routes: Routes): void {
       const group = visibleGroup(params.id, policy, instance);
       if (!policy.canAdminGroupRunners(group)) throw forbidden();
       if (!store.settings.allow_registration_token) throw forbidden();
-      group.runners_token = newRegistrationToken();
+      store.groups.update(group, { runners_token: newRegistrationToken() });
       return created(resetTokenResult(group.runners_token, null));
     },
   );

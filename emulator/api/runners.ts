@@ -64,7 +64,7 @@ export function addRunners(routes: Routes): void {
       const attributes = attributesFrom(sent);
       const errors = runnerErrors({ ...runner, ...attributes }, runner);
       if (errors) throw invalidModel(errors);
-      Object.assign(runner, attributes, { updated_at: now.toISOString() });
+      store.runners.update(runner, { ...attributes, updated_at: now.toISOString() });
       return ok(runnerDetails(runner, policy, instance, !features.runnerProjects));
     },
   );

@@ -15,8 +15,9 @@ export function renewToken(runner: Runner, instance: Instance): void {
   const deadline = runner.token_rotation_deadline;
   if (deadline !== null && Date.parse(deadline) <= now.getTime())
     throw errorText(403, "Token rotation deadline has passed");
-  store.setToken(runner, newRunnerToken(runner, registrationTypeOf(runner.token), features));
-  runner.token_expires_at = expiryBySettings(runner, instance);
-  runner.token_rotation_deadline = null;
-  runner.updated_at = now.toISOString();
+  store.setToken(runner, newRunnerToken(runner, registrationTypeOf(runner.token), features), {
+    token_expires_at: expiryBySettings(runner, instance),
+    token_rotation_deadline: null,
+    updated_at: now.toISOString(),
+  });
 }

@@ -23,7 +23,7 @@ import { addSigningKeys } from "../api/signingKeys";
 import { addUserRunners } from "../api/userRunners";
 import type { Instance } from "../instance";
 import { Routes } from "./endpoint";
-import { ApiError, unknownRoute } from "./errors";
+import { ApiError, stateNotWritten, unknownRoute } from "./errors";
 import { type Faults, answerWithFault } from "./faults";
 import { asOfReplica } from "./replica";
 import type { LoggedRequest, RequestLog } from "./requestLog";
@@ -33,14 +33,14 @@ interface Serving {
   instance: Instance;
   faults: Faults;
   requests: RequestLog;
-  /** Called when a request may have changed something. */
-  changed: () => void;
+  /** Waits until what requests have changed is on disk; gives the reason when it has been undone. */
+  settled: () => Promise<Error | undefined>;
 }
 
 type Variables = { logged: LoggedRequest };
 
 /** The whole server as one application; a route that comes first wins, as in GitLab. */
-export function createApp({ instance, faults, requests, changed }: Serving): Hono {
+export function createApp({ instance, faults, requests, settled }: Serving): Hono {
   const outer = new Hono<{ Bindings: HttpBindings; Variables: Variables }>();
 
   outer.use(async (c, next) => {
@@ -57,8 +57,13 @@ export function createApp({ instance, faults, requests, changed }: Serving): Hon
     if (throttled?.refused) c.res = refusal(throttled, instance);
     else await next();
     if (stale) c.res = await asOfReplica(c.res, stale.milliseconds, instance);
+    // Whatever an answer shows is on disk when it leaves, also what other requests have changed.
+    const failure = await settled();
+    if (failure) {
+      c.res = undefined;
+      c.res = answer(stateNotWritten(failure));
+    }
     if (late?.when === "after") await sleep(late.milliseconds, undefined, { ref: false });
-    if (method !== "GET" && method !== "HEAD") changed();
     logged.status = c.res.status;
     // Not by c.header, which makes the whole response anew for each.
     const { headers } = c.res;

@@ -65,6 +65,10 @@ export const tooManyRequests = (retryAfter?: number): ApiError =>
     retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) },
   );
 
+/** Nothing of GitLab's: what was asked has not been done. */
+export const stateNotWritten = (reason: Error): ApiError =>
+  message(500, withReason("500 Internal Server Error", reason.message));
+
 export const insufficientScope = (allowed: readonly string[]): ApiError =>
   new ApiError(403, {
     error: "insufficient_scope",

@@ -34,6 +34,7 @@ export class Faults {
   #pending: { fault: Fault; left: number; skip: number }[] = [];
 
   add(fault: Fault): void {
+    if (fault.times === 0) return;
     this.#pending.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 });
   }
 
@@ -44,12 +45,13 @@ export class Faults {
   /** The fault that hits a request, used up by it. */
   take(method: string, path: string): Fault | undefined {
     for (const entry of this.#pending) {
-      if (entry.left === 0 || !matches(entry.fault, method, path)) continue;
+      if (!matches(entry.fault, method, path)) continue;
       if (entry.skip > 0) {
         entry.skip -= 1;
         continue;
       }
       entry.left -= 1;
+      if (entry.left === 0) this.#pending = this.#pending.filter((other) => other !== entry);
       return entry.fault;
     }
     return undefined;

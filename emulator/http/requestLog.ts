@@ -12,19 +12,49 @@ export interface LoggedRequest {
 }
 
 const SECRET_PARAMETERS = ["token", "private_token", "access_token", "job_token"];
+const MOST_REQUESTS = 50_000;
+const MOST_PATH_CHARACTERS = 16 * 1024 * 1024;
 
+/** The newest requests: at most 50,000, and as many as have 16 Mi characters in their paths. */
 export class RequestLog {
   #served: LoggedRequest[] = [];
+  /** Those before it have fallen out. */
+  #first = 0;
+  #pathCharacters = 0;
+  #dropped = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** In the order of their arrival. */
+  /**
+   * All requests since the server's start or the last `clear`, in the order of their arrival.
+   *
+   * @throws Error when the oldest have fallen out: `newest` has what is left.
+   */
   all(): readonly LoggedRequest[] {
-    return this.#served;
+    if (this.#dropped > 0)
+      throw new Error(
+        `The log has lost the ${this.#dropped} oldest requests: it keeps ${MOST_REQUESTS}, and ` +
+          `${MOST_PATH_CHARACTERS} characters of their paths. Call clear() before the requests of ` +
+          `interest, or newest() for those that are left.`,
+      );
+    return this.newest();
+  }
+
+  /** The requests that the log still has, in the order of their arrival. */
+  newest(): readonly LoggedRequest[] {
+    return this.#served.slice(this.#first);
+  }
+
+  /** How many requests have fallen out since the server's start or the last `clear`. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   clear(): void {
     this.#served = [];
+    this.#first = 0;
+    this.#pathCharacters = 0;
+    this.#dropped = 0;
   }
 
   /** Notes a request; its status comes with the answer. */
@@ -32,10 +62,32 @@ export class RequestLog {
     const shown = new URL(url);
     for (const name of SECRET_PARAMETERS)
       if (shown.searchParams.has(name)) shown.searchParams.set(name, "REDACTED");
-    const path = shown.pathname + shown.search;
+    const path = flat(shown.pathname + shown.search);
     const at = this.clock.now().toISOString();
     const entry: LoggedRequest = { method, path, at, status: null };
     this.#served.push(entry);
+    this.#pathCharacters += path.length;
+    this.#dropOldest();
     return entry;
   }
+
+  #dropOldest(): void {
+    while (
+      this.#served.length - this.#first > MOST_REQUESTS ||
+      this.#pathCharacters > MOST_PATH_CHARACTERS
+    ) {
+      this.#pathCharacters -= this.#served[this.#first]?.path.length ?? 0;
+      this.#first += 1;
+      this.#dropped += 1;
+    }
+    // It copies what is left, which must be rare.
+    if (this.#first <= this.#served.length / 2) return;
+    this.#served = this.#served.slice(this.#first);
+    this.#first = 0;
+  }
+}
+
+/** A copy: pieces of a text keep the whole of it in memory, which is the request's address. */
+function flat(text: string): string {
+  return Buffer.from(text).toString();
 }

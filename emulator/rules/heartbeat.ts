@@ -25,20 +25,22 @@ export function recordHeartbeat(
   forJobs: boolean,
   instance: Instance,
 ): void {
-  const { clock, features } = instance;
+  const { store, clock, features } = instance;
   const time = clock.now().toISOString();
   const created = registrationTypeOf(runner.token) === "authenticated_user";
-  if (forJobs || features.contactForEveryToken || !created) runner.contacted_at = time;
-  if (forJobs || features.creationEndsByHeartbeat) runner.creation_state = "finished";
+  store.runners.update(runner, {
+    ...((forJobs || features.contactForEveryToken || !created) && { contacted_at: time }),
+    ...((forJobs || features.creationEndsByHeartbeat) && { creation_state: "finished" }),
+  });
   if (!features.createByUser) return;
 
   const manager = managerOf(runner, systemId ?? LEGACY, instance);
-  Object.assign(manager, {
+  store.managers.update(manager, {
     contacted_at: time,
     creation_state: "finished",
     ip_address: "127.0.0.1",
     ...infoFrom(raw),
-  } satisfies Partial<RunnerManager>);
+  });
 }
 
 function managerOf(runner: Runner, systemId: string, { store, clock }: Instance): RunnerManager {

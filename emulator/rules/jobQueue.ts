@@ -19,9 +19,11 @@ export function nextJob(runner: Runner, instance: Instance): Offer | undefined {
   const queue = queueOf(runner, instance);
   for (const [index, { job, project }] of queue.entries()) {
     if (hasBuilds(project)) return { job, project, queueSize: queue.length, queueDepth: index + 1 };
-    job.status = "failed";
-    job.failure_reason = "builds_disabled";
-    job.finished_at = instance.clock.now().toISOString();
+    instance.store.jobs.update(job, {
+      status: "failed",
+      failure_reason: "builds_disabled",
+      finished_at: instance.clock.now().toISOString(),
+    });
   }
   return undefined;
 }

@@ -44,20 +44,31 @@ export const NO_RATE_LIMITS: Readonly<RateLimitSettings> = {
   runner_jobs_endpoints_api_limit: 0,
 };
 
+const MANY_COUNTS = 10_000;
+
 /**
  * Counts in fixed windows, which begin at multiples of their length since 1970, as those of
  * GitLab's limiters do.
  */
 export class WindowCounts {
-  readonly #latest = new Map<string, { window: number; count: number }>();
+  readonly #latest = new Map<string, { window: number; count: number; endS: number }>();
+  #pruneAt = MANY_COUNTS;
 
   /** Counts one more; returns how many there are in the window of that time. */
   add(key: string, periodS: number, now: Date): number {
     const window = Math.floor(secondsOf(now) / periodS);
     const latest = this.#latest.get(key);
     const count = latest?.window === window ? latest.count + 1 : 1;
-    this.#latest.set(key, { window, count });
+    this.#latest.set(key, { window, count, endS: (window + 1) * periodS });
+    if (this.#latest.size > this.#pruneAt) this.#prune(now);
     return count;
+  }
+
+  /** Every token and every address has counts of its own: those of windows that are over go. */
+  #prune(now: Date): void {
+    for (const [key, { endS }] of this.#latest)
+      if (endS <= secondsOf(now)) this.#latest.delete(key);
+    this.#pruneAt = Math.max(MANY_COUNTS, 2 * this.#latest.size);
   }
 
   clear(): void {

@@ -14,7 +14,7 @@ export interface RunnerAttributes {
   run_untagged: boolean;
   access_level: AccessLevel;
   maximum_timeout: number | null;
-  tag_list: string[];
+  tag_list: readonly string[];
 }
 
 export const NEW_RUNNER: RunnerAttributes = {

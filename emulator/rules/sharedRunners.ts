@@ -61,19 +61,27 @@ export function changeSharedRunners(
   const error = groupSwitchError(switches, parent);
   if (error !== undefined) return error;
   const turnsOff = group.shared_runners_enabled || to === "disabled_and_unoverridable";
-  Object.assign(group, switches);
+  store.groups.update(group, switches);
   if (to === "enabled" || !turnsOff) return undefined;
-  for (const below of belowOf(group, store)) {
-    below.shared_runners_enabled = false;
-    if (to === "disabled_and_unoverridable" && "parent_id" in below)
-      below.allow_descendants_override_disabled_shared_runners = false;
-  }
+  const { groups, projects } = belowOf(group, store);
+  for (const project of projects) store.projects.update(project, { shared_runners_enabled: false });
+  for (const below of groups)
+    store.groups.update(below, {
+      shared_runners_enabled: false,
+      ...(to === "disabled_and_unoverridable" && {
+        allow_descendants_override_disabled_shared_runners: false,
+      }),
+    });
   return undefined;
 }
 
 /** The groups and projects in a group, at any depth. */
-function belowOf(group: Group, store: Store): (Group | Project)[] {
+function belowOf(group: Group, store: Store): { groups: Group[]; projects: Project[] } {
   const groups = store.groups.all().filter(({ parent_id }) => parent_id === group.id);
   const projects = store.projects.all().filter(({ group_id }) => group_id === group.id);
-  return [...projects, ...groups, ...groups.flatMap((each) => belowOf(each, store))];
+  const deeper = groups.map((each) => belowOf(each, store));
+  return {
+    groups: [...groups, ...deeper.flatMap((each) => each.groups)],
+    projects: [...projects, ...deeper.flatMap((each) => each.projects)],
+  };
 }

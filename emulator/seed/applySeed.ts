@@ -15,7 +15,7 @@ import { type CheckedSeed, ROLES } from "./seedDocument";
 export function applySeed(seed: CheckedSeed, instance: Instance): Record<string, string> {
   const { store } = instance;
   const now = instance.clock.now().toISOString();
-  Object.assign(store.settings, seed.settings);
+  store.changeSettings(seed.settings);
 
   for (const user of seed.users)
     store.users.insert({

@@ -1,63 +1,113 @@
-import { existsSync, readFileSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
-
+import type { StoreChange } from "./changes";
+import type { StateFileError } from "./stateFileError";
+import { StateStorage } from "./stateStorage";
 import type { Store, StoreDump } from "./store";
 
-const FORMAT = 1;
-
-/** Keeps a store in a file, which is whole at any time. */
+/**
+ * Keeps a store on disk. What cannot be written is taken back, so that the store and the disk hold
+ * the same.
+ *
+ * All is written synchronously, the changes of all requests that came together at once: nothing can
+ * be read meanwhile that is not on disk yet.
+ */
 export class StateFile {
-  #writing: Promise<void> | undefined;
-  #stale = false;
+  /** Whether there was a file, which has filled the store. */
+  readonly isFound: boolean;
+  readonly #storage: StateStorage;
+  #changes: { done: StoreChange; undo: () => void }[] = [];
+  /** Resolves at the end of this turn of the event loop, when something has changed in it. */
+  #turn: Promise<StateFileError | undefined> | undefined;
+  #failure: StateFileError | undefined;
 
+  /** @throws StateFileError when the file cannot be read, or another server has it. */
   constructor(
-    private readonly path: string,
+    path: string,
     private readonly store: Store,
-  ) {}
-
-  /**
-   * Fills the store; false when there is no such file.
-   *
-   * @throws Error when the file is not one of ours.
-   */
-  load(): boolean {
-    if (!existsSync(this.path)) return false;
-    const content = parse(this.path);
-    if (content.format !== FORMAT)
-      throw new Error(`${this.path} is no state file of this version; move it away to start anew.`);
-    this.store.load(content.store);
-    return true;
+  ) {
+    this.#storage = new StateStorage(path);
+    try {
+      this.isFound = this.#storage.load(store);
+    } catch (error) {
+      this.#storage.close(store.dump());
+      throw error;
+    }
   }
 
-  /** Writes what the store holds; changes that come meanwhile are written together afterwards. */
-  save(): void {
-    this.#stale = true;
-    this.#writing ??= this.#write().finally(() => {
-      this.#writing = undefined;
+  /**
+   * Writes what the store holds, and from now on what changes.
+   *
+   * @throws StateFileError when it cannot be written.
+   */
+  start(): void {
+    this.#storage.start(this.store.dump());
+    this.store.onChange = (done, undo) => {
+      this.#note(done, undo);
+    };
+  }
+
+  /**
+   * Waits until all changes up to now are on disk.
+   *
+   * @returns Why they could not be written, and have been taken back.
+   */
+  settled(): Promise<StateFileError | undefined> {
+    return this.#turn ?? Promise.resolve(undefined);
+  }
+
+  /** @throws StateFileError when the changes up to now could not be written: they are taken back. */
+  commit(): void {
+    const changes = this.#changes;
+    this.#changes = [];
+    if (changes.length === 0) return;
+    try {
+      this.#storage.add(
+        changes.map(({ done }) => done),
+        () => this.store.dump(),
+      );
+    } catch (error) {
+      this.store.takeBack(changes.map(({ undo }) => undo));
+      this.#failure ??= error as StateFileError;
+      throw error;
+    }
+  }
+
+  /**
+   * Writes something else instead of what the store holds.
+   *
+   * @throws StateFileError when it cannot be written, and the old is still there.
+   */
+  replace(dump: StoreDump): void {
+    this.#storage.replace(dump);
+    this.#changes = [];
+  }
+
+  /** Writes what has changed last, and gives the file free. */
+  close(): void {
+    this.#endTurn();
+    this.store.onChange = undefined;
+    this.#storage.close(this.store.dump());
+  }
+
+  #note(done: StoreChange, undo: () => void): void {
+    this.#changes.push({ done, undo });
+    this.#turn ??= new Promise((resolve) => {
+      // Requests that have come at the same time are served first, and share the write.
+      setImmediate(() => {
+        resolve(this.#endTurn());
+      });
     });
   }
 
-  /** Waits until all is written. */
-  async flush(): Promise<void> {
-    await this.#writing;
-  }
-
-  async #write(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false;
-      const temporary = `${this.path}.${process.pid}.tmp`;
-      const content = JSON.stringify({ format: FORMAT, store: this.store.dump() });
-      // It holds tokens.
-      await writeFile(temporary, content, { mode: 0o600 });
-      await rename(temporary, this.path);
+  /** Commits, and returns what went wrong in this turn. */
+  #endTurn(): StateFileError | undefined {
+    try {
+      this.commit();
+    } catch {
+      // It is the failure that is returned.
     }
-  }
-}
-
-function parse(path: string): { format?: unknown; store: StoreDump } {
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as { format?: unknown; store: StoreDump };
-  } catch (error) {
-    throw new Error(`${path} is no state file: it cannot be read as JSON.`, { cause: error });
+    const failure = this.#failure;
+    this.#failure = undefined;
+    this.#turn = undefined;
+    return failure;
   }
 }

@@ -1,3 +1,4 @@
+import type { ChangeListener, RowChange, StoreChange } from "./changes";
 import type {
   AccessToken,
   Group,
@@ -13,23 +14,45 @@ import type {
 } from "./records";
 import { Table } from "./table";
 
-/** All that the server holds. Tokens, managers and jobs are also found by an index. */
+/**
+ * All that the server holds. Tokens, managers and jobs are also found by an index. Every change goes
+ * through its methods and those of its tables.
+ */
 export class Store {
-  readonly users = new Table<User>();
-  readonly accessTokens = new Table<AccessToken>();
-  readonly groups = new Table<Group>();
-  readonly projects = new Table<Project>();
-  readonly members = new Table<Member>();
-  readonly runners = new Table<Runner>();
-  readonly managers = new Table<RunnerManager>();
-  readonly jobs = new Table<Job>();
-  readonly mergeRequests = new Table<MergeRequest>();
-  readonly notes = new Table<Note>();
+  /** Gets every change but for those of `load`, `redo` and `takeBack`. */
+  onChange: ChangeListener<StoreChange> | undefined;
+  readonly #tables = new Map<string, { redo: (change: RowChange) => void }>();
+  readonly users = this.#table<User>("users");
+  readonly accessTokens = this.#table<AccessToken>("accessTokens");
+  readonly groups = this.#table<Group>("groups");
+  readonly projects = this.#table<Project>("projects");
+  readonly members = this.#table<Member>("members");
+  readonly runners = this.#table<Runner>("runners");
+  readonly managers = this.#table<RunnerManager>("managers");
+  readonly jobs = this.#table<Job>("jobs");
+  readonly mergeRequests = this.#table<MergeRequest>("mergeRequests");
+  readonly notes = this.#table<Note>("notes");
   readonly #runnersByToken = new Map<string, Runner>();
   readonly #jobsByRunner = new Map<number, Job[]>();
   readonly #managersByRunner = new Map<number, RunnerManager[]>();
 
-  constructor(public settings: Settings) {}
+  #settings: Settings;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  changeSettings(fields: { [Name in keyof Settings]?: Settings[Name] | undefined }): void {
+    const before = this.#settings;
+    this.#settings = { ...before, ...(fields as Partial<Settings>) };
+    this.onChange?.([SETTINGS, "update", 0, fields], () => {
+      this.#settings = before;
+    });
+  }
 
   addRunner(fields: Omit<Runner, "id"> & { id?: number | undefined }): Runner {
     const runner = this.runners.insert(fields);
@@ -40,7 +63,7 @@ export class Store {
   /** Removes a runner with its managers; its jobs stay, without a runner. */
   removeRunner(runner: Runner): void {
     for (const manager of this.managersOf(runner)) this.managers.delete(manager.id);
-    for (const job of this.jobsOf(runner)) job.runner_id = null;
+    for (const job of this.jobsOf(runner)) this.jobs.update(job, { runner_id: null });
     this.#managersByRunner.delete(runner.id);
     this.#jobsByRunner.delete(runner.id);
     this.#runnersByToken.delete(runner.token);
@@ -49,23 +72,24 @@ export class Store {
 
   /** Gives a project another path in its group. */
   renameProject(project: Project, path: string): void {
-    project.path = path;
     const parent = project.path_with_namespace.split("/").slice(0, -1);
-    project.path_with_namespace = [...parent, path].join("/");
+    this.projects.update(project, { path, path_with_namespace: [...parent, path].join("/") });
   }
 
   /** Gives a group another path, and all that is in it. */
   renameGroup(group: Group, path: string): void {
     const before = `${group.full_path}/`;
-    group.path = path;
-    group.full_path = [...group.full_path.split("/").slice(0, -1), path].join("/");
+    const parent = group.full_path.split("/").slice(0, -1);
+    this.groups.update(group, { path, full_path: [...parent, path].join("/") });
     const after = `${group.full_path}/`;
     for (const below of this.groups.all())
       if (below.full_path.startsWith(before))
-        below.full_path = after + below.full_path.slice(before.length);
+        this.groups.update(below, { full_path: after + below.full_path.slice(before.length) });
     for (const project of this.projects.all())
       if (project.path_with_namespace.startsWith(before))
-        project.path_with_namespace = after + project.path_with_namespace.slice(before.length);
+        this.projects.update(project, {
+          path_with_namespace: after + project.path_with_namespace.slice(before.length),
+        });
   }
 
   /** Removes a project with its jobs; a runner that is left without projects goes, too. */
@@ -73,7 +97,8 @@ export class Store {
     for (const job of this.jobs.all()) if (job.project_id === project.id) this.removeJob(job);
     for (const runner of this.runners.all()) {
       if (!runner.project_ids.includes(project.id)) continue;
-      runner.project_ids = runner.project_ids.filter((id) => id !== project.id);
+      const project_ids = runner.project_ids.filter((id) => id !== project.id);
+      this.runners.update(runner, { project_ids });
       if (runner.project_ids.length === 0) this.removeRunner(runner);
     }
     for (const mergeRequest of this.mergeRequests.all())
@@ -94,10 +119,10 @@ export class Store {
     this.groups.delete(group.id);
   }
 
-  /** Replaces a runner's token: the old one is dead at once. */
-  setToken(runner: Runner, token: string): void {
+  /** Replaces a runner's token, with other fields: the old token is dead at once. */
+  setToken(runner: Runner, token: string, fields: Partial<Omit<Runner, "id" | "token">>): void {
     this.#runnersByToken.delete(runner.token);
-    runner.token = token;
+    this.runners.update(runner, { ...fields, token });
     this.#runnersByToken.set(token, runner);
   }
 
@@ -127,9 +152,9 @@ export class Store {
     return job;
   }
 
-  /** A runner takes a job. */
-  giveJob(job: Job, runner: Runner): void {
-    job.runner_id = runner.id;
+  /** A runner takes a job, whose other fields change with it. */
+  giveJob(job: Job, runner: Runner, fields: Partial<Omit<Job, "id" | "runner_id">>): void {
+    this.jobs.update(job, { ...fields, runner_id: runner.id });
     insertById(listIn(this.#jobsByRunner, runner.id), job);
   }
 
@@ -156,7 +181,7 @@ export class Store {
 
   load(dump: StoreDump): void {
     // A file of state that an older version wrote does not have all of them.
-    this.settings = { ...this.settings, ...dump.settings };
+    this.#settings = { ...this.#settings, ...dump.settings };
     this.users.load(dump.users);
     this.accessTokens.load(dump.accessTokens);
     this.groups.load(dump.groups);
@@ -176,6 +201,34 @@ export class Store {
       listIn(this.#managersByRunner, manager.runner_id).push(manager);
     for (const job of this.jobs.all())
       if (job.runner_id !== null) listIn(this.#jobsByRunner, job.runner_id).push(job);
+  }
+
+  #table<Row extends { readonly id: number }>(name: string): Table<Row> {
+    const table = new Table<Row>((change, undo) => this.onChange?.([name, ...change], undo));
+    this.#tables.set(name, table);
+    return table;
+  }
+
+  /** Makes changes again that a journal has kept. */
+  redo(changes: Iterable<StoreChange>): void {
+    for (const [name, ...change] of changes) {
+      const table = this.#tables.get(name);
+      if (table) table.redo(change);
+      else if (name === SETTINGS) this.#settings = { ...this.#settings, ...(change[2] as object) };
+      else throw new Error(`there is no table ${name}`);
+    }
+    this.#restore();
+  }
+
+  /** Takes changes back, the newest first. */
+  takeBack(undos: readonly (() => void)[]): void {
+    for (const undo of [...undos].reverse()) undo();
+    this.#restore();
+  }
+
+  /** Puts the order of the rows and the indexes right. */
+  #restore(): void {
+    this.load(this.dump());
   }
 
   private removeJob(job: Job): void {
@@ -220,6 +273,8 @@ export interface StoreDump {
   mergeRequests?: TableDump<MergeRequest>;
   notes?: TableDump<Note>;
 }
+
+const SETTINGS = "settings";
 
 const NO_ROWS = { last: 0, rows: [] };
 

@@ -1,16 +1,32 @@
-/** Rows by their id, in ascending order of it, as a database gives them by default. */
-export class Table<Row extends { id: number }> {
-  readonly #rows = new Map<number, Row>();
+import type { ChangeListener, RowChange } from "./changes";
+
+/**
+ * Rows by their id, in ascending order of it, as a database gives them by default. A row is changed
+ * by its table only, which says so to its listener.
+ */
+export class Table<Row extends { readonly id: number }> {
+  #rows = new Map<number, Row>();
   #last = 0;
+
+  constructor(private readonly changed: ChangeListener<RowChange>) {}
 
   /** Adds a row; without an id it gets the next one. */
   insert(fields: Omit<Row, "id"> & { id?: number | undefined }): Row {
     const id = fields.id ?? this.#last + 1;
     if (this.#rows.has(id)) throw new Error(`id ${id} is taken`);
     const row = { ...fields, id } as Row;
-    this.#rows.set(id, row);
-    this.#last = Math.max(this.#last, id);
+    this.#put(row);
+    this.changed(["insert", row], () => this.#rows.delete(id));
     return row;
+  }
+
+  /** Sets fields of a row, in place; one that has been deleted meanwhile stays as it is. */
+  update(row: Row, fields: Partial<Omit<Row, "id">>): void {
+    const names = Object.keys(fields) as (keyof Row)[];
+    if (this.#rows.get(row.id) !== row || names.length === 0) return;
+    const before = Object.fromEntries(names.map((name) => [name, row[name]]));
+    Object.assign(row, fields);
+    this.changed(["update", row.id, fields], () => Object.assign(row, before));
   }
 
   get(id: number): Row | undefined {
@@ -18,7 +34,10 @@ export class Table<Row extends { id: number }> {
   }
 
   delete(id: number): void {
+    const row = this.#rows.get(id);
+    if (!row) return;
     this.#rows.delete(id);
+    this.changed(["delete", id], () => this.#rows.set(id, row));
   }
 
   find(matches: (row: Row) => boolean): Row | undefined {
@@ -38,9 +57,30 @@ export class Table<Row extends { id: number }> {
     return { last: this.#last, rows: this.all() };
   }
 
-  load(dump: { last: number; rows: Row[] }): void {
-    this.#rows.clear();
-    for (const row of dump.rows) this.#rows.set(row.id, row);
+  load(dump: { last: number; rows: readonly Row[] }): void {
+    this.#rows = new Map(dump.rows.map((row) => [row.id, row]));
     this.#last = dump.last;
+  }
+
+  /** Makes a change again that a journal has kept. */
+  redo(change: RowChange): void {
+    switch (change[0]) {
+      case "insert":
+        this.#put(change[1] as Row);
+        return;
+      case "update": {
+        const row = this.#rows.get(change[1]);
+        if (!row) throw new Error(`there is no row ${change[1]} to change`);
+        Object.assign(row, change[2]);
+        return;
+      }
+      case "delete":
+        this.#rows.delete(change[1]);
+    }
+  }
+
+  #put(row: Row): void {
+    this.#rows.set(row.id, row);
+    this.#last = Math.max(this.#last, row.id);
   }
 }

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { type Emulator, type Fault, startEmulator } from "../../emulator";
 import { ask } from "../helpers/gitlab";
@@ -129,11 +129,12 @@ export class World {
 
   /** Every token that has been good so far, with its kind. */
   tokens(): ReadonlyMap<string, string> {
-    const { store } = JSON.parse(readFileSync(this.#stateFile, "utf8")) as {
-      store: { runners: { rows: { token: string }[] } };
-    };
-    for (const { token } of store.runners.rows)
-      if (!this.#tokens.has(token)) this.#tokens.set(token, "token of a runner");
+    for (const name of readdirSync(dirname(this.#stateFile))) {
+      if (!name.startsWith(basename(this.#stateFile))) continue;
+      const text = readFileSync(join(dirname(this.#stateFile), name), "utf8");
+      for (const [, token = ""] of text.matchAll(/"token":"([^"]+)"/g))
+        if (!this.#tokens.has(token)) this.#tokens.set(token, "token of a runner");
+    }
     return this.#tokens;
   }
 
