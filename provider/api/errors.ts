@@ -1,7 +1,12 @@
-import type { Mistake } from "./mistakes";
 import { redact } from "./redact";
 import { replyReason } from "./replyReason";
 import { printable } from "./shown";
+
+/**
+ * That a failure lasts until somebody changes the configuration, unlike an outage: "likely" where
+ * it is an outage if the same address has worked before.
+ */
+export type Mistake = "certain" | "likely";
 
 /** What a request was for, in words: `create a runner`, `read runner 42`. */
 export type Operation = string;

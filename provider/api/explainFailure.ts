@@ -2,13 +2,14 @@ import type { Failure } from "./attempt";
 import {
   ConnectionError,
   type GitLabError,
+  type Mistake,
   NotFoundError,
   RateLimitError,
   UnexpectedReplyError,
   UnknownOutcomeError,
   responseError,
 } from "./errors";
-import { type Mistake, isStrange, mistakeOf } from "./mistakes";
+import { isStrange, mistakeOf } from "./mistakes";
 import { proxyOf, proxyVariables } from "./proxy";
 import { excerptOf, oneLine, quoted } from "./quoted";
 import { errorBody } from "./replyReason";

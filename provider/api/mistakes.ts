@@ -1,12 +1,7 @@
 import type { Failure } from "./attempt";
+import type { Mistake } from "./errors";
 import { parseJson } from "./parseJson";
 import { isTlsRefusal } from "./tlsRefusals";
-
-/**
- * That a failure lasts until somebody changes the configuration, unlike an outage: "likely" where
- * it is an outage if the same address has worked before.
- */
-export type Mistake = "certain" | "likely";
 
 /** Statuses that ask for patience, whoever answers. */
 const PASSING_STATUS = new Set([408, 425, 429]);
