@@ -129,9 +129,11 @@ async function messageOf(child: ChildProcess): Promise<unknown> {
 }
 
 function figures(
-  log: readonly LoggedRequest[],
+  requests: readonly LoggedRequest[],
   { periodS }: Limits,
 ): Pick<Outcome, "served" | "refused" | "windows"> {
+  // The throttles of the API count no others, such as that for the signing keys.
+  const log = requests.filter(({ path }) => path.startsWith("/api/"));
   const served = log.filter(({ status }) => status !== 429);
   const address = served.filter(({ path }) => path.endsWith("/runners/router/discovery")).length;
   const windowOf = ({ at }: LoggedRequest): number => Math.floor(Date.parse(at) / 1000 / periodS);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { parseDocument } from "yaml";
+import type { Document } from "yaml";
 
 const FILES = "file://";
 const known = new Map<string, string>();
@@ -55,6 +55,13 @@ function ofLogin(folder: string): string | undefined {
   // JSON is YAML, too, and this reader does not throw.
   const address: unknown = parseDocument(textOf(join(folder, "credentials.json"))).get("current");
   return typeof address === "string" ? address : undefined;
+}
+
+/** Loaded when a runner is declared: a program that only reads runners spares it. */
+function parseDocument(text: string): Document {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be eager, or not wait
+  const { parseDocument: parse } = require("yaml") as typeof import("yaml");
+  return parse(text);
 }
 
 /** A link and what it leads to are one backend; a folder that is not there yet is its own path. */

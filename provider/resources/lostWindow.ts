@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { AbortedError } from "../api";
 import type { Context } from "../configure";
 import { currentSignal } from "../api/operationSignal";
 import { orAborted } from "../api/orAborted";
@@ -69,7 +70,19 @@ export function shownFrom({ replyTimeoutMs, slowestMs }: KnownTimes): string {
   return new Date(Date.now() + request + LONGEST_LAG_MS).toISOString();
 }
 
-/** Waits, but no longer than the operation may take. */
+/**
+ * Waits, but no longer than the operation may take.
+ *
+ * @throws {AbortedError} when the operation ends meanwhile.
+ */
 export async function pauseFor(milliseconds: number): Promise<void> {
-  await orAborted(sleep(milliseconds), currentSignal());
+  const signal = currentSignal();
+  try {
+    await orAborted(sleep(milliseconds), signal);
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+    throw new AbortedError("aborted while waiting for what the request may still make", {
+      cause: error,
+    });
+  }
 }

@@ -137,10 +137,11 @@ async function lookForMade(
   { error: lost, afterMs }: Lost,
 ): Promise<OurRunner[]> {
   for (const pause of pausesBetweenLooks(knownTimes(context), afterMs)) {
-    await pauseFor(pause);
-    const found = await findMade(context, values, mark).catch((error: unknown) => {
-      throw error instanceof GitLabError ? unresolved(mark, lost, error) : error;
-    });
+    const found = await pauseFor(pause)
+      .then(() => findMade(context, values, mark))
+      .catch((error: unknown) => {
+        throw error instanceof GitLabError ? unresolved(mark, lost, error) : error;
+      });
     if (found && found.made.length > 0) return found.made;
     // Not in a list that does not show everything, it may exist all the same.
     if (!found?.isComplete) throw unresolved(mark, lost);

@@ -116,7 +116,7 @@ describe("an audit of real previews", () => {
       "Runner moved: replace": ["replaced"],
       "Runner busy: delete": ["deleted"],
       "Runner left: release": ["released"],
-      "Runner created: create": [],
+      "Runner created: create": ["unprotected", "unlocked", "runs-untagged"],
       "ProjectRunnerAssignment site: create": ["shared-with-more-projects"],
       "Runner adopted: adopt": ["unlocked", "adopted"],
       "Runner read: read": [],

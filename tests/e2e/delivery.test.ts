@@ -71,13 +71,14 @@ describe("what a gitlab-runner is set up with", () => {
   });
 
   test("fails with the way out where the token is not known", async () => {
+    const id = stack.resource("rotated")?.id ?? "";
     stack.program(`
       const { Runner } = require("pulumi-gitlab-runners");
-      exports.toml = new Runner("adopted", { runnerId: 1 }).configToml({ executor: "shell" });
+      exports.toml = new Runner("adopted", { runnerId: ${id} }).configToml({ executor: "shell" });
     `);
     await stack.pulumi("state", "delete", "--yes", "--all");
     const { output: shown, exitCode } = await stack.up();
     expect(exitCode).not.toBe(0);
-    expect(shown).toMatch(/token of runner 1 is not known.*resetTokenOnAdopt/s);
+    expect(shown).toMatch(new RegExp(`token of runner ${id} is not known.*resetTokenOnAdopt`, "s"));
   });
 });

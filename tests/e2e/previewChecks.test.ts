@@ -204,8 +204,8 @@ describe("what a preview finds out from GitLab", () => {
     const many = Array.from(
       { length: 10 },
       (_, index) =>
-        `new Runner("r${index}", { runnerType: "project_type", projectId: "acme/site" });` +
-        `new ProjectRunnerAssignment("a${index}", { projectId: 12, runnerId: 1 });`,
+        `const r${index} = new Runner("r${index}", { runnerType: "project_type", projectId: "acme/site" });` +
+        `new ProjectRunnerAssignment("a${index}", { projectId: 12, runnerId: ${index === 0 ? 1 : `r${index}.id`} });`,
     ).join("\n");
     const { exitCode } = await preview("owner", many);
     expect(exitCode).toBe(0);

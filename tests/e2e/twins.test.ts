@@ -39,24 +39,22 @@ describe("a thing that two resources declare", () => {
     return stack.up();
   };
 
+  const BOTH = /"(site|again|all)" assigns runner 1 to project 12, too. Leave it to one of the two/;
   test.each([
-    [
-      assign("site", 12) + assign("again", 12),
-      'ProjectRunnerAssignment "site" assigns runner 1 to project 12, too. Leave it to one of the two',
-    ],
+    [assign("site", 12) + assign("again", 12), BOTH],
     [
       assign("site", 12) + `new RunnerAssignments("all", { runnerId: 1, projectIds: [12, 13] });`,
-      'ProjectRunnerAssignment "site" assigns runner 1 to project 12, too. Leave it to one of the two',
+      BOTH,
     ],
     [
       `new Runner("ours", { runnerId: 2 });\nnew Runner("theirs", { runnerId: 2 });`,
-      'Runner "ours" manages runner 2, too: each overwrites the other. Leave it to one of the two',
+      /Runner "(ours|theirs)" manages runner 2, too: each overwrites the other. Leave it to one of/,
     ],
-  ])("the preview refuses a second one, and names the first: %s", async (program, reason) => {
+  ])("the preview refuses a second one, and names the other: %s", async (program, reason) => {
     stack.program(HEAD + program);
     const { exitCode, output } = await stack.preview();
     expect(exitCode).not.toBe(0);
-    expect(output).toContain(reason);
+    expect(output).toMatch(reason);
   });
 
   test("the preview refuses an assignment that an authoritative list takes away", async () => {

@@ -2,7 +2,7 @@ import { type Emulator, startEmulator } from "../../emulator";
 import { ask, environmentOf, runnerAt } from "../helpers/gitlab";
 import { Stack } from "../helpers/stack";
 
-const REGISTRATION_TOKEN = "GR1348941registrationtoken";
+const REGISTRATION_TOKEN = "GR1348941kE4yV2uQ9wXz7sTb";
 const TOKEN = "glrt-tokenofrunnerseven";
 const OTHER_TOKEN = "glrt-tokenofrunnereight";
 
