@@ -51,7 +51,11 @@ describe("the mark of a creation", () => {
   });
 
   test("is not in what is read or adopted, and goes with the adoption", async () => {
-    const id = Number(stack.resource("build")?.id);
+    const made = await ask(gitlab, "POST", "/user/runners", {
+      runner_type: "instance_type",
+      maintenance_note: "ours\nCreated by pulumi-gitlab-runners (0123456789abcdef-01234567)",
+    });
+    const { id } = made.body as { id: number };
     const output = await apply(
       program(
         `${OF_APP}, maintenanceNote: "ours"`,
@@ -64,7 +68,7 @@ describe("the mark of a creation", () => {
     const shown = await stack.pulumi("stack", "output", "--json");
     expect(JSON.parse(shown.output)).toMatchObject({ looked: "ours", read: "ours" });
     // A runner that a stack has adopted is no lost one.
-    expect(await noteAtGitLab()).toBe("ours");
+    expect((await runnerAt(gitlab, id))?.["maintenance_note"]).toBe("ours");
     await apply(program(`${OF_APP}, maintenanceNote: "ours"`));
   });
 

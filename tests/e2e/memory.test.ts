@@ -5,7 +5,7 @@ import { type Emulator, startEmulator } from "../../emulator";
 import { environmentOf } from "../helpers/gitlab";
 
 const SDK = join(__dirname, "../../dist/sdk");
-const JOBS = 60_000;
+const JOBS = 90_000;
 /** Enough for the SDK of Pulumi with room to collect garbage in, and less than the jobs need. */
 const HEAP_MIB = 80;
 
@@ -39,7 +39,7 @@ describe("a process with little memory", () => {
     });
   }
 
-  test("reads 60,000 jobs one by one", async () => {
+  test("reads 90,000 jobs one by one", async () => {
     const { output } = await run(
       "let count = 0; for await (const job of sdk.iterateRunnerJobs({ id: 1 })) count += 1; console.log(count);",
     );
