@@ -101,7 +101,7 @@ describe("in the Jest of a user, without flags and without transforming packages
   });
 
   test("programs under Pulumi's mocks and tests with the embedded GitLab run, and end", async () => {
-    const { NODE_OPTIONS: _, ...env } = process.env;
+    const env = { ...process.env, NODE_OPTIONS: "" };
     // A failure shows what that Jest wrote.
     const { stderr } = await promisify(execFile)(process.execPath, [JEST, "--runInBand"], {
       cwd: consumer.folder,

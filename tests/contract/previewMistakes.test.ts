@@ -145,7 +145,9 @@ describe("an address where there is no GitLab", () => {
     const gone = await serve(() => undefined);
     await gone.close();
     const config = { "gitlab:baseUrl": gone.url };
-    const reason = expect.stringMatching(/ECONNREFUSED.*Is the address right, and is GitLab up\?/);
+    const reason: unknown = expect.stringMatching(
+      /ECONNREFUSED.*Is the address right, and is GitLab up\?/,
+    );
     expect(await reasonsOf(handlerOf("Runner", config), RUNNER)).toEqual([reason]);
     expect(await reasonsOf(handlerOf("Runner", config), RUNNER, RUNNER)).toEqual([]);
     expect(warnings).toEqual([reason]);
