@@ -23,9 +23,15 @@ class Declared<Thing> {
     return [...(this.#declarers.get(thing)?.values() ?? [])].find(({ urn }) => urn !== except);
   }
 
-  things(): IterableIterator<Thing> {
-    return this.#declarers.keys();
+  thingsBut(excluded: readonly Thing[]): Thing[] {
+    return [...this.#declarers.keys()].filter((thing) => !excluded.includes(thing));
   }
+}
+
+/** The only projects that a resource leaves to a runner. */
+interface AuthoritativeList {
+  readonly by: Declarer;
+  readonly projects: ReadonlySet<number>;
 }
 
 /**
@@ -36,7 +42,7 @@ export class Declarations {
   /** Runners, by GitLab's id. */
   readonly runners = new Declared<string>();
   readonly #projectsOfRunners = new Map<number, Declared<number>>();
-  readonly #authoritative = new Map<number, Map<string, ReadonlySet<number>>>();
+  readonly #authoritative = new Map<number, Map<string, AuthoritativeList>>();
   readonly #urnsOfMarks = new Map<string, string>();
   readonly #madeRunners = new Set<string>();
 
@@ -50,15 +56,19 @@ export class Declarations {
   }
 
   /** Notes that a resource takes a runner away from all projects but these. */
-  noteAuthoritative(runnerId: number, urn: string, projects: readonly number[]): void {
-    const lists = this.#authoritative.get(runnerId) ?? new Map<string, ReadonlySet<number>>();
-    this.#authoritative.set(runnerId, lists.set(urn, new Set(projects)));
+  noteAuthoritative(runnerId: number, by: Declarer, projects: readonly number[]): void {
+    const lists = this.#authoritative.get(runnerId) ?? new Map<string, AuthoritativeList>();
+    this.#authoritative.set(runnerId, lists.set(by.urn, { by, projects: new Set(projects) }));
   }
 
-  /** The URN of a resource that takes a runner away from a project. */
-  takerOf(runnerId: number, projectId: number): string | undefined {
-    const lists = [...(this.#authoritative.get(runnerId) ?? [])];
-    return lists.find(([, projects]) => !projects.has(projectId))?.[0];
+  /**
+   * A resource that takes a runner away from a project.
+   *
+   * @param except - the URN of a resource that does not count.
+   */
+  takerOf(runnerId: number, projectId: number, except: string): Declarer | undefined {
+    const lists = [...(this.#authoritative.get(runnerId)?.values() ?? [])];
+    return lists.find(({ by, projects }) => by.urn !== except && !projects.has(projectId))?.by;
   }
 
   /** Notes which resource has a mark: a deletion comes with the mark, and not with the URN. */

@@ -1,3 +1,4 @@
+import type { dynamic } from "@pulumi/pulumi";
 import * as v from "valibot";
 import { GitLabError } from "../api";
 import type { Context } from "../configure";
@@ -36,6 +37,15 @@ export async function presentInstance(context: Context): Promise<RecordedInstanc
   return { address: addressOf(context), ...(keys && { keys }) };
 }
 
+/** A resource of one GitLab. */
+export interface InstanceResource {
+  /** The resource as messages name it, `runner 5`. */
+  readonly what: string;
+  /** Undefined in a state that an earlier version wrote. */
+  readonly recorded: RecordedInstance | undefined;
+  readonly evidence?: Evidence;
+}
+
 /**
  * Whether a resource belongs to the GitLab that the configuration reaches.
  *
@@ -45,30 +55,42 @@ export async function presentInstance(context: Context): Promise<RecordedInstanc
  *
  * @throws {GitLabError} when the evidence cannot be had, because GitLab cannot be reached.
  */
-export async function isOfThisGitLab(
+async function isOfThisGitLab(
   context: Context,
-  recorded: RecordedInstance | undefined,
-  { bySecret, byDetails }: Evidence = {},
+  { recorded, evidence: { bySecret, byDetails } = {} }: InstanceResource,
 ): Promise<boolean> {
   if (!recorded) return (await byDetails?.()) ?? (await bySecret?.()) ?? true;
   const record = JSON.stringify(recorded);
   if (context.provenInstances.has(record)) return true;
   const sameKeys = await hasKeyOf(context, recorded);
-  const sameAddress = recorded.address === addressOf(context);
   const isSame =
     sameKeys === true ||
-    (sameAddress && sameKeys === undefined) ||
+    (isAtSameAddress(context, recorded) && sameKeys === undefined) ||
     (await bySecret?.()) === true ||
     (await byDetails?.()) === true;
   if (isSame) context.provenInstances.add(record);
   return isSame;
 }
 
+/**
+ * Refuses to go on with a resource of another GitLab.
+ *
+ * @throws {GitLabError} that names both and the way out.
+ */
+export async function requireThisGitLab(
+  context: Context,
+  resource: InstanceResource,
+  operation: string,
+): Promise<void> {
+  if (!(await isOfThisGitLab(context, resource)))
+    throw foreignResource(context, resource, operation);
+}
+
 /** The refusal to do something with a resource of another GitLab. */
 export function foreignResource(
   context: Context,
-  { what, operation }: { what: string; operation: string },
-  recorded: RecordedInstance | undefined,
+  { what, recorded }: InstanceResource,
+  operation: string,
 ): GitLabError {
   const { baseUrlSource } = context.settings.transport;
   const wayOut = recorded
@@ -87,42 +109,57 @@ export function foreignResource(
 }
 
 /**
- * Leaves a resource of another GitLab there, where the user said so.
+ * Whether a deletion leaves a resource of another GitLab there, because the user said so.
  *
  * @throws {GitLabError} with that way out, where the user did not.
  */
-export function leaveOrRefuse(
+export async function isLeftElsewhere(
   context: Context,
-  what: string,
-  recorded: RecordedInstance | undefined,
-): void {
-  if (!context.settings.deleteUnreachable)
-    throw foreignResource(context, { what, operation: "delete" }, recorded);
+  resource: InstanceResource,
+): Promise<boolean> {
+  if (await isOfThisGitLab(context, resource)) return false;
+  if (!context.settings.deleteUnreachable) throw foreignResource(context, resource, "delete");
   context.warn(
-    `${what} is left at ${shownInstance(context, recorded)} and dropped from the state: ` +
-      "gitlab-runners:deleteUnreachable",
+    `${resource.what} is left at ${shownInstance(context, resource.recorded)} and dropped from the ` +
+      "state: gitlab-runners:deleteUnreachable",
   );
+  return true;
 }
 
-/** The line of a preview about a resource that is replaced because its GitLab is another one. */
-export function foreignReplacement(
+/**
+ * The replacement of a resource whose GitLab is another one; undefined where it is not.
+ *
+ * A preview without checks asks GitLab only where the address is another one than recorded: an
+ * update or a deletion asks in any case.
+ *
+ * @throws {GitLabError} when the evidence cannot be had, because GitLab cannot be reached.
+ */
+export async function replacementElsewhere(
   context: Context,
-  what: string,
-  recorded: RecordedInstance | undefined,
-): string {
-  return (
+  resource: InstanceResource,
+): Promise<dynamic.DiffResult | undefined> {
+  const { what, recorded } = resource;
+  if (!recorded) return undefined;
+  if (!context.settings.previewChecks && isAtSameAddress(context, recorded)) return undefined;
+  if (await isOfThisGitLab(context, resource)) return undefined;
+  context.warn(
     `${what} belongs to ${shownInstance(context, recorded)}, and the configuration names ` +
-    `${addressOf(context)}, another GitLab: up creates it there anew. It deletes the old one only ` +
-    "by a provider that still reaches the old GitLab; else the deletion fails and the old one stays " +
-    "in the state"
+      `${addressOf(context)}, another GitLab: up creates it there anew. It deletes the old one only ` +
+      "by a provider that still reaches the old GitLab; else the deletion fails and the old one " +
+      "stays in the state",
   );
+  return { changes: true, replaces: ["provider"] };
 }
 
 function shownInstance(context: Context, recorded: RecordedInstance | undefined): string {
   if (!recorded) return "a GitLab that the state does not name yet";
-  return recorded.address === addressOf(context)
+  return isAtSameAddress(context, recorded)
     ? `the GitLab that ${recorded.address} reached before`
     : recorded.address;
+}
+
+function isAtSameAddress(context: Context, { address }: RecordedInstance): boolean {
+  return address === addressOf(context);
 }
 
 function addressOf({ settings }: Context): string {

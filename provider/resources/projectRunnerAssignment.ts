@@ -7,12 +7,12 @@ import { type Argument, checkArguments, failure, presentable } from "./checking"
 import { contextOfCheck } from "./configurationMistakes";
 import { credentialFailures } from "./credentialCheck";
 import {
-  foreignReplacement,
-  foreignResource,
-  isOfThisGitLab,
-  leaveOrRefuse,
+  type InstanceResource,
+  isLeftElsewhere,
   presentInstance,
   recordedInstance,
+  replacementElsewhere,
+  requireThisGitLab,
 } from "./instance";
 import { resolveNamespaces } from "./namespaceCheck";
 import { assign, unassign } from "./projectAssignment";
@@ -79,11 +79,8 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
     },
 
     async diff(id, olds, news) {
-      const recorded = recordedInstance(olds);
-      if (recorded && !(await isOfThisGitLab(context(), recorded))) {
-        context().warn(foreignReplacement(context(), `the assignment ${id}`, recorded));
-        return { changes: true, replaces: ["provider"] };
-      }
+      const elsewhere = await replacementElsewhere(context(), instanceAssignment(id, olds));
+      if (elsewhere) return elsewhere;
       const projectId = await projectIdOf(context, news["projectId"]);
       const replaces = [
         ...(olds["projectId"] === projectId ? [] : ["projectId"]),
@@ -103,13 +100,7 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
     async read(id, outputs) {
       const { projectId, runnerId } = parseId(id);
       const isLookup = outputs["projectId"] === undefined;
-      const recorded = recordedInstance(outputs);
-      if (!(await isOfThisGitLab(context(), recorded)))
-        throw foreignResource(
-          context(),
-          { what: `the assignment ${id}`, operation: "read" },
-          recorded,
-        );
+      await requireThisGitLab(context(), instanceAssignment(id, outputs), "read");
       const runner = await unlessGone(context().lookups.runner(runnerId));
       if (runner?.projects?.some((project) => project.id === projectId)) {
         const inputs: Properties = { projectId, runnerId };
@@ -130,11 +121,7 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
 
     async delete(id, outputs) {
       const { projectId, runnerId } = parseId(id);
-      const recorded = recordedInstance(outputs);
-      if (!(await isOfThisGitLab(context(), recorded))) {
-        leaveOrRefuse(context(), `the assignment ${id}`, recorded);
-        return;
-      }
+      if (await isLeftElsewhere(context(), instanceAssignment(id, outputs))) return;
       if (isAssignmentKept(context(), projectId, runnerId)) return;
       if ((await unassign(context(), projectId, runnerId)) === "unassigned") return;
       throw new GitLabError(
@@ -143,6 +130,10 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       );
     },
   };
+}
+
+function instanceAssignment(id: string, outputs: Properties): InstanceResource {
+  return { what: `the assignment ${id}`, recorded: recordedInstance(outputs) };
 }
 
 /** `project:runner`; both are numbers, so the one colon is unmistakable. */

@@ -10,7 +10,13 @@ import { resolveNamespaces } from "./namespaceCheck";
 import { expiryFailures } from "./expiryCheck";
 import { foreignChanges } from "./foreignChanges";
 import { obtainedToken } from "./heldToken";
-import { foreignReplacement, leaveOrRefuse, presentInstance, recordedInstance } from "./instance";
+import {
+  foreignResource,
+  isLeftElsewhere,
+  presentInstance,
+  replacementElsewhere,
+  requireThisGitLab,
+} from "./instance";
 import { deleteFoundTwins, hasTwins, lookForTwins } from "./openRequests";
 import { partialFailure } from "./partialFailure";
 import { registrationFailures } from "./registrationCheck";
@@ -24,12 +30,7 @@ import {
   replacedArguments,
   wayOfInputs,
 } from "./runnerDiff";
-import {
-  foreignRunner,
-  isAnotherRunner,
-  isRunnerOfThisGitLab,
-  requireRunnerOfThisGitLab,
-} from "./runnerInstance";
+import { instanceRunner, isAnotherRunner } from "./runnerInstance";
 import {
   attributesToPayload,
   detailsToState,
@@ -94,11 +95,8 @@ export function runnerHandler(context: () => Context): ResourceHandler {
 
     async diff(id, olds, news) {
       const state = stateOf(olds);
-      const recorded = recordedInstance(state);
-      if (recorded && !(await isRunnerOfThisGitLab(context(), id, state))) {
-        context().warn(foreignReplacement(context(), `runner ${id}`, recorded));
-        return { changes: true, replaces: ["provider"] };
-      }
+      const elsewhere = await replacementElsewhere(context(), instanceRunner(context(), id, state));
+      if (elsewhere) return elsewhere;
       context().stateRunners.add(id);
       context().creations.show(id, state["__mark"], state.__origin.attempt);
       const replaces = await replacedArguments(context, state, id, news);
@@ -122,14 +120,15 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async read(id, outputs) {
       const state = stateOf(outputs);
       const isLookup = Object.keys(outputs).every((key) => key === "token" || key === "__provider");
-      const recorded = recordedInstance(state);
-      if (recorded) await requireRunnerOfThisGitLab(context(), id, state, "read");
+      const resource = instanceRunner(context(), id, state);
+      // Without a record it is the sight of the runner that shows whether it is the same.
+      if (resource.recorded) await requireThisGitLab(context(), resource, "read");
       context().stateRunners.add(id);
       const asked = context().lookups.runner(id);
       const found = await (isLookup ? asked : unlessGone(asked));
       if (!found) return {};
       const runner = detailsToState(found);
-      if (isAnotherRunner(state, runner)) throw foreignRunner(context(), id, state, "read");
+      if (isAnotherRunner(state, runner)) throw foreignResource(context(), resource, "read");
       const { open } = await lookForTwins(context(), id, state);
       const refreshed = refreshedState({ ...state, __origin: { ...state.__origin, open } }, runner);
       const props = outputsOf({ ...refreshed, __instance: await presentInstance(context()) });
@@ -141,11 +140,12 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const state = stateOf(olds);
       const way = wayOfInputs(news);
       const names = changedAttributes(state, news);
-      await requireRunnerOfThisGitLab(context(), id, state, "update");
+      const resource = instanceRunner(context(), id, state);
+      await requireThisGitLab(context(), resource, "update");
       lookups.forgetRunner(id);
       if (names.length > 0) {
         const present = detailsToState(await gitlab.getRunnerAlone(id));
-        if (isAnotherRunner(state, present)) throw foreignRunner(context(), id, state, "update");
+        if (isAnotherRunner(state, present)) throw foreignResource(context(), resource, "update");
         for (const change of foreignChanges(state, present, news, names))
           warn(`runner ${id}: ${change}`);
       }
@@ -187,10 +187,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const state = stateOf(outputs);
       if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;
       const { gitlab, lookups, creations, warn } = context();
-      if (!(await isRunnerOfThisGitLab(context(), id, state))) {
-        leaveOrRefuse(context(), `runner ${id}`, recordedInstance(state));
-        return;
-      }
+      if (await isLeftElsewhere(context(), instanceRunner(context(), id, state))) return;
       if (creations.hasSuccessor(id, state.__origin.attempt)) {
         warn(`runner ${id} is not deleted: its resource was created again and took it over`);
         return;

@@ -8,12 +8,12 @@ import { contextOfCheck } from "./configurationMistakes";
 import { credentialFailures } from "./credentialCheck";
 import { sameSet } from "./diffing";
 import {
-  foreignReplacement,
-  foreignResource,
-  isOfThisGitLab,
-  leaveOrRefuse,
+  type InstanceResource,
+  isLeftElsewhere,
   presentInstance,
   recordedInstance,
+  replacementElsewhere,
+  requireThisGitLab,
 } from "./instance";
 import { resolveProjects } from "./namespaceCheck";
 import { partialFailure } from "./partialFailure";
@@ -102,11 +102,8 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
 
     async diff(id, olds, news) {
       const state = stateOf(olds);
-      const recorded = recordedInstance(olds);
-      if (recorded && !(await isOfThisGitLab(context(), recorded))) {
-        context().warn(foreignReplacement(context(), nameOf(id), recorded));
-        return { changes: true, replaces: ["provider"] };
-      }
+      const elsewhere = await replacementElsewhere(context(), instanceAssignments(id, olds));
+      if (elsewhere) return elsewhere;
       if (news["runnerId"] !== state.runnerId) return { replaces: ["runnerId"] };
       if (isUnknown(news["projectIds"]) || isUnknown(news["authoritative"])) return {};
       const desired = withoutOwner(await projectIdsOf(context(), news), state);
@@ -124,7 +121,7 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
 
     async read(id, outputs) {
       const isLookup = outputs["projectIds"] === undefined;
-      await requireThisGitLab(context(), id, outputs, "read");
+      await requireThisGitLab(context(), instanceAssignments(id, outputs), "read");
       const asked = context().lookups.runner(id);
       const runner = await (isLookup ? asked : unlessGone(asked));
       if (!runner) return {};
@@ -144,17 +141,13 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
     },
 
     async update(id, olds, news) {
-      await requireThisGitLab(context(), id, olds, "update");
+      await requireThisGitLab(context(), instanceAssignments(id, olds), "update");
       return { outs: await settle(context(), news, stateOf(olds)) };
     },
 
     async delete(id, outputs) {
       const { runnerId, projectIds } = stateOf(outputs);
-      const recorded = recordedInstance(outputs);
-      if (!(await isOfThisGitLab(context(), recorded))) {
-        leaveOrRefuse(context(), nameOf(id), recorded);
-        return;
-      }
+      if (await isLeftElsewhere(context(), instanceAssignments(id, outputs))) return;
       const leaving = projectIds.filter(
         (project) => !isAssignmentKept(context(), project, runnerId),
       );
@@ -235,20 +228,8 @@ async function each<T>(
   return { done, failed };
 }
 
-/** @throws {GitLabError} for the assignments of a runner of another GitLab. */
-async function requireThisGitLab(
-  context: Context,
-  id: string,
-  outputs: Properties,
-  operation: string,
-): Promise<void> {
-  const recorded = recordedInstance(outputs);
-  if (await isOfThisGitLab(context, recorded)) return;
-  throw foreignResource(context, { what: nameOf(id), operation }, recorded);
-}
-
-function nameOf(id: string): string {
-  return `the assignments of runner ${id}`;
+function instanceAssignments(id: string, outputs: Properties): InstanceResource {
+  return { what: `the assignments of runner ${id}`, recorded: recordedInstance(outputs) };
 }
 
 function unfinished(runnerId: number, failed: ReadonlyMap<number, Error>): string {

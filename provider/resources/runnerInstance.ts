@@ -1,41 +1,17 @@
 import { GitLabError, PermissionError } from "../api";
 import { unlessGone } from "../api/unlessGone";
 import type { Context } from "../configure";
-import { type Evidence, foreignResource, isOfThisGitLab, recordedInstance } from "./instance";
+import { type Evidence, type InstanceResource, recordedInstance } from "./instance";
 import { newMark } from "./runnerMark";
 import { type RunnerOutputs, type RunnerState, detailsToState } from "./runnerMapping";
 
-/** Whether a runner of the state belongs to the GitLab that the configuration reaches. */
-export function isRunnerOfThisGitLab(
-  context: Context,
-  id: string,
-  state: RunnerState,
-): Promise<boolean> {
-  return isOfThisGitLab(context, recordedInstance(state), evidenceOf(context, id, state));
-}
-
-/**
- * Refuses to go on with a runner of another GitLab.
- *
- * @throws {GitLabError} that names both and the way out.
- */
-export async function requireRunnerOfThisGitLab(
-  context: Context,
-  id: string,
-  state: RunnerState,
-  operation: string,
-): Promise<void> {
-  if (await isRunnerOfThisGitLab(context, id, state)) return;
-  throw foreignRunner(context, id, state, operation);
-}
-
-export function foreignRunner(
-  context: Context,
-  id: string,
-  state: RunnerState,
-  operation: string,
-): GitLabError {
-  return foreignResource(context, { what: `runner ${id}`, operation }, recordedInstance(state));
+/** A runner of the state, as the questions about its GitLab take it. */
+export function instanceRunner(context: Context, id: string, state: RunnerState): InstanceResource {
+  return {
+    what: `runner ${id}`,
+    recorded: recordedInstance(state),
+    evidence: evidenceOf(context, id, state),
+  };
 }
 
 /** Whether two sights of a runner are of two: GitLab never changes its type and its beginning. */

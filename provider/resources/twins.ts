@@ -11,20 +11,36 @@ export function declarerOf(olds: Properties, news: Properties): Declarer | undef
   return typeof urn === "string" && !isUnknown(urn) ? { urn, isNew: !isInState(olds) } : undefined;
 }
 
+/** Another resource of the program that a resource cannot be beside, and why. */
+interface Conflict {
+  readonly other: Declarer;
+  readonly reason: string;
+}
+
 /**
  * A second resource for one thing. A new one is refused before it is made; of two that the state
  * holds already, the preview only warns, or a stack with them could not be applied any more.
  */
-function twinFailures(
+function conflictFailures(
   { warn }: Context,
   property: string,
   self: Declarer,
-  other: Declarer,
-  reason: string,
+  conflicts: readonly Conflict[],
 ): dynamic.CheckFailure[] {
-  if (self.isNew || other.isNew) return [failure(property, reason)];
-  warn(`${shownResource(self.urn)}: ${property}: ${reason}`);
-  return [];
+  return conflicts.flatMap(({ other, reason }) => {
+    if (self.isNew || other.isNew) return [failure(property, reason)];
+    warn(`${shownResource(self.urn)}: ${property}: ${reason}`);
+    return [];
+  });
+}
+
+/** What a resource says of the projects of a runner. */
+interface DeclaredAssignments {
+  readonly runnerId: number | undefined;
+  readonly projects: readonly (number | string)[];
+  readonly property: "projectId" | "projectIds";
+  /** Whether it takes the runner away from all other projects. */
+  readonly authoritative?: boolean | undefined;
 }
 
 /** Notes the projects that a resource assigns to a runner, and finds other resources that do, too. */
@@ -37,69 +53,45 @@ export function assignmentTwins(
   const { declarations } = context;
   const ids = projects.filter((project) => typeof project === "number");
   const declared = declarations.projectsOf(runnerId);
-  const twins = ids.flatMap((project) => {
+  const assignedTwice = conflicts(ids, (project) => {
     const other = declared.note(project, self);
-    return other
-      ? twinFailures(
-          context,
-          property,
-          self,
-          other,
-          `${shownResource(other.urn)} assigns runner ${runnerId} to project ${project}, too. ` +
-            "Leave it to one of the two",
-        )
-      : [];
+    return other && { other, reason: assignedToo(runnerId, project, other) };
   });
-  if (authoritative) {
-    declarations.noteAuthoritative(runnerId, self.urn, ids);
-    const others = [...declared.things()].filter((project) => !ids.includes(project));
-    const taken = others.flatMap((project) => {
-      const other = declared.declarerOf(project, self.urn);
-      return other
-        ? twinFailures(
-            context,
-            property,
-            self,
-            other,
-            takenAway(runnerId, project, other.urn, self),
-          )
-        : [];
-    });
-    return [...twins, ...taken];
-  }
-  const taken = ids.flatMap((project) => {
-    const taker = declarations.takerOf(runnerId, project);
-    return taker === undefined || taker === self.urn
-      ? []
-      : twinFailures(
-          context,
-          property,
-          self,
-          { urn: taker, isNew: false },
-          takenAway(runnerId, project, self.urn, { urn: taker }),
-        );
-  });
-  return [...twins, ...taken];
+  if (authoritative) declarations.noteAuthoritative(runnerId, self, ids);
+  const takenAway = authoritative
+    ? conflicts(declared.thingsBut(ids), (project) => {
+        const other = declared.declarerOf(project, self.urn);
+        return other && { other, reason: taken(runnerId, project, { by: self, from: other }) };
+      })
+    : conflicts(ids, (project) => {
+        const other = declarations.takerOf(runnerId, project, self.urn);
+        return other && { other, reason: taken(runnerId, project, { by: other, from: self }) };
+      });
+  return conflictFailures(context, property, self, [...assignedTwice, ...takenAway]);
 }
 
-/** What a resource says of the projects of a runner. */
-interface DeclaredAssignments {
-  readonly runnerId: number | undefined;
-  readonly projects: readonly (number | string)[];
-  readonly property: "projectId" | "projectIds";
-  /** Whether it takes the runner away from all other projects. */
-  readonly authoritative?: boolean | undefined;
+function conflicts(
+  projects: readonly number[],
+  conflictOf: (project: number) => Conflict | undefined,
+): Conflict[] {
+  return projects.map(conflictOf).filter((conflict) => conflict !== undefined);
 }
 
-function takenAway(
+function assignedToo(runnerId: number, project: number, { urn }: Declarer): string {
+  return (
+    `${shownResource(urn)} assigns runner ${runnerId} to project ${project}, too. ` +
+    "Leave it to one of the two"
+  );
+}
+
+function taken(
   runnerId: number,
   project: number,
-  assigner: string,
-  taker: Pick<Declarer, "urn">,
+  { by, from }: Readonly<Record<"by" | "from", Declarer>>,
 ): string {
   return (
-    `${shownResource(taker.urn)} is authoritative for runner ${runnerId} and does not name project ` +
-    `${project}, which ${shownResource(assigner)} assigns. Name the project in both, or leave it to ` +
+    `${shownResource(by.urn)} is authoritative for runner ${runnerId} and does not name project ` +
+    `${project}, which ${shownResource(from.urn)} assigns. Name the project in both, or leave it to ` +
     "the authoritative one"
   );
 }
@@ -122,7 +114,8 @@ export function runnerTwins(
 ): dynamic.CheckFailure[] {
   if (!self || runnerId === undefined) return [];
   const other = context.declarations.runners.note(String(runnerId), self);
-  return other ? twinFailures(context, "runnerId", self, other, managedTwice(runnerId, other)) : [];
+  const conflict = other && { other, reason: managedTwice(runnerId, other) };
+  return conflictFailures(context, "runnerId", self, conflict ? [conflict] : []);
 }
 
 /** Notes that a resource of the state manages a runner. */
