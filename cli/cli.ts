@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from "commander";
 
-import { ConfigurationError, GitLabError, RUNNER_STATUSES } from "../provider/api";
+import { RUNNER_STATUSES } from "../provider/api";
 import { redact } from "../provider/api/redact";
 import { JOB_STATUSES, RUNNER_TYPES } from "../provider/api/schemas";
 import { audit } from "./audit/audit";
@@ -9,11 +9,11 @@ import { gate } from "./audit/gate";
 import { destination } from "./audit/output";
 import { tagSet, timeBefore, wholeNumber } from "./arguments";
 import { coverage } from "./coverage";
-import { EXIT } from "./exitCodes";
+import { EXIT, exitCodeOf, shownError } from "./endings";
 import { fleet } from "./fleet";
 import { jobs } from "./jobs";
 import { list, managers, show } from "./runners";
-import { note, noteLines, print } from "./terminal";
+import { note, noteLines, outliveClosedOutput, print } from "./terminal";
 import { verify } from "./verify";
 
 const program = new Command("gitlab-runners")
@@ -36,8 +36,8 @@ const program = new Command("gitlab-runners")
     "after",
     "\nExit codes: 0 done; 1 the answer is no: a token is rejected, tags have no runner, " +
       "a preview has a risk; 2 the command " +
-      "line or the configuration is wrong; 3 GitLab could not be asked, or refused, or a preview failed, " +
-      "or not all tags could be checked.",
+      "line or the configuration is wrong; 3 there is no answer: GitLab could not be asked, or " +
+      "refused, or a preview failed, or not all tags could be checked.",
   )
   // What commander itself ends with is help that was asked for, or a command line that is wrong.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.misused));
@@ -151,10 +151,14 @@ program
   .option("--merge-request <iid>", "its number, instead of CI_MERGE_REQUEST_IID", wholeNumber)
   .action(audit);
 
-program.parseAsync().catch((error: unknown) => {
-  note(redact(error instanceof Error ? error.message : String(error)));
-  process.exitCode =
-    error instanceof GitLabError && !(error instanceof ConfigurationError)
-      ? EXIT.failed
-      : EXIT.misused;
+function fail(error: unknown): void {
+  note(redact(shownError(error)));
+  process.exitCode = exitCodeOf(error);
+}
+
+outliveClosedOutput();
+process.on("uncaughtException", (error) => {
+  fail(error);
+  process.exit();
 });
+program.parseAsync().catch(fail);

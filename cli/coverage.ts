@@ -10,7 +10,7 @@ import {
 import { type TagSet, givenTagSets, tagSetsOf, uncheckedLines } from "../provider/api/tagSets";
 import { unlessGone } from "../provider/api/unlessGone";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
-import { EXIT } from "./exitCodes";
+import { EXIT } from "./endings";
 import { type OutputOptions, printRows } from "./output";
 import { withProgress } from "./progress";
 import { readEach } from "./runners";

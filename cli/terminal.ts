@@ -22,6 +22,17 @@ export function noteLines(lines: string): void {
   process.stderr.write(`${printableLines(lines)}\n`);
 }
 
+/**
+ * Lets a command end as it would, with its own exit code, where nobody reads what it writes any more:
+ * `gitlab-runners list | head -1`.
+ */
+export function outliveClosedOutput(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+}
+
 /** A text in bold, for `printStyled`; as it is without a terminal, or where NO_COLOR is set. */
 export function emphasised(text: string): string {
   return process.stdout.isTTY && process.env["NO_COLOR"] === undefined

@@ -3,7 +3,7 @@ import { text as readAll } from "node:stream/consumers";
 import { ConfigurationError } from "../provider/api";
 import { verifyToken } from "../provider/api/tokenVerification";
 import { type ConnectionOptions, connect } from "./connection";
-import { EXIT } from "./exitCodes";
+import { EXIT } from "./endings";
 import { type OutputOptions, printThing } from "./output";
 import { note } from "./terminal";
 

@@ -1,5 +1,5 @@
 import { type ConnectionOptions, connect } from "../connection";
-import { EXIT } from "../exitCodes";
+import { EXIT } from "../endings";
 import { note } from "../terminal";
 import type { Change } from "./changes";
 import { type Gate, stopped } from "./gate";

@@ -100,6 +100,25 @@ describe("the command line", () => {
     expect(help.code).toBe(0);
   });
 
+  test.each([
+    ["list --all --json", 0],
+    ["coverage acme/research/vision", 1],
+  ])("%s ends with its own exit code where nobody reads its output", async (args, code) => {
+    const command = `${process.execPath} ${SCRIPT} ${args} | true; exit \${PIPESTATUS[0]}`;
+    const ended = await runCommand(gitlab, ["--norc", "-c", command], { program: "bash" });
+    expect(ended).toEqual({ code, stdout: "", stderr: "" });
+  });
+
+  test("a fault of its own is no answer", async () => {
+    const fault = encodeURIComponent(`process.on("newListener", (name) => {
+      if (name === "uncaughtException") setImmediate(() => { throw new TypeError("no such thing"); });
+    });`);
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${fault}` };
+    const { code, stderr } = await run(["list"], { env });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^a fault of gitlab-runners itself.*: TypeError: no such thing\n$/);
+  });
+
   test("GitLab's refusal has an exit code of its own and says which token was used", async () => {
     const refused = await run(["list", "--all"], { as: "linus" });
     expect(refused.code).toBe(3);
