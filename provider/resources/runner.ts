@@ -24,12 +24,7 @@ import { type ResourceHandler, toWire } from "./resourceHandler";
 import { type RunnerInputs, runnerArguments } from "./runnerArguments";
 import { adoptRunner, createRunner, registerRunner } from "./runnerCreation";
 import { explainRefusedDelete } from "./runnerDeletion";
-import {
-  bookkeepingChanged,
-  changedAttributes,
-  replacedArguments,
-  wayOfInputs,
-} from "./runnerDiff";
+import { bookkeepingChanged, changedAttributes, replacedArguments } from "./runnerDiff";
 import { instanceRunner, isAnotherRunner } from "./runnerInstance";
 import {
   attributesToPayload,
@@ -40,7 +35,7 @@ import {
 } from "./runnerMapping";
 import { noteFailures, resourceOf } from "./runnerMark";
 import { declaringInputs, refreshedState } from "./runnerReading";
-import { RUNNER_DEFAULTS, runnerFailures } from "./runnerRules";
+import { RUNNER_DEFAULTS, runnerFailures, wayOfInputs } from "./runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "./runnerTokenCheck";
 import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "./twins";
 

@@ -3,14 +3,9 @@ import { sameArgument } from "./diffing";
 import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 import { ATTRIBUTE_NAMES, type AttributeName, type RunnerState } from "./runnerMapping";
-import { type Way, wayOf } from "./runnerRules";
+import { wayOfInputs } from "./runnerRules";
 import { tokenVerdict } from "./runnerTokenCheck";
 import { isUnknown } from "./unknown";
-
-/** Which way checked inputs ask for; `check` refuses all but one. */
-export function wayOfInputs(inputs: Properties): Way {
-  return wayOf((name) => inputs[name] != null) ?? "create";
-}
 
 /** The attributes whose declared value differs from what GitLab had when last asked. */
 export function changedAttributes(state: RunnerState, news: Properties): AttributeName[] {

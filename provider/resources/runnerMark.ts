@@ -6,7 +6,7 @@ import type { Context } from "../configure";
 import { failure, isInState } from "./checking";
 import type { Properties } from "./resourceHandler";
 import { LONGEST_TEXT, type RunnerInputs } from "./runnerArguments";
-import { wayOfInputs } from "./runnerDiff";
+import { wayOfInputs } from "./runnerRules";
 import { isUnknown } from "./unknown";
 
 /** The resource's own mark, which the program's class gives; undefined in older programs. */

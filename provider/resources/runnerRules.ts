@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type CheckedArguments, failure, presentable } from "./checking";
+import type { Properties } from "./resourceHandler";
 import type { RunnerInputs } from "./runnerArguments";
 
 /** How a runner comes into being. */
@@ -27,6 +28,11 @@ export function wayOf(given: (name: Name) => boolean): Way | undefined {
   if (given("registrationToken")) ways.push("register");
   if (given("runnerId") || given("authenticationToken")) ways.push("adopt");
   return ways.length === 1 ? ways[0] : undefined;
+}
+
+/** Which way checked inputs ask for; `check` refuses all but one. */
+export function wayOfInputs(inputs: Properties): Way {
+  return wayOf((name) => inputs[name] != null) ?? "create";
 }
 
 /**

@@ -1,4 +1,4 @@
-import { wayOfInputs } from "../../../provider/resources/runnerDiff";
+import { wayOfInputs } from "../../../provider/resources/runnerRules";
 
 test("a null is as good as an absent argument", () => {
   expect(wayOfInputs({ runnerId: 7, runnerType: null, registrationToken: null })).toBe("adopt");
