@@ -3,15 +3,9 @@
 const { defineConfig } = require("eslint/config");
 const tseslint = require("typescript-eslint");
 
-const WRITERS = ["cli/terminal.ts", "provider/configure.ts"];
+const WRITERS = ["cli/terminal.ts", "provider/dynamic/configure.ts"];
 
-/** Refuses imports that would turn the direction of dependence round. */
-const forbidImports = (files, ...group) => ({
-  files,
-  rules: {
-    "no-restricted-imports": ["error", { patterns: [{ group, message: "See README, parts." }] }],
-  },
-});
+const borders = require("./borders");
 
 module.exports = defineConfig(
   { ignores: ["dist/", "coverage/", "**/node_modules/"] },
@@ -54,10 +48,15 @@ module.exports = defineConfig(
       ],
     },
   },
-  forbidImports(["provider/**"], "**/sdk/**", "**/emulator/**"),
-  forbidImports(["emulator/**"], "**/sdk/**", "**/provider/**", "@pulumi/*", "got"),
-  forbidImports(["policies/**"], "**/emulator/**", "**/provider/**", "@pulumi/pulumi", "got"),
-  forbidImports(["sdk/**"], "**/emulator/**", "**/provider/resources/**", "got"),
+  ...borders.map(({ folder, forbidden }) => ({
+    files: [`${folder}/**`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: forbidden, message: "See CONTRIBUTING.md, folders." }] },
+      ],
+    },
+  })),
   { files: ["**/*.{js,cjs}"], ...tseslint.configs.disableTypeChecked },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

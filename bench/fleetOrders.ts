@@ -1,4 +1,4 @@
-import type { Properties } from "../provider/resources/resourceHandler";
+import type { Properties } from "../provider/values/operation";
 
 /** What a stack does; "preview" is one without a change, "update" changes each runner. */
 export const FLEET_OPERATIONS = ["create", "preview", "refresh", "update", "destroy"] as const;

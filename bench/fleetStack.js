@@ -5,7 +5,7 @@
  * with a configuration, and some runners at once. The parent says which operation (fleetOrders.ts).
  */
 const { runner } = require("../dist/provider");
-const { mapBounded } = require("../dist/provider/api/mapBounded");
+const { mapBounded } = require("../dist/gitlab/mapBounded");
 
 /** What the engine runs at once on 4 cores, unless told otherwise. */
 const PARALLEL = 16;

@@ -4,7 +4,7 @@
  */
 import { execFileSync } from "node:child_process";
 
-import { mapBounded } from "../provider/api/mapBounded";
+import { mapBounded } from "../gitlab/mapBounded";
 import { environmentOf, startGitLab } from "../tests/helpers/gitlab";
 import { type Properties, ProviderHost } from "../tests/campaign/providerHost";
 

@@ -23,7 +23,7 @@ runner.configure({ config: { get: (key) => config[key] } });
 const PROGRAMS: readonly (readonly [what: string, program: string])[] = [
   [
     "provider entry, loaded and configured",
-    `${ENTRY} require("./dist/provider/configure").currentContext(); done();`,
+    `${ENTRY} require("./dist/provider/dynamic/configure").currentContext(); done();`,
   ],
   ["  of it valibot, which checks what comes in", `require("valibot"); done();`],
   [

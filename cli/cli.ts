@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { Command, Option } from "commander";
 
-import { RUNNER_STATUSES } from "../provider/api";
-import { redact } from "../provider/api/redact";
-import { JOB_STATUSES, RUNNER_TYPES } from "../provider/api/schemas";
+import { RUNNER_STATUSES } from "../gitlab";
+import { redact } from "../gitlab/text/redact";
+import { JOB_STATUSES, RUNNER_TYPES } from "../gitlab/payloads/schemas";
 import { audit } from "./audit/audit";
 import { gate } from "./audit/gate";
 import { destination } from "./audit/output";

@@ -1,7 +1,7 @@
-import { type GitLabClient, createGitLabClient } from "../provider/api";
-import { redactorOf } from "../provider/api/redact";
-import { readSettings } from "../provider/api/settings";
-import { type Transport, createTransport } from "../provider/api/transport";
+import { type GitLabClient, createGitLabClient } from "../gitlab";
+import { redactorOf } from "../gitlab/text/redact";
+import { readSettings } from "../gitlab/settings/settings";
+import { type Transport, createTransport } from "../gitlab/transport/transport";
 import { stackConfiguration } from "./stackConfiguration";
 import { note } from "./terminal";
 

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 
-import { ConfigurationError } from "../provider/api";
+import { ConfigurationError } from "../gitlab";
 import {
   type TagCoverage,
   candidateOf,
   isUncovered,
   tagCoverage,
-} from "../provider/api/tagCoverage";
-import { type TagSet, givenTagSets, tagSetsOf, uncheckedLines } from "../provider/api/tagSets";
-import { unlessGone } from "../provider/api/unlessGone";
+} from "../gitlab/coverage/tagCoverage";
+import { type TagSet, givenTagSets, tagSetsOf, uncheckedLines } from "../gitlab/coverage/tagSets";
+import { unlessGone } from "../gitlab/transport/unlessGone";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { EXIT } from "./endings";
 import { type OutputOptions, printRows } from "./output";

@@ -1,4 +1,4 @@
-import { ConfigurationError, GitLabError } from "../provider/api";
+import { ConfigurationError, GitLabError } from "../gitlab";
 
 /** What a script can rely on; 0 is done. */
 export const EXIT = {

@@ -1,6 +1,6 @@
-import { camelCased } from "../provider/api/camelCase";
-import { readFleetFigures } from "../provider/api/fleetFigures";
-import type { JobFigures } from "../provider/api/jobFigures";
+import { camelCased } from "../gitlab/text/camelCase";
+import { readFleetFigures } from "../gitlab/figures/fleetFigures";
+import type { JobFigures } from "../gitlab/figures/jobFigures";
 import { type ConnectionOptions, connect } from "./connection";
 import { writeFleetPage } from "./fleetPage/writeFleetPage";
 import { duration, percent } from "./figureText";

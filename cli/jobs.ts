@@ -1,4 +1,4 @@
-import type { JobPayload, JobStatus } from "../provider/api/schemas";
+import type { JobPayload, JobStatus } from "../gitlab/payloads/schemas";
 import { type ConnectionOptions, connect } from "./connection";
 import { type OutputOptions, printRows } from "./output";
 import { countOf, withProgress } from "./progress";

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 
-import { camelCased } from "../provider/api/camelCase";
-import { printable, printableJson } from "../provider/api/shown";
+import { camelCased } from "../gitlab/text/camelCase";
+import { printable, printableJson } from "../gitlab/text/shown";
 import { emphasised, print, printStyled, terminalWidth } from "./terminal";
 
 /** A column of a table: its heading, and a row's text in it. */

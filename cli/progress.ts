@@ -1,5 +1,5 @@
-import type { FleetProgress } from "../provider/api/fleetFigures";
-import { printable } from "../provider/api/shown";
+import type { FleetProgress } from "../gitlab/figures/fleetFigures";
+import { printable } from "../gitlab/text/shown";
 import { progressStream } from "./terminal";
 
 /** Tells how far a read is. */

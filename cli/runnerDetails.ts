@@ -1,5 +1,5 @@
-import { NotFoundError, PermissionError } from "../provider/api";
-import type { RunnerDetailsPayload, RunnerPayload } from "../provider/api/schemas";
+import { NotFoundError, PermissionError } from "../gitlab";
+import type { RunnerDetailsPayload, RunnerPayload } from "../gitlab/payloads/schemas";
 import { counted } from "./audit/text";
 import type { Connection } from "./connection";
 

@@ -1,8 +1,8 @@
-import type { RUNNER_STATUSES } from "../provider/api";
-import { camelCased } from "../provider/api/camelCase";
-import { mapBounded } from "../provider/api/mapBounded";
-import { eachOnce, runnerListOwner } from "../provider/api/runnerLists";
-import type { RunnerDetailsPayload, RunnerPayload, RunnerType } from "../provider/api/schemas";
+import type { RUNNER_STATUSES } from "../gitlab";
+import { camelCased } from "../gitlab/text/camelCase";
+import { mapBounded } from "../gitlab/mapBounded";
+import { eachOnce, runnerListOwner } from "../gitlab/endpoints/runnerLists";
+import type { RunnerDetailsPayload, RunnerPayload, RunnerType } from "../gitlab/payloads/schemas";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { type Column, type OutputOptions, printRows, printThing } from "./output";
 import { type Report, countOf, withProgress } from "./progress";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 
-import { ConfigurationError } from "../provider/api";
-import { redact } from "../provider/api/redact";
+import { ConfigurationError } from "../gitlab";
+import { redact } from "../gitlab/text/redact";
 
 /**
  * The configuration of a stack of the Pulumi project in this folder, secrets in plain, as `pulumi

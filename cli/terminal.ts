@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-import { printable, printableLines } from "../provider/api/shown";
+import { printable, printableLines } from "../gitlab/text/shown";
 
 /*
  * All that a command writes goes through here, and nothing gets out that a terminal would obey: the

@@ -1,7 +1,7 @@
 import { text as readAll } from "node:stream/consumers";
 
-import { ConfigurationError } from "../provider/api";
-import { verifyToken } from "../provider/api/tokenVerification";
+import { ConfigurationError } from "../gitlab";
+import { verifyToken } from "../gitlab/tokenVerification";
 import { type ConnectionOptions, connect } from "./connection";
 import { EXIT } from "./endings";
 import { type OutputOptions, printThing } from "./output";

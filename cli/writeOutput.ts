@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 
-import { ConfigurationError } from "../provider/api";
+import { ConfigurationError } from "../gitlab";
 import { print } from "./terminal";
 
 /**

@@ -3,22 +3,11 @@
  * the name of an export. States live for years, so the module's path, the export names and the
  * methods are a public contract: add to them, never rename or remove.
  */
-import { configure, currentContext } from "./configure";
-import { withMistakesRefused } from "./resources/configurationMistakes";
-import { withTimeouts } from "./resources/operationTimeouts";
-import { projectRunnerAssignmentHandler } from "./resources/projectRunnerAssignment";
-import { runnerHandler } from "./resources/runner";
-import { runnerAssignmentsHandler } from "./resources/runnerAssignments";
+import { dynamicProvider } from "./dynamic/dynamicProvider";
+import { projectRunnerAssignmentHandler } from "./handlers/projectRunnerAssignment";
+import { runnerHandler } from "./handlers/runner";
+import { runnerAssignmentsHandler } from "./handlers/runnerAssignments";
 
-export const runner = {
-  configure,
-  ...withTimeouts(withMistakesRefused(runnerHandler(currentContext))),
-};
-export const projectRunnerAssignment = {
-  configure,
-  ...withTimeouts(withMistakesRefused(projectRunnerAssignmentHandler(currentContext))),
-};
-export const runnerAssignments = {
-  configure,
-  ...withTimeouts(withMistakesRefused(runnerAssignmentsHandler(currentContext))),
-};
+export const runner = dynamicProvider(runnerHandler);
+export const projectRunnerAssignment = dynamicProvider(projectRunnerAssignmentHandler);
+export const runnerAssignments = dynamicProvider(runnerAssignmentsHandler);

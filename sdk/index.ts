@@ -18,7 +18,7 @@ export {
   getTagCoverage,
   getTagCoverageOutput,
 } from "./data/tagCoverage";
-export type { CoveringRunner, TagCoverage } from "../provider/api/tagCoverage";
+export type { CoveringRunner, TagCoverage } from "../gitlab/coverage/tagCoverage";
 export type * from "./data/types";
 export {
   type RunnerTokenVerdict,

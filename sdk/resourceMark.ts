@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { fingerprint } from "../provider/api";
+import { fingerprint } from "../gitlab";
 import { backendAddress } from "./backendAddress";
 import { resourceUrn } from "./resourceUrn";
 

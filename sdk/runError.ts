@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { printable } from "../provider/api/shown";
+import { printable } from "../gitlab/text/shown";
 
 /**
  * An error that ends the program with its message alone, as one line.

@@ -1,4 +1,4 @@
-import { recordOf } from "../../provider/api/recordOf";
+import { recordOf } from "../../gitlab/text/recordOf";
 import { type Action, OPERATIONS } from "./operations";
 import type { PreviewDocument, PreviewStep } from "./previewDocument";
 import { type Source, sourceOf } from "./source";

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 
-import { listAll } from "../../provider/api/pages";
-import { path } from "../../provider/api/path";
-import { parseReply } from "../../provider/api/schemas";
-import type { Transport } from "../../provider/api/transport";
+import { listAll } from "../../gitlab/pages/pages";
+import { path } from "../../gitlab/transport/path";
+import { parseReply } from "../../gitlab/payloads/schemas";
+import type { Transport } from "../../gitlab/transport/transport";
 
 /** Entity `Note`, as far as the audit reads it. */
 const noteSchema = v.object({

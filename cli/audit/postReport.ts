@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../../provider/api";
+import { ConfigurationError } from "../../gitlab";
 import type { Connection } from "../connection";
 import { markdownReport } from "./formats/markdown";
 import { type MergeRequest, createNote, listNotes, updateNote } from "./notes";

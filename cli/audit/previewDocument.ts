@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
-import { ConfigurationError } from "../../provider/api";
-import { type Redactor, redactorOf } from "../../provider/api/redact";
+import { ConfigurationError } from "../../gitlab";
+import { type Redactor, redactorOf } from "../../gitlab/text/redact";
 import { contradictionsOf } from "./contradictions";
 import { jsonObjectsIn } from "./previewJson";
 

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { buffer as readBuffer, text as readAll } from "node:stream/consumers";
 
-import { ConfigurationError, GitLabError } from "../../provider/api";
-import { redact } from "../../provider/api/redact";
+import { ConfigurationError, GitLabError } from "../../gitlab";
+import { redact } from "../../gitlab/text/redact";
 import { decodeText } from "./decodeText";
 
 /** What `pulumi preview --json` wrote. */

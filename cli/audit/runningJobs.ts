@@ -1,5 +1,5 @@
-import { GitLabError } from "../../provider/api";
-import { mapBounded } from "../../provider/api/mapBounded";
+import { GitLabError } from "../../gitlab";
+import { mapBounded } from "../../gitlab/mapBounded";
 import type { Connection } from "../connection";
 import type { Change } from "./changes";
 import type { JobsAtGitLab, Message } from "./report";

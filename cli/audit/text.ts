@@ -1,4 +1,4 @@
-import { plainText } from "../../provider/api/shown";
+import { plainText } from "../../gitlab/text/shown";
 
 export { plainText };
 

@@ -1,4 +1,4 @@
-import { recordOf } from "../../provider/api/recordOf";
+import { recordOf } from "../../gitlab/text/recordOf";
 import { SECRET, UNKNOWN, plainText } from "./text";
 
 /** Arguments of a resource by their names. */

@@ -1,4 +1,4 @@
-import { contactStatus } from "../../provider/api/tagCoverage";
+import { contactStatus } from "../../gitlab/coverage/tagCoverage";
 import { typeName } from "../runners";
 import type { FleetRunner } from "./readFleet";
 

@@ -1,5 +1,10 @@
-import { type JobFigures, JobSamples, type Span, jobFigures } from "../../provider/api/jobFigures";
-import type { JobPayload } from "../../provider/api/schemas";
+import {
+  type JobFigures,
+  JobSamples,
+  type Span,
+  jobFigures,
+} from "../../gitlab/figures/jobFigures";
+import type { JobPayload } from "../../gitlab/payloads/schemas";
 
 /** Figures of the jobs that were created on a day. */
 export interface DayFigures extends Pick<

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 
-import type { FleetFigures, TagFigures } from "../../provider/api/fleetFigures";
-import type { Percentiles, ProjectShare } from "../../provider/api/jobFigures";
-import { contactStatus } from "../../provider/api/tagCoverage";
+import type { FleetFigures, TagFigures } from "../../gitlab/figures/fleetFigures";
+import type { Percentiles, ProjectShare } from "../../gitlab/figures/jobFigures";
+import { contactStatus } from "../../gitlab/coverage/tagCoverage";
 import { duration, percent } from "../figureText";
 import { breakable } from "../html/breakable";
 import type { Html } from "../html/document";

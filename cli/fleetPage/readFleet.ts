@@ -2,12 +2,12 @@ import {
   type FleetFigures,
   type FleetWindow,
   readFleetFigures,
-} from "../../provider/api/fleetFigures";
+} from "../../gitlab/figures/fleetFigures";
 import type {
   RunnerDetailsPayload,
   RunnerManagerPayload,
   RunnerPayload,
-} from "../../provider/api/schemas";
+} from "../../gitlab/payloads/schemas";
 import type { Connection } from "../connection";
 import { type Report, jobProgress } from "../progress";
 import { type ToldRunner, detailsOf, unlessRefused } from "../runnerDetails";

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 
-import type { RunnerFigures } from "../../provider/api/fleetFigures";
-import type { RunnerDetailsPayload } from "../../provider/api/schemas";
-import { contactStatus } from "../../provider/api/tagCoverage";
+import type { RunnerFigures } from "../../gitlab/figures/fleetFigures";
+import type { RunnerDetailsPayload } from "../../gitlab/payloads/schemas";
+import { contactStatus } from "../../gitlab/coverage/tagCoverage";
 import { percent } from "../figureText";
 import { breakable } from "../html/breakable";
 import type { Html } from "../html/document";

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { isFullPath, isId } from "../../provider/api/identifiers";
-import { shown } from "../../provider/api/shown";
-import { isWhole, lengthOf, tagListSchema } from "../../provider/api/texts";
+import { isFullPath, isId } from "../../gitlab/payloads/identifiers";
+import { shown } from "../../gitlab/text/shown";
+import { isWhole, lengthOf, tagListSchema } from "../../gitlab/text/texts";
 import { runError } from "../runError";
 
 /** Arguments of which each may be an Input. */

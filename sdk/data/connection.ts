@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type GitLabClient, GitLabError, createGitLabClient } from "../../provider/api";
-import { type Settings, readSettings } from "../../provider/api/settings";
+import { type GitLabClient, GitLabError, createGitLabClient } from "../../gitlab";
+import { type Settings, readSettings } from "../../gitlab/settings/settings";
 import { stackConfiguration } from "../configuration";
-import { printable } from "../../provider/api/shown";
+import { printable } from "../../gitlab/text/shown";
 import { Provider } from "../provider";
 import { providerBy } from "../providerOf";
 import { runError } from "../runError";

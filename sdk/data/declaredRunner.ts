@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Candidate, candidateOf } from "../../provider/api/tagCoverage";
-import { unlessGone } from "../../provider/api/unlessGone";
+import { type Candidate, candidateOf } from "../../gitlab/coverage/tagCoverage";
+import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Runner } from "../runner";
 import type { Connection } from "./connection";
 import { runnerPayload } from "./runner";

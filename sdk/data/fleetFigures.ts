@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { eachOnce, runnerListOwner } from "../../provider/api/runnerLists";
-import { camelCased } from "../../provider/api/camelCase";
-import * as fleet from "../../provider/api/fleetFigures";
+import { eachOnce, runnerListOwner } from "../../gitlab/endpoints/runnerLists";
+import { camelCased } from "../../gitlab/text/camelCase";
+import * as fleet from "../../gitlab/figures/fleetFigures";
 import type { RunnerType } from "../types";
 import { type InputsOf, checkArgs, idOrPathSchema, limitSchema, timeSchema } from "./arguments";
 import {
@@ -16,8 +16,8 @@ import { listedPayloads } from "./runner";
 import { runnerFilters } from "./runnerFilters";
 import type { RunnerDetails } from "./types";
 
-export type { FleetProgress, TagFigures } from "../../provider/api/fleetFigures";
-export type { JobFigures, Percentiles, ProjectShare } from "../../provider/api/jobFigures";
+export type { FleetProgress, TagFigures } from "../../gitlab/figures/fleetFigures";
+export type { JobFigures, Percentiles, ProjectShare } from "../../gitlab/figures/jobFigures";
 
 /** Figures of a fleet's jobs, as a whole, by runner and by tag. */
 export type FleetFigures = fleet.FleetFigures<RunnerDetails>;

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { camelCased } from "../../provider/api/camelCase";
-import { JOB_STATUSES } from "../../provider/api/schemas";
+import { camelCased } from "../../gitlab/text/camelCase";
+import { JOB_STATUSES } from "../../gitlab/payloads/schemas";
 import {
   type InputsOf,
   checkArgs,

@@ -5,8 +5,8 @@ import {
   type TagCoverage,
   isUncovered,
   tagCoverage,
-} from "../../provider/api/tagCoverage";
-import { uncheckedLines } from "../../provider/api/tagSets";
+} from "../../gitlab/coverage/tagCoverage";
+import { uncheckedLines } from "../../gitlab/coverage/tagSets";
 import { runError } from "../runError";
 import { Runner } from "../runner";
 import { type InputsOf, checkArgs } from "./arguments";

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { camelCased } from "../../provider/api/camelCase";
-import type { RunnerDetailsPayload } from "../../provider/api/schemas";
-import { unlessGone } from "../../provider/api/unlessGone";
+import { camelCased } from "../../gitlab/text/camelCase";
+import type { RunnerDetailsPayload } from "../../gitlab/payloads/schemas";
+import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { RunnerProject } from "../types";
 import { type InputsOf, checkArgs, idSchema } from "./arguments";
 import {

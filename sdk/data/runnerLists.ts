@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import type { RunnerFilter, RunnerListOwner } from "../../provider/api";
-import { camelCased } from "../../provider/api/camelCase";
-import { eachOnce } from "../../provider/api/runnerLists";
+import type { RunnerFilter, RunnerListOwner } from "../../gitlab";
+import { camelCased } from "../../gitlab/text/camelCase";
+import { eachOnce } from "../../gitlab/endpoints/runnerLists";
 import type { RunnerType } from "../types";
 import { type InputsOf, checkArgs, constantSchema, idOrPathSchema, limitSchema } from "./arguments";
 import {

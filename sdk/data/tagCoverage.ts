@@ -5,8 +5,8 @@ import {
   type TagCoverage,
   candidateOf,
   tagCoverage,
-} from "../../provider/api/tagCoverage";
-import { type TagSet, givenTagSets, tagSetsOf } from "../../provider/api/tagSets";
+} from "../../gitlab/coverage/tagCoverage";
+import { type TagSet, givenTagSets, tagSetsOf } from "../../gitlab/coverage/tagSets";
 import { type InputsOf, checkArgs, constantSchema, idOrPathSchema } from "./arguments";
 import {
   type Connection,

@@ -1,4 +1,4 @@
-import type { JOB_STATUSES } from "../../provider/api/schemas";
+import type { JOB_STATUSES } from "../../gitlab/payloads/schemas";
 import type {
   AccessLevel,
   RunnerCreator,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { verifyToken } from "../../provider/api/tokenVerification";
+import { verifyToken } from "../../gitlab/tokenVerification";
 import { runError } from "../runError";
 import { checkArgs } from "./arguments";
 import {

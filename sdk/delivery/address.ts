@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { webUrl } from "../../provider/api/baseUrl";
-import { ADDRESS_KEYS, readAddress } from "../../provider/api/settings";
+import { webUrl } from "../../gitlab/settings/baseUrl";
+import { ADDRESS_KEYS, readAddress } from "../../gitlab/settings/settings";
 import { stackConfiguration } from "../configuration";
 import { Provider } from "../provider";
 import { runError } from "../runError";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { apiUrl, webUrl } from "../../provider/api/baseUrl";
+import { apiUrl, webUrl } from "../../gitlab/settings/baseUrl";
 import { shownError } from "../data/connection";
 import { providerOf } from "../providerOf";
 import type { Runner } from "../runner";

@@ -1,4 +1,4 @@
-import { loadModule } from "../../provider/api/loadModule";
+import { loadModule } from "../../gitlab/transport/loadModule";
 import { runError } from "../runError";
 import type { KnownRunner, KnownProcessOptions } from "./options";
 import { runnerTable } from "./runnerTable";

@@ -1,4 +1,4 @@
-import { fingerprint } from "../../provider/api";
+import { fingerprint } from "../../gitlab";
 import { providerText } from "../../sdk/providerEntry";
 import { type Declared, isIdOf, isSecretOf } from "./program";
 import type { Properties } from "./providerHost";

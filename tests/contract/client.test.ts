@@ -1,10 +1,5 @@
 import { type Emulator, type Fault, startEmulator } from "../../emulator";
-import {
-  type GitLabClient,
-  UnknownOutcomeError,
-  createGitLabClient,
-  withMark,
-} from "../../provider/api";
+import { type GitLabClient, UnknownOutcomeError, createGitLabClient, withMark } from "../../gitlab";
 
 describe("the client against the embedded GitLab", () => {
   let gitlab: Emulator;

@@ -1,5 +1,5 @@
-import { type GitLabClient, UnexpectedReplyError, createGitLabClient } from "../../provider/api";
-import type { JobPayload } from "../../provider/api/schemas";
+import { type GitLabClient, UnexpectedReplyError, createGitLabClient } from "../../gitlab";
+import type { JobPayload } from "../../gitlab/payloads/schemas";
 import { type LoopbackServer, answerJson, optionsTo, serve } from "../helpers/server";
 
 const runner = (id: number): object => ({

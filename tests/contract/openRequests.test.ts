@@ -1,5 +1,6 @@
-import type { Context } from "../../provider/configure";
-import { runnerHandler } from "../../provider/resources/runner";
+import { dynamicOperations } from "../../provider/dynamic/dynamicProvider";
+import type { Context } from "../../provider/context/context";
+import { runnerHandler } from "../../provider/handlers/runner";
 import { ask } from "../helpers/gitlab";
 import { World } from "../properties/helpers/world";
 
@@ -27,7 +28,7 @@ describe("requests for a runner that got no reply", () => {
       warn: (text) => warnings.push(text),
     };
   };
-  const handler = runnerHandler(() => context);
+  const handler = dynamicOperations(runnerHandler(() => context));
   const inputs = {
     runnerType: "instance_type",
     paused: false,

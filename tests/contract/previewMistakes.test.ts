@@ -1,12 +1,13 @@
 import type * as http from "node:http";
-import { createGitLabClient } from "../../provider/api";
-import { readSettings } from "../../provider/api/settings";
-import { type Context, newContext } from "../../provider/configure";
-import { withMistakesRefused } from "../../provider/resources/configurationMistakes";
-import { projectRunnerAssignmentHandler } from "../../provider/resources/projectRunnerAssignment";
-import type { Properties, ResourceHandler } from "../../provider/resources/resourceHandler";
-import { runnerHandler } from "../../provider/resources/runner";
-import { runnerAssignmentsHandler } from "../../provider/resources/runnerAssignments";
+import { createGitLabClient } from "../../gitlab";
+import { readSettings } from "../../gitlab/settings/settings";
+import { type DynamicOperations, dynamicOperations } from "../../provider/dynamic/dynamicProvider";
+import { type Context, newContext } from "../../provider/context/context";
+import { withMistakesRefused } from "../../provider/checks/configurationMistakes";
+import { projectRunnerAssignmentHandler } from "../../provider/handlers/projectRunnerAssignment";
+import type { Properties } from "../../provider/values/operation";
+import { runnerHandler } from "../../provider/handlers/runner";
+import { runnerAssignmentsHandler } from "../../provider/handlers/runnerAssignments";
 import { type LoopbackServer, answerJson, serve } from "../helpers/server";
 
 const PAGE: http.RequestListener = (_, response) => {
@@ -51,17 +52,17 @@ describe("an address where there is no GitLab", () => {
     ProjectRunnerAssignment: projectRunnerAssignmentHandler,
     RunnerAssignments: runnerAssignmentsHandler,
   };
-  const handlerOf = (kind: keyof typeof HANDLERS, config = {}): ResourceHandler =>
-    withMistakesRefused(HANDLERS[kind](contextOf(config)));
+  const handlerOf = (kind: keyof typeof HANDLERS, config = {}): DynamicOperations =>
+    dynamicOperations(withMistakesRefused(HANDLERS[kind](contextOf(config))));
   const RUNNER = { runnerType: "instance_type" };
 
   async function reasonsOf(
-    handler: ResourceHandler,
+    handler: DynamicOperations,
     news: Properties,
     olds: Properties = {},
   ): Promise<string[]> {
     const { failures } = await handler.check(olds, news);
-    return (failures ?? []).map(({ reason }) => reason);
+    return failures.map(({ reason }) => reason);
   }
 
   test.each<[what: string, answer: http.RequestListener, reason: RegExp]>([
@@ -128,7 +129,9 @@ describe("an address where there is no GitLab", () => {
       __origin: { way: "create" },
     };
     const news = { ...inputs, accessLevel: "not_protected" };
-    await expect(runnerHandler(context).diff("1", state, news)).rejects.toThrow(/is not JSON/);
+    await expect(dynamicOperations(runnerHandler(context)).diff("1", state, news)).rejects.toThrow(
+      /is not JSON/,
+    );
   });
 
   test.each<[what: string, answer: http.RequestListener, reason: RegExp]>([

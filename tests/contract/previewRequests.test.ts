@@ -1,8 +1,9 @@
-import { newContext } from "../../provider/configure";
-import { projectRunnerAssignmentHandler } from "../../provider/resources/projectRunnerAssignment";
-import type { Properties } from "../../provider/resources/resourceHandler";
-import { runnerHandler } from "../../provider/resources/runner";
-import { runnerAssignmentsHandler } from "../../provider/resources/runnerAssignments";
+import { dynamicOperations } from "../../provider/dynamic/dynamicProvider";
+import { newContext } from "../../provider/context/context";
+import { projectRunnerAssignmentHandler } from "../../provider/handlers/projectRunnerAssignment";
+import type { Properties } from "../../provider/values/operation";
+import { runnerHandler } from "../../provider/handlers/runner";
+import { runnerAssignmentsHandler } from "../../provider/handlers/runnerAssignments";
 import { World } from "../properties/helpers/world";
 
 const RUNNER = {
@@ -53,7 +54,7 @@ describe("the preview of a resource of the state", () => {
     const warnings: string[] = [];
     const context = newContext({ gitlab, settings, warn: (text) => void warnings.push(text) });
     context.program.isRunning = true;
-    const handler = handlerOf(() => context);
+    const handler = dynamicOperations(handlerOf(() => context));
     const keys = ["0".repeat(64)];
     const __instance = { address: config.address ?? world.gitlab.url, keys };
     const olds: Properties = { ...outputs, __instance };

@@ -1,7 +1,8 @@
-import type { Context } from "../../provider/configure";
-import { createLookups } from "../../provider/resources/lookups";
-import type { Properties, ResourceHandler } from "../../provider/resources/resourceHandler";
-import { runnerHandler } from "../../provider/resources/runner";
+import { type DynamicOperations, dynamicOperations } from "../../provider/dynamic/dynamicProvider";
+import type { Context } from "../../provider/context/context";
+import { createLookups } from "../../provider/context/lookups";
+import type { Properties } from "../../provider/values/operation";
+import { runnerHandler } from "../../provider/handlers/runner";
 import { ask } from "../helpers/gitlab";
 import { World } from "../properties/helpers/world";
 
@@ -11,7 +12,7 @@ const DECLARED = inDays(10);
 const INPUTS = { runnerType: "instance_type", description: "rotated", tokenExpiresAt: DECLARED };
 
 interface Process {
-  readonly handler: ResourceHandler;
+  readonly handler: DynamicOperations;
   readonly warnings: string[];
 }
 
@@ -36,13 +37,13 @@ describe("a token that gitlab-runner rotates by itself", () => {
       lookups: createLookups(plain.gitlab, warn),
       warn,
     };
-    return { handler: runnerHandler(() => context), warnings };
+    return { handler: dynamicOperations(runnerHandler(() => context)), warnings };
   };
   const create = async (): Promise<{ id: string; outs: Properties; inputs: Properties }> => {
     const { handler } = start();
-    const { inputs = {}, failures } = await handler.check({}, INPUTS);
+    const { inputs, failures } = await handler.check({}, INPUTS);
     expect(failures).toEqual([]);
-    const { id, outs = {} } = await handler.create(inputs);
+    const { id, outs } = await handler.create(inputs);
     return { id, outs, inputs };
   };
   /** As gitlab-runner does it, by the token itself. */
@@ -92,7 +93,7 @@ describe("a token that gitlab-runner rotates by itself", () => {
     const late = anHourLate(made.outs);
     expect(await handler.diff(made.id, late, made.inputs)).toEqual({ changes: false });
     expect(warnings).toEqual([expect.stringMatching(/one that never expires.*left alone/)]);
-    const { outs = {} } = await start().handler.update(made.id, late, {
+    const { outs } = await start().handler.update(made.id, late, {
       ...made.inputs,
       description: "changed",
     });
@@ -103,7 +104,7 @@ describe("a token that gitlab-runner rotates by itself", () => {
     world.gitlab.seed({ settings: { runner_token_expiration_interval: 20 * 24 * 3600 } });
     const made = await create();
     const present = await rotate(made);
-    const { outs = {} } = await start().handler.update(made.id, made.outs, {
+    const { outs } = await start().handler.update(made.id, made.outs, {
       ...made.inputs,
       description: "changed",
     });
@@ -116,14 +117,14 @@ describe("a token that gitlab-runner rotates by itself", () => {
     const { clock } = world.gitlab;
     clock.set(new Date(Date.now() - 20 * DAY_MS));
     const inputs = { ...INPUTS, tokenExpiresAt: inDays(-10) };
-    const { id, outs = {} } = await start().handler.create(inputs);
+    const { id, outs } = await start().handler.create(inputs);
     clock.set(new Date());
     const { handler, warnings } = start();
     expect(await handler.diff(id, outs, inputs)).toEqual({ changes: true });
     expect(warnings).toEqual([expect.stringMatching(/up gets a new one/)]);
     const updated = await handler.update(id, outs, inputs);
-    expect(updated.outs?.["token"]).not.toBe(outs["token"]);
+    expect(updated.outs["token"]).not.toBe(outs["token"]);
     expect(updated.outs).not.toHaveProperty("tokenExpiresAt");
-    expect(await start().handler.diff(id, updated.outs ?? {}, inputs)).toEqual({ changes: false });
+    expect(await start().handler.diff(id, updated.outs, inputs)).toEqual({ changes: false });
   });
 });

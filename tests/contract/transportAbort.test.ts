@@ -1,5 +1,5 @@
-import { AbortedError, UnknownOutcomeError } from "../../provider/api";
-import type { GitLabRequest, Transport } from "../../provider/api/transport";
+import { AbortedError, UnknownOutcomeError } from "../../gitlab";
+import type { GitLabRequest, Transport } from "../../gitlab/transport/transport";
 import { type LoopbackServer, answerJson, serve, transportTo } from "../helpers/server";
 
 const read: GitLabRequest = { operation: "read runner 1", method: "GET", path: "runners/1" };

@@ -3,8 +3,8 @@ import * as https from "node:https";
 import * as net from "node:net";
 import * as tls from "node:tls";
 import { inspect } from "node:util";
-import { ConfigurationError } from "../../provider/api";
-import type { GitLabRequest, TransportOptions } from "../../provider/api/transport";
+import { ConfigurationError } from "../../gitlab";
+import type { GitLabRequest, TransportOptions } from "../../gitlab/transport/transport";
 import { CertificateFolder } from "../helpers/certificates";
 import { type LoopbackServer, answerJson, listen, serve, transportTo } from "../helpers/server";
 

@@ -6,8 +6,8 @@ import {
   GitLabError,
   UnknownOutcomeError,
   UnexpectedReplyError,
-} from "../../provider/api";
-import type { GitLabRequest, TransportOptions } from "../../provider/api/transport";
+} from "../../gitlab";
+import type { GitLabRequest, TransportOptions } from "../../gitlab/transport/transport";
 import { CertificateFolder } from "../helpers/certificates";
 import { type LoopbackServer, answerJson, listen, serve, transportTo } from "../helpers/server";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { UnexpectedReplyError, UnknownOutcomeError } from "../../provider/api";
-import type { GitLabRequest } from "../../provider/api/transport";
+import { UnexpectedReplyError, UnknownOutcomeError } from "../../gitlab";
+import type { GitLabRequest } from "../../gitlab/transport/transport";
 import { type LoopbackServer, answerJson, serve, transportTo } from "../helpers/server";
 
 const STATUSES = [301, 302, 303, 307, 308];

@@ -1,5 +1,5 @@
 import * as net from "node:net";
-import { UnexpectedReplyError, UnknownOutcomeError, createGitLabClient } from "../../provider/api";
+import { UnexpectedReplyError, UnknownOutcomeError, createGitLabClient } from "../../gitlab";
 import { type LoopbackServer, listen, optionsTo, serve } from "../helpers/server";
 
 const RUNNER = { id: 7, token: "glrt-of-the-new-runner", token_expires_at: null };

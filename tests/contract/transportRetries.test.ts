@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator";
-import { RateLimitError } from "../../provider/api";
-import type { GitLabRequest } from "../../provider/api/transport";
+import { RateLimitError } from "../../gitlab";
+import type { GitLabRequest } from "../../gitlab/transport/transport";
 import { type LoopbackServer, answerJson, serve, transportTo } from "../helpers/server";
 
 const read = (id: number): GitLabRequest => ({

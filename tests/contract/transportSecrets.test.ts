@@ -2,8 +2,8 @@ import type { RequestListener } from "node:http";
 import * as https from "node:https";
 import * as net from "node:net";
 import { inspect } from "node:util";
-import { type GitLabClient, createGitLabClient } from "../../provider/api";
-import type { TransportOptions } from "../../provider/api/transport";
+import { type GitLabClient, createGitLabClient } from "../../gitlab";
+import type { TransportOptions } from "../../gitlab/transport/transport";
 import { CertificateFolder } from "../helpers/certificates";
 import { type LoopbackServer, listen, optionsTo, serve } from "../helpers/server";
 

@@ -1,8 +1,8 @@
 import * as http from "node:http";
 import * as net from "node:net";
 import { gzipSync } from "node:zlib";
-import { ConnectionError, UnexpectedReplyError, UnknownOutcomeError } from "../../provider/api";
-import type { GitLabRequest } from "../../provider/api/transport";
+import { ConnectionError, UnexpectedReplyError, UnknownOutcomeError } from "../../gitlab";
+import type { GitLabRequest } from "../../gitlab/transport/transport";
 import { type LoopbackServer, listen, serve, transportTo } from "../helpers/server";
 
 const read: GitLabRequest = { operation: "read runner 1", method: "GET", path: "runners/1" };

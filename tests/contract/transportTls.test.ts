@@ -1,7 +1,7 @@
 import * as https from "node:https";
 import { TLSSocket } from "node:tls";
-import { readTlsFiles } from "../../provider/api/tlsFiles";
-import type { GitLabRequest, TlsOptions } from "../../provider/api/transport";
+import { readTlsFiles } from "../../gitlab/settings/tlsFiles";
+import type { GitLabRequest, TlsOptions } from "../../gitlab/transport/transport";
 import { type Authority, CertificateFolder } from "../helpers/certificates";
 import { type LoopbackServer, answerJson, listen, serve, transportTo } from "../helpers/server";
 

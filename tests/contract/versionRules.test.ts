@@ -1,10 +1,11 @@
 import { type Emulator, type Seed, type Version, startEmulator } from "../../emulator";
-import { createGitLabClient } from "../../provider/api";
-import { readSettings } from "../../provider/api/settings";
-import { newContext } from "../../provider/configure";
-import { projectRunnerAssignmentHandler } from "../../provider/resources/projectRunnerAssignment";
-import type { Properties, ResourceHandler } from "../../provider/resources/resourceHandler";
-import { runnerHandler } from "../../provider/resources/runner";
+import { createGitLabClient } from "../../gitlab";
+import { readSettings } from "../../gitlab/settings/settings";
+import { type DynamicOperations, dynamicOperations } from "../../provider/dynamic/dynamicProvider";
+import { newContext } from "../../provider/context/context";
+import { projectRunnerAssignmentHandler } from "../../provider/handlers/projectRunnerAssignment";
+import type { Properties } from "../../provider/values/operation";
+import { runnerHandler } from "../../provider/handlers/runner";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
@@ -33,8 +34,8 @@ afterEach(() => gitlab.close());
 
 /** The provider with a user's token, as in a process of the engine that has just started. */
 function start(token: string): {
-  runner: ResourceHandler;
-  assignment: ResourceHandler;
+  runner: DynamicOperations;
+  assignment: DynamicOperations;
   warnings: string[];
 } {
   const warnings: string[] = [];
@@ -48,8 +49,8 @@ function start(token: string): {
   const client = createGitLabClient({ ...settings.transport, log: () => undefined });
   const context = newContext({ gitlab: client, settings, warn });
   return {
-    runner: runnerHandler(() => context),
-    assignment: projectRunnerAssignmentHandler(() => context),
+    runner: dynamicOperations(runnerHandler(() => context)),
+    assignment: dynamicOperations(projectRunnerAssignmentHandler(() => context)),
     warnings,
   };
 }
@@ -60,7 +61,7 @@ async function failuresOf(
   news: Properties,
   olds: Properties = {},
 ): Promise<string[]> {
-  const { failures = [] } = await start(token).runner.check(olds, news);
+  const { failures } = await start(token).runner.check(olds, news);
   return failures.map(({ property, reason }) => `${property} ${reason}`.trim());
 }
 
@@ -195,8 +196,8 @@ describe("a runner's projects", () => {
     gitlab = await startEmulator({ seed: SEED });
     const adopting = { runnerId: 1, description: "ours" };
     const { runner } = start("owner");
-    const { inputs = {} } = await runner.check({}, adopting);
-    const { id, outs = {} } = await runner.create(inputs);
+    const { inputs } = await runner.check({}, adopting);
+    const { id, outs } = await runner.create(inputs);
     await start("owner").runner.update(id, outs, { ...inputs, description: "theirs" });
     expect(reads()).toEqual(["include_projects=false", "include_projects=false"]);
     gitlab.requests.clear();
@@ -208,7 +209,7 @@ describe("a runner's projects", () => {
   test("are looked up when an adopted runner is declared as one that was created", async () => {
     gitlab = await startEmulator({ seed: SEED });
     const { runner } = start("owner");
-    const { id, outs = {} } = await runner.create({ runnerId: 1 });
+    const { id, outs } = await runner.create({ runnerId: 1 });
     const created = (projectId: number): Properties => ({ runnerType: "project_type", projectId });
     expect(await runner.diff(id, outs, created(12))).toEqual({ replaces: ["projectId"] });
     expect(await runner.diff(id, outs, created(11))).toEqual({});

@@ -5,7 +5,7 @@ import {
   type Transport,
   type TransportOptions,
   createTransport,
-} from "../../provider/api/transport";
+} from "../../gitlab/transport/transport";
 
 /** A server on loopback that answers as a test says. */
 export interface LoopbackServer {

@@ -1,10 +1,12 @@
 import { runtime } from "@pulumi/pulumi";
 import fc from "fast-check";
 
-import { projectRunnerAssignmentHandler } from "../../provider/resources/projectRunnerAssignment";
-import type { Properties, ResourceHandler } from "../../provider/resources/resourceHandler";
-import { runnerAssignmentsHandler } from "../../provider/resources/runnerAssignments";
-import { isUnknown } from "../../provider/resources/unknown";
+import { dynamicOperations } from "../../provider/dynamic/dynamicProvider";
+import { projectRunnerAssignmentHandler } from "../../provider/handlers/projectRunnerAssignment";
+import type { Properties, ResourceHandler } from "../../provider/values/operation";
+import { runnerAssignmentsHandler } from "../../provider/handlers/runnerAssignments";
+import { fromWire } from "../../provider/engine/wire";
+import { isUnknown } from "../../provider/values/unknown";
 import { expectClearFailures, expectExplained } from "./helpers/clear";
 import { spoiled } from "./helpers/hostile";
 import { holds } from "./helpers/property";
@@ -48,15 +50,15 @@ async function apply(
 ): Promise<void> {
   world.gitlab.reset();
   const context = world.context({ previewChecks });
-  const handler = handlerOf(() => context);
-  const { inputs = {}, failures = [] } = await handler.check({}, news);
+  const handler = dynamicOperations(handlerOf(() => context));
+  const { inputs, failures } = await handler.check({}, news);
   expect(world.changes()).toEqual([]);
   expectClearFailures(failures, news, { names });
   // A preview goes no further with what only the apply knows.
-  if (failures.length > 0 || isUnknown(inputs)) return;
+  if (failures.length > 0 || isUnknown(fromWire(inputs))) return;
   const before = await assigned();
   try {
-    const { id, outs = {} } = await handler.create(inputs);
+    const { id, outs } = await handler.create(inputs);
     await expectHeld(inputs, before);
     expect(await handler.diff(id, outs, inputs)).toEqual({ changes: false });
     const { props = {} } = await handler.read(id, outs);
@@ -109,7 +111,9 @@ test("a list of assignments is refused by the names of its arguments, or GitLab 
 test("projects of a runner that is not there yet are checked, and nothing is lost", async () => {
   const context = world.context({ previewChecks: true });
   const news = { runnerId: runtime.unknownValue, projectIds: [11, "acme/site"] };
-  const { inputs, failures } = await runnerAssignmentsHandler(() => context).check({}, news);
+  const { inputs, failures } = await dynamicOperations(
+    runnerAssignmentsHandler(() => context),
+  ).check({}, news);
   expect(failures).toEqual([]);
   expect(inputs).toEqual({ ...news, projectIds: [11, 12], authoritative: false });
 });

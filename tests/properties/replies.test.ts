@@ -7,8 +7,8 @@ import {
   UnexpectedReplyError,
   createGitLabClient,
   responseError,
-} from "../../provider/api";
-import { readSettings } from "../../provider/api/settings";
+} from "../../gitlab";
+import { readSettings } from "../../gitlab/settings/settings";
 import { expectPresentable } from "./helpers/clear";
 import { hostile } from "./helpers/hostile";
 import { holds } from "./helpers/property";

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 
-import { type CreationMark, ValidationError, markLine, splitNote } from "../../provider/api";
-import { runnerHandler } from "../../provider/resources/runner";
-import type { Properties } from "../../provider/resources/resourceHandler";
-import { runnerArguments } from "../../provider/resources/runnerArguments";
-import { isUnknown } from "../../provider/resources/unknown";
+import { type CreationMark, ValidationError, markLine, splitNote } from "../../gitlab";
+import { dynamicOperations } from "../../provider/dynamic/dynamicProvider";
+import { runnerHandler } from "../../provider/handlers/runner";
+import type { Properties } from "../../provider/values/operation";
+import { runnerArguments } from "../../provider/runner/runnerArguments";
+import { fromWire } from "../../provider/engine/wire";
+import { isUnknown } from "../../provider/values/unknown";
 import { expectClearFailures, expectExplained } from "./helpers/clear";
 import { hostile, hostileText, spoiled } from "./helpers/hostile";
 import { holds } from "./helpers/property";
@@ -125,9 +127,9 @@ function expectNotForeseeable(error: unknown, previewChecks: boolean): void {
 /** The arguments as the engine hands them: as JSON crosses. */
 async function check(news: Properties, previewChecks: boolean, olds: Properties = {}) {
   const context = world.context({ previewChecks });
-  const handler = runnerHandler(() => context);
+  const handler = dynamicOperations(runnerHandler(() => context));
   world.gitlab.requests.clear();
-  const { inputs = {}, failures = [] } = await handler.check(olds, news);
+  const { inputs, failures } = await handler.check(olds, news);
   expect(world.changes()).toEqual([]);
   expectClearFailures(failures, news, { names: NAMES, secrets: SECRETS });
   // An id is the one that was given, not one that it was taken for.
@@ -145,7 +147,7 @@ test("arguments are refused by their names before anything changes, or GitLab ho
       const before = await world.runners();
       const { handler, inputs, refused } = await check(news, previewChecks);
       // A preview goes no further with what only the apply knows.
-      if (refused || isUnknown(inputs)) return;
+      if (refused || isUnknown(fromWire(inputs))) return;
       try {
         const { id, outs } = await handler.create(inputs);
         expectHeld(
@@ -155,8 +157,8 @@ test("arguments are refused by their names before anything changes, or GitLab ho
         );
         expect(outs).toEqual(JSON.parse(JSON.stringify(outs)));
         // Nothing is left to do.
-        expect(await handler.diff(id, outs ?? {}, inputs)).toEqual({ changes: false });
-        const { props = {}, inputs: declared = {} } = await handler.read(id, outs ?? {});
+        expect(await handler.diff(id, outs, inputs)).toEqual({ changes: false });
+        const { props = {}, inputs: declared = {} } = await handler.read(id, outs);
         expect(await handler.diff(id, props, inputs)).toEqual({ changes: false });
         const others = Object.keys(declared).filter((name) => !NAMES.includes(name));
         expect(others.filter((name) => !name.startsWith("__"))).toEqual([]);
@@ -199,7 +201,7 @@ test("a note comes back from GitLab as it was declared", async () => {
         expect(length > 962 || maintenanceNote.trim() === "").toBe(true);
         return;
       }
-      const { id, outs = {} } = await handler.create(inputs);
+      const { id, outs } = await handler.create(inputs);
       const { props = {}, inputs: found = {} } = await handler.read(id, outs);
       expect(await handler.diff(id, props, inputs)).toEqual({ changes: false });
       const note = (inputs["maintenanceNote"] ?? "") as string;
@@ -217,7 +219,7 @@ test("a change is refused by its name before anything changes, or GitLab holds i
       world.gitlab.reset();
       const made = await check(first, previewChecks);
       expect(made.refused).toBe(false);
-      const { id, outs = {} } = await made.handler.create(made.inputs);
+      const { id, outs } = await made.handler.create(made.inputs);
       const before = await world.runners();
       const { handler, inputs, refused } = await check(
         Object.fromEntries([...Object.entries(first), ...Object.entries(more)]),
@@ -226,7 +228,7 @@ test("a change is refused by its name before anything changes, or GitLab holds i
       );
       if (refused) return;
       const { changes, replaces = [] } = await handler.diff(id, outs, inputs);
-      if (changes === false || replaces.length > 0 || isUnknown(inputs)) return;
+      if (changes === false || replaces.length > 0 || isUnknown(fromWire(inputs))) return;
       try {
         await handler.update(id, outs, inputs);
         expectHeld(await world.runner(id), inputs);

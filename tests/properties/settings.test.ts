@@ -6,8 +6,8 @@ import { join } from "node:path";
 
 import fc from "fast-check";
 
-import { ConfigurationError, GitLabError, createGitLabClient } from "../../provider/api";
-import { type Settings, readSettings } from "../../provider/api/settings";
+import { ConfigurationError, GitLabError, createGitLabClient } from "../../gitlab";
+import { type Settings, readSettings } from "../../gitlab/settings/settings";
 import { expectPresentable } from "./helpers/clear";
 import { hostile, hostileText } from "./helpers/hostile";
 import { holds } from "./helpers/property";

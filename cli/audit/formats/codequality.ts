@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix, relative, sep } from "node:path";
 
-import { printableJson } from "../../../provider/api/shown";
+import { printableJson } from "../../../gitlab/text/shown";
 import { type AuditReport, findingsOf } from "../report";
 
 /** Where a risk is shown whose line in the program is not known. */

@@ -1,4 +1,4 @@
-import { printableJson } from "../../../provider/api/shown";
+import { printableJson } from "../../../gitlab/text/shown";
 import { type AuditReport, propertiesOf } from "../report";
 import { UNKNOWN } from "../text";
 

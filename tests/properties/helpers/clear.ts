@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 
-import { GitLabError } from "../../../provider/api";
+import { GitLabError } from "../../../gitlab";
 
 /** A message for a person: some hundred characters, however large the value is that it is about. */
 const LONGEST = 600;

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../emulator";
-import { type GitLabClient, createGitLabClient } from "../../../provider/api";
-import { type Settings, readSettings } from "../../../provider/api/settings";
-import { type Context, newContext } from "../../../provider/configure";
+import { type GitLabClient, createGitLabClient } from "../../../gitlab";
+import { type Settings, readSettings } from "../../../gitlab/settings/settings";
+import { type Context, newContext } from "../../../provider/context/context";
 import { ask } from "../../helpers/gitlab";
 
 export const GIVEN_TOKEN = "glrt-tokenofrunnertwo";

@@ -1,0 +1,80 @@
+import { listConfiguredJobs } from "./endpoints/ciLint";
+import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
+import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
+import { getGroup, getGroupMember, getProject } from "./endpoints/namespaces";
+import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
+import { iterateRunnerJobs } from "./endpoints/runnerJobs";
+import {
+  countRunners,
+  listRunnerManagers,
+  listRunnerProjects,
+  listRunners,
+} from "./endpoints/runnerLists";
+import { deleteRunnerManager, discoverRouter, verifyRunner } from "./endpoints/runnerTokens";
+import {
+  createRunner,
+  deleteRunner,
+  getMarkedRunner,
+  getRunner,
+  getRunnerAlone,
+  registerRunner,
+  resetRunnerToken,
+  updateRunner,
+} from "./endpoints/runners";
+import { listSigningKeys } from "./endpoints/signingKeys";
+import { type Transport, type TransportOptions, createTransport } from "./transport/transport";
+
+/** GitLab's REST API as far as runners go: one function an endpoint, see the files they are in. */
+export type GitLabClient = ReturnType<typeof bindEndpoints>;
+
+/** A client of one GitLab with one credential. Nothing is sent until a function is called. */
+export function createGitLabClient(options: TransportOptions): GitLabClient {
+  return bindEndpoints(createTransport(options));
+}
+
+const endpoints = {
+  assignRunner,
+  countRunners,
+  createRunner,
+  deleteRunner,
+  deleteRunnerManager,
+  discoverRouter,
+  getApplicationSettings,
+  getCurrentUser,
+  getGroup,
+  getGroupMember,
+  getMarkedRunner,
+  getMetadata,
+  getOwnAccessToken,
+  getPlanLimits,
+  getProject,
+  getRunner,
+  getRunnerAlone,
+  iterateRunnerJobs,
+  listConfiguredJobs,
+  listRunnerManagers,
+  listRunnerProjects,
+  listRunners,
+  listSigningKeys,
+  registerRunner,
+  resetRunnerToken,
+  unassignRunner,
+  updateRunner,
+  verifyRunner,
+};
+
+type Endpoints = typeof endpoints;
+type Bound<F> = F extends (send: Transport, ...rest: infer A) => infer R
+  ? (...rest: A) => R
+  : never;
+
+function bindEndpoints(send: Transport): {
+  readonly [Name in keyof Endpoints]: Bound<Endpoints[Name]>;
+} {
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([name, endpoint]) => [
+      name,
+      (endpoint as (send: Transport, ...rest: unknown[]) => unknown).bind(undefined, send),
+    ]),
+  ) as unknown as { readonly [Name in keyof Endpoints]: Bound<Endpoints[Name]> };
+}

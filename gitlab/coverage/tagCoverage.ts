@@ -1,0 +1,146 @@
+import type { RunnerDetailsPayload, RunnerPayload } from "../payloads/schemas";
+import type { TagSet } from "./tagSets";
+
+/** A runner as far as it matters to whether a job finds it. */
+export interface Candidate {
+  /** Undefined for one that is yet to be made. */
+  readonly id?: number | undefined;
+  readonly description?: string | undefined;
+  /** Undefined for one whose registration token will tell. */
+  readonly runnerType?: RunnerDetailsPayload["runner_type"] | undefined;
+  readonly tagList: readonly string[];
+  readonly runUntagged: boolean;
+  readonly accessLevel: RunnerDetailsPayload["access_level"];
+  readonly paused: boolean;
+  /** `online`, `offline`, `stale`, `never_contacted`; `gone` for one that GitLab no longer has. */
+  readonly status: string;
+}
+
+/** A runner that takes the jobs of a tag set, or would. */
+export interface CoveringRunner {
+  /** Undefined for one that is yet to be made. */
+  id?: number | undefined;
+  description?: string | undefined;
+  /** Undefined for one whose registration token will tell. */
+  runnerType?: RunnerDetailsPayload["runner_type"] | undefined;
+  /** Whether it takes jobs of protected branches and tags only (`ref_protected`). */
+  protectedRefsOnly: boolean;
+}
+
+/** Which runners take the jobs that ask for a set of tags. */
+export interface TagCoverage {
+  /** The tags, sorted; none for jobs without tags, nor where the `reason` is one of jobs. */
+  tags: string[];
+  /** The jobs that ask for them, where a CI configuration was looked at. */
+  jobs: string[];
+  /**
+   * Where their jobs find a runner: on every branch and tag, on protected ones only, nowhere; or
+   * `unknown`, for a `reason`.
+   */
+  coverage: "all_refs" | "protected_refs" | "none" | "unknown";
+  /**
+   * Why nothing was checked here: a tag has a `variable` whose value the configuration does not
+   * tell; `jobs` start a `child_pipeline`, whose own jobs are not looked into; or there are
+   * `no_jobs` that a runner of the project runs.
+   */
+  reason?: "variable" | "child_pipeline" | "no_jobs" | undefined;
+  /** Those that are in contact, not paused, and match. */
+  runners: CoveringRunner[];
+  /** Those that match but take no job now: `paused`, `offline`, `stale`, `never_contacted`, `gone`. */
+  unavailable: (CoveringRunner & { reason: string })[];
+}
+
+/**
+ * Which runners take the jobs of each set of tags: those that have all of its tags, or run jobs
+ * without tags. A locked runner serves its projects as any other does.
+ *
+ * @param candidates - the runners that the project may use.
+ * @param statuses - in which of them a runner counts.
+ * @see lib/gitlab/ci/matching/runner_matcher.rb in GitLab's source
+ */
+export function tagCoverage(
+  sets: readonly TagSet[],
+  candidates: readonly Candidate[],
+  statuses: readonly string[],
+): TagCoverage[] {
+  return distinct(sets).map(({ tags, jobs, reason }) => {
+    if (reason !== undefined) {
+      return { tags, jobs, coverage: "unknown", reason, runners: [], unavailable: [] };
+    }
+    const matching = candidates.filter((runner) =>
+      tags.length === 0 ? runner.runUntagged : tags.every((tag) => runner.tagList.includes(tag)),
+    );
+    const runners = matching.filter((runner) => whyUnavailable(runner, statuses) === undefined);
+    const unavailable = matching.flatMap((runner) => {
+      const reason = whyUnavailable(runner, statuses);
+      return reason === undefined ? [] : [{ ...identify(runner), reason }];
+    });
+    return {
+      tags,
+      jobs,
+      coverage: coverageBy(runners),
+      runners: runners.map(identify),
+      unavailable,
+    };
+  });
+}
+
+/** Each set once, sorted, with all jobs that ask for it. */
+function distinct(sets: readonly TagSet[]): Pick<TagCoverage, "tags" | "jobs" | "reason">[] {
+  const found = new Map<string, Pick<TagCoverage, "tags" | "jobs" | "reason">>();
+  for (const { reason, ...set } of sets) {
+    const tags = [...new Set(set.tags)].sort();
+    const key = JSON.stringify([reason, tags]);
+    const known = found.get(key) ?? { tags, jobs: [], reason };
+    known.jobs.push(...set.jobs);
+    found.set(key, known);
+  }
+  return [...found.values()];
+}
+
+function whyUnavailable(
+  { paused, status }: Candidate,
+  statuses: readonly string[],
+): string | undefined {
+  if (paused) return "paused";
+  return statuses.includes(status) ? undefined : status;
+}
+
+function coverageBy(runners: readonly Candidate[]): TagCoverage["coverage"] {
+  if (runners.length === 0) return "none";
+  const isOpen = runners.some(({ accessLevel }) => accessLevel === "not_protected");
+  return isOpen ? "all_refs" : "protected_refs";
+}
+
+function identify({ id, description, runnerType, accessLevel }: Candidate): CoveringRunner {
+  return { id, description, runnerType, protectedRefsOnly: accessLevel === "ref_protected" };
+}
+
+/**
+ * Whether jobs that ask for the tags find no runner.
+ *
+ * @param protectedRefs - whether one for protected branches and tags suffices.
+ */
+export function isUncovered({ coverage }: TagCoverage, protectedRefs: boolean): boolean {
+  return coverage === "none" || (coverage === "protected_refs" && !protectedRefs);
+}
+
+/** A runner that exists, as GitLab tells of it. */
+export function candidateOf(runner: RunnerDetailsPayload): Candidate {
+  return {
+    id: runner.id,
+    description: runner.description ?? undefined,
+    runnerType: runner.runner_type,
+    tagList: runner.tag_list,
+    runUntagged: runner.run_untagged,
+    accessLevel: runner.access_level,
+    paused: runner.paused,
+    status: contactStatus(runner),
+  };
+}
+
+/** GitLab's status of a paused runner can be `paused`, which hides that it is in contact. */
+export function contactStatus({ status, online }: RunnerPayload): string {
+  if (status !== "paused") return status;
+  return online === true ? "online" : "offline";
+}

@@ -1,0 +1,12 @@
+export { apiUrl } from "./settings/baseUrl";
+export { type GitLabClient, createGitLabClient } from "./client";
+export * from "./text/creationMark";
+export * from "./transport/errors";
+export type { MarkedRunner, NewRunner, RunnerAttributes } from "./endpoints/runners";
+export type { JobFilter } from "./endpoints/runnerJobs";
+export type { RunnerFilter, RunnerListOwner } from "./endpoints/runnerLists";
+export { RUNNER_STATUSES } from "./endpoints/runnerLists";
+export type { Discovery } from "./endpoints/runnerTokens";
+export { VERIFICATION_SYSTEM_ID } from "./endpoints/runnerTokens";
+export type * from "./payloads/schemas";
+export type { TlsOptions, TransportOptions } from "./transport/transport";

@@ -1,0 +1,220 @@
+import { apiUrl } from "./baseUrl";
+import { ConfigurationError } from "../transport/errors";
+import { headersFrom } from "./headerSettings";
+import { proxyOf } from "../transport/proxy";
+import { shown } from "../text/shown";
+import { readTlsFiles } from "./tlsFiles";
+import type { TransportOptions } from "../transport/transport";
+
+/** How the token of a runner is verified at preview. */
+export const VERIFY_TOKENS = ["quiet", "full", "off"] as const;
+export type VerifyTokens = (typeof VERIFY_TOKENS)[number];
+
+/** What a user configured, validated. */
+export interface Settings {
+  readonly transport: Omit<TransportOptions, "log">;
+  readonly verifyTokens: VerifyTokens;
+  /** Of how many runners a process verifies the token that the stack holds. */
+  readonly verifyTokensLimit: number;
+  /** Whether a preview looks at GitLab for what the apply would meet; off, it needs no network. */
+  readonly previewChecks: boolean;
+  /** Whether the credential is checked before anything else. */
+  readonly earlyAuthCheck: boolean;
+  /** Whether a runner that we create carries a mark by which a lost one is found again. */
+  readonly creationMark: boolean;
+  /** Whether a deletion only forgets what belongs to a GitLab that is not the configured one. */
+  readonly deleteUnreachable: boolean;
+  /** What to tell the user once. */
+  readonly warnings: readonly string[];
+}
+
+type Lookup = (key: string) => string | undefined;
+
+/** Where settings come from. */
+export interface SettingsSource {
+  /** A value of the stack's or the explicit provider's configuration, by its full key. */
+  readonly config: Lookup;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const DEFAULT_BASE_URL = "https://gitlab.com";
+const DEFAULT_RETRIES = 10;
+const DEFAULT_CONCURRENCY = 16;
+const DEFAULT_WAIT_BUDGET_S = 300;
+const DEFAULT_CONNECT_TIMEOUT_S = 10;
+const DEFAULT_REPLY_TIMEOUT_S = 60;
+// A request each, which GitLab counts against the limit of those without a credential.
+const DEFAULT_VERIFY_TOKENS_LIMIT = 20;
+const LONGEST_TOKEN = 4096;
+
+/** Keys that users of other tools write. */
+const SNAKE_CASE_KEYS: Readonly<Record<string, string>> = {
+  base_url: "baseUrl",
+  cacert_file: "cacertFile",
+  ca_cert_file: "cacertFile",
+  client_cert: "clientCert",
+  client_key: "clientKey",
+  config_file: "configFile",
+  early_auth_check: "earlyAuthCheck",
+  enable_auto_ci_support: "enableAutoCiSupport",
+};
+
+/** GitLab's address as a user configured it. */
+export interface Address {
+  /** The root of GitLab's API, without a trailing slash. */
+  readonly apiUrl: string;
+  /** Where it was found. */
+  readonly baseUrlSource: string;
+}
+
+/** The keys of the configuration that say where GitLab is. */
+export const ADDRESS_KEYS = ["gitlab:baseUrl", "gitlab:enableAutoCiSupport"] as const;
+
+/**
+ * Reads where GitLab is: configuration first, then the environment.
+ *
+ * @throws {ConfigurationError} naming the key, what is wrong with it and the way out.
+ */
+export function readAddress({ config, environment }: SettingsSource): Address {
+  // An empty address is refused: one that was meant to be set must not send the token elsewhere.
+  const baseUrl = firstDefined([
+    ["gitlab:baseUrl", config("gitlab:baseUrl")],
+    ["GITLAB_BASE_URL", environment["GITLAB_BASE_URL"]],
+    ["CI_API_V4_URL", isInCi(config) ? environment["CI_API_V4_URL"] : undefined],
+  ]) ?? { source: "the default", value: DEFAULT_BASE_URL };
+  return { apiUrl: apiUrl(baseUrl.value, baseUrl.source), baseUrlSource: baseUrl.source };
+}
+
+function isInCi(config: Lookup): boolean {
+  return flag(config, "gitlab:enableAutoCiSupport") ?? false;
+}
+
+/**
+ * Reads the settings: configuration first, then the environment.
+ *
+ * @throws {ConfigurationError} naming the key, what is wrong with it and the way out.
+ */
+export function readSettings(source: SettingsSource): Settings {
+  const { config, environment } = source;
+  const inCi = isInCi(config);
+  const address = readAddress(source);
+  // A proxy that cannot be used is refused by its variable, and not in the middle of a request.
+  proxyOf(address.apiUrl, environment);
+  const token = firstOf([
+    ["gitlab:token", config("gitlab:token")],
+    ["GITLAB_TOKEN", environment["GITLAB_TOKEN"]],
+  ]);
+  if (!token) throw missingToken(address, inCi);
+  if (/[^\x21-\x7e]/.test(token.value)) {
+    throw new ConfigurationError(
+      `${token.source} holds white space or characters that no token has. Set it anew`,
+    );
+  }
+  if (token.value.length > LONGEST_TOKEN) {
+    throw new ConfigurationError(`${token.source} is longer than any token. Set it anew`);
+  }
+  const previewChecks = flag(config, "gitlab-runners:previewChecks") ?? true;
+  return {
+    transport: {
+      ...address,
+      token: token.value,
+      tokenSource: token.source,
+      headers: headersFrom(config("gitlab:headers")),
+      retries: count(config, "gitlab:retries", { min: 0, max: 100 }) ?? DEFAULT_RETRIES,
+      concurrency:
+        count(config, "gitlab-runners:concurrency", { min: 1, max: 256 }) ?? DEFAULT_CONCURRENCY,
+      waitBudgetMs:
+        1000 *
+        (count(config, "gitlab-runners:waitBudget", { min: 0, max: 86_400 }) ??
+          DEFAULT_WAIT_BUDGET_S),
+      timeoutMs: {
+        connect:
+          1000 *
+          (count(config, "gitlab-runners:connectTimeout", { min: 1, max: 3600 }) ??
+            DEFAULT_CONNECT_TIMEOUT_S),
+        reply:
+          1000 *
+          (count(config, "gitlab-runners:timeout", { min: 1, max: 3600 }) ??
+            DEFAULT_REPLY_TIMEOUT_S),
+      },
+      tls: { insecure: flag(config, "gitlab:insecure") ?? false, ...readTlsFiles(source, inCi) },
+    },
+    verifyTokens:
+      choice(config, "gitlab-runners:verifyTokens", VERIFY_TOKENS) ??
+      (previewChecks ? "quiet" : "off"),
+    verifyTokensLimit:
+      count(config, "gitlab-runners:verifyTokensLimit", { min: 0, max: 1_000_000 }) ??
+      DEFAULT_VERIFY_TOKENS_LIMIT,
+    previewChecks,
+    earlyAuthCheck:
+      flag(config, "gitlab:earlyAuthCheck") ??
+      flag((name) => environment[name], "GITLAB_EARLY_AUTH_CHECK") ??
+      previewChecks,
+    creationMark: flag(config, "gitlab-runners:creationMark") ?? true,
+    deleteUnreachable: flag(config, "gitlab-runners:deleteUnreachable") ?? false,
+    warnings: Object.entries(SNAKE_CASE_KEYS)
+      .filter(([wrong]) => config(`gitlab:${wrong}`) !== undefined)
+      .map(([wrong, right]) => `gitlab:${wrong} has no effect: the key is gitlab:${right}`),
+  };
+}
+
+type Candidate = readonly [source: string, value: string | undefined];
+type Found = { source: string; value: string };
+
+function firstDefined(candidates: readonly Candidate[]): Found | undefined {
+  for (const [source, value] of candidates) {
+    if (value !== undefined) return { source, value };
+  }
+  return undefined;
+}
+
+/** The value that counts: the first that is there and not empty. */
+function firstOf(candidates: readonly Candidate[]): Found | undefined {
+  return firstDefined(candidates.filter(([, value]) => value !== ""));
+}
+
+function missingToken({ apiUrl: url, baseUrlSource }: Address, inCi: boolean): ConfigurationError {
+  const ci = inCi
+    ? " (gitlab:enableAutoCiSupport does not help: GitLab gives a CI job token no access to runners)"
+    : "";
+  return new ConfigurationError(
+    `there is no token for ${url} (from ${baseUrlSource}): neither the configuration gitlab:token nor ` +
+      `the environment variable GITLAB_TOKEN is set${ci}. ` +
+      "Run: pulumi config set --secret gitlab:token",
+  );
+}
+
+/** Values cross from Pulumi as text; these are the forms that @pulumi/gitlab accepts. */
+function flag(lookup: Lookup, key: string): boolean | undefined {
+  const value = lookup(key);
+  if (value === undefined || value === "") return undefined;
+  if (["1", "t", "T", "true", "TRUE", "True"].includes(value)) return true;
+  if (["0", "f", "F", "false", "FALSE", "False"].includes(value)) return false;
+  throw new ConfigurationError(`${key} is ${shown(value)}; it is true or false`);
+}
+
+function count(
+  lookup: Lookup,
+  key: string,
+  { min, max }: { min: number; max: number },
+): number | undefined {
+  const value = lookup(key);
+  if (value === undefined || value === "") return undefined;
+  const parsed = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (parsed >= min && parsed <= max) return parsed;
+  throw new ConfigurationError(
+    `${key} is ${shown(value)}; it is a whole number from ${min} to ${max}`,
+  );
+}
+
+function choice<T extends string>(
+  lookup: Lookup,
+  key: string,
+  allowed: readonly T[],
+): T | undefined {
+  const value = lookup(key);
+  if (value === undefined || value === "") return undefined;
+  const found = allowed.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  throw new ConfigurationError(`${key} is ${shown(value)}; it is one of ${allowed.join(", ")}`);
+}

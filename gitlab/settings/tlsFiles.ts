@@ -1,0 +1,82 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
+import { ConfigurationError } from "../transport/errors";
+import type { SettingsSource } from "./settings";
+import { shown } from "../text/shown";
+import type { TlsOptions } from "../transport/transport";
+
+/**
+ * Reads the certificates that a user configured, and tries them, so that a wrong one is refused by
+ * the name of its key and not in the middle of a request. No message holds any of their text.
+ */
+export function readTlsFiles(source: SettingsSource, inCi: boolean): Omit<TlsOptions, "insecure"> {
+  return { authorities: authorities(source, inCi), ...clientCertificate(source) };
+}
+
+function authorities({ config, environment }: SettingsSource, inCi: boolean): readonly string[] {
+  const inline = config("gitlab-runners:caCertificate") || undefined;
+  const [key, file] =
+    config("gitlab:cacertFile") || !inCi
+      ? (["gitlab:cacertFile", config("gitlab:cacertFile")] as const)
+      : (["CI_SERVER_TLS_CA_FILE", environment["CI_SERVER_TLS_CA_FILE"]] as const);
+  return [
+    ...(inline === undefined ? [] : [certificate(inline, "gitlab-runners:caCertificate")]),
+    ...(file ? [certificate(readFile(file, key), key)] : []),
+  ];
+}
+
+function certificate(pem: string, key: string): string {
+  const fail = (): never => {
+    throw new ConfigurationError(
+      `${key} is not a certificate in PEM, -----BEGIN CERTIFICATE-----, or not a whole one`,
+    );
+  };
+  if (!pem.includes("-----BEGIN CERTIFICATE-----")) return fail();
+  try {
+    new X509Certificate(pem);
+    return pem;
+  } catch {
+    return fail();
+  }
+}
+
+function clientCertificate({
+  config,
+}: SettingsSource): Pick<TlsOptions, "clientCertificate" | "clientKey"> {
+  const certificateFile = config("gitlab:clientCert") || undefined;
+  const keyFile = config("gitlab:clientKey") || undefined;
+  if (certificateFile === undefined && keyFile === undefined) return {};
+  if (certificateFile === undefined || keyFile === undefined) {
+    throw new ConfigurationError(
+      "gitlab:clientCert and gitlab:clientKey belong together, and one of them is not set",
+    );
+  }
+  const cert = readFile(certificateFile, "gitlab:clientCert");
+  const key = readFile(keyFile, "gitlab:clientKey");
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    throw new ConfigurationError(
+      "gitlab:clientCert and gitlab:clientKey are not a certificate and its key in PEM: " +
+        (error as Error).message,
+    );
+  }
+  return { clientCertificate: cert, clientKey: key };
+}
+
+function readFile(file: string, key: string): string {
+  // The text of a key in place of a file's name would else be shown.
+  if (file.includes("-----BEGIN")) {
+    throw new ConfigurationError(`${key} holds PEM text, and is to be the name of a file`);
+  }
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    const { code = "unknown reason" } = cause as NodeJS.ErrnoException;
+    throw new ConfigurationError(
+      `${key} names the file ${shown(file)}, which cannot be read: ${code}`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import { GitLabError } from "../../gitlab";
+import type { Context } from "../context/context";
+import { isMistake } from "./configurationMistakes";
+import { scopeFailures } from "./credentialCheck";
+import type { Properties, CheckFailure } from "../values/operation";
+import type { RunnerInputs } from "../runner/runnerArguments";
+import { targetFailures } from "./targetCheck";
+
+/**
+ * What GitLab would refuse when it creates the runner that checked arguments describe. A runner that
+ * exists is not checked again, so that a preview without a change asks GitLab for nothing.
+ *
+ * @param olds - the inputs of the last apply, empty for a runner that does not exist yet.
+ */
+export async function creationFailures(
+  context: Context,
+  olds: Properties,
+  values: Partial<RunnerInputs>,
+): Promise<CheckFailure[]> {
+  const { runnerType } = values;
+  const settled = ["runnerType", "groupId", "projectId"] as const;
+  if (runnerType === undefined || settled.every((name) => olds[name] === values[name])) return [];
+  if (!context.settings.previewChecks) return [];
+  const scope = await scopeFailures(context, "create runners");
+  if (scope.length > 0) return scope;
+  if (runnerType === "instance_type") {
+    await warnUnlessAdministrator(context);
+    return [];
+  }
+  const property = runnerType === "group_type" ? "groupId" : "projectId";
+  const id = values[property];
+  // A path that could not be looked up has its own warning.
+  if (typeof id !== "number") return [];
+  const kind = runnerType === "group_type" ? "group" : "project";
+  return targetFailures(context, { property, kind, id });
+}
+
+/** A custom role of Ultimate may create instance runners too, so this is no failure. */
+async function warnUnlessAdministrator(context: Context): Promise<void> {
+  const { lookups, warn } = context;
+  try {
+    if ((await lookups.user()).is_admin === true) return;
+    warn(
+      "the token's user is no administrator, and only those (and custom roles with admin_runners) " +
+        "create instance runners. With Admin Mode on, the token needs the scope admin_mode, too",
+    );
+  } catch (error) {
+    // Whose token it is is told only to scopes that a token for runners need not have.
+    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
+  }
+}

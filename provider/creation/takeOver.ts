@@ -1,0 +1,151 @@
+import {
+  type CreationMark,
+  type MarkedRunner,
+  NotFoundError,
+  PermissionError,
+  type RunnerAttributes,
+  type RunnerDetailsPayload,
+  withMark,
+} from "../../gitlab";
+import { unlessGone } from "../../gitlab/transport/unlessGone";
+import type { Context } from "../context/context";
+import { sameArgument } from "../values/diffing";
+import type { OurRunner } from "./leftBehind";
+import { knownTimes, shownFrom } from "./lostWindow";
+import { PartialFailure } from "../values/partialFailure";
+import type { Creation, Kept } from "./creation";
+import {
+  ATTRIBUTE_NAMES,
+  type Origin,
+  type RunnerOutputs,
+  attributesToPayload,
+  detailsToState,
+  outputsOf,
+} from "../runner/runnerMapping";
+
+/** A runner of a request whose reply was lost, with a new token, as nobody knows its first one. */
+export interface TakenOver {
+  readonly id: number;
+  readonly token: string;
+  readonly token_expires_at?: string | null | undefined;
+  /** What GitLab holds of it. */
+  readonly seen: RunnerOutputs;
+}
+
+/**
+ * Takes over the first of the runners that one creation made, and deletes the others. A failure on
+ * the way keeps the runner in the state, so that the next apply goes on.
+ */
+export async function takeOver(
+  context: Context,
+  [first, ...twins]: readonly [MarkedRunner, ...MarkedRunner[]],
+  kept: Kept,
+): Promise<TakenOver> {
+  const { id } = first.runner;
+  const seen = detailsToState(first.runner);
+  return orKept(id, { ...seen, ...kept }, async () => {
+    await deleteTwins(context, id, twins);
+    const { token, token_expires_at } = await context.gitlab.resetRunnerToken(id);
+    context.warn(`GitLab's reply was lost and runner ${id} found; it has got a new token`);
+    return { id, token, token_expires_at, seen };
+  });
+}
+
+/**
+ * Takes over a runner that an apply which was interrupted made for the same resource: with what the
+ * program declares by now, the mark of this creation and a new token.
+ *
+ * @returns undefined when it has gone, or the credential may not change it.
+ */
+export async function takeOverLost(
+  context: Context,
+  { runner, mark: before }: OurRunner,
+  mark: CreationMark,
+  { resource, values, kept }: Pick<Creation, "resource" | "values" | "kept">,
+): Promise<(TakenOver & { __origin: Origin }) | undefined> {
+  const { id } = runner;
+  const { gitlab, creations, lookups, warn } = context;
+  const found = detailsToState(runner);
+  const open = {
+    marks: [before],
+    description: runner.description ?? undefined,
+    until: shownFrom(knownTimes(context)),
+  };
+  const origin = (attempt: string): Origin => ({ ...kept.__origin, attempt, open });
+  const changed = ATTRIBUTE_NAMES.filter(
+    (name) => name !== "maintenanceNote" && !sameArgument(found[name], values[name]),
+  );
+  lookups.forgetRunner(id);
+  const after = await orKept(id, { ...found, ...kept, __origin: origin(before.attempt) }, () =>
+    updateOurs(gitlab, id, {
+      ...attributesToPayload(values, changed),
+      maintenance_note: withMark(values.maintenanceNote, mark),
+    }),
+  );
+  if (!after) return undefined;
+  const updated = detailsToState(after);
+  const seen = { ...updated, projects: updated.projects ?? found.projects };
+  const __origin = origin(mark.attempt);
+  return orKept(id, { ...seen, ...kept, __origin }, async () => {
+    const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
+    creations.show(String(id), resource.mark, mark.attempt);
+    warn(
+      `runner ${id} is taken over with a new token: it was created for the same resource, was never ` +
+        "in contact, and the state does not hold it, as after an apply that was interrupted",
+    );
+    return { id, token, token_expires_at, seen, __origin };
+  });
+}
+
+async function updateOurs(
+  gitlab: Context["gitlab"],
+  id: number,
+  changes: RunnerAttributes,
+): Promise<RunnerDetailsPayload | undefined> {
+  try {
+    return await gitlab.updateRunner(id, changes);
+  } catch (error) {
+    if (error instanceof NotFoundError || error instanceof PermissionError) return undefined;
+    throw error;
+  }
+}
+
+/** Does a step of a take-over; when it fails, the runner is kept in the state without its token. */
+async function orKept<Result>(
+  id: number,
+  state: Kept,
+  step: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await step();
+  } catch (error) {
+    const __origin: Origin = { ...state.__origin, tokenIsLost: true };
+    throw new PartialFailure(String(id), outputsOf({ ...state, __origin }), error as Error);
+  }
+}
+
+/**
+ * Deletes what a creation made more than once.
+ *
+ * @returns how many that were.
+ */
+export async function deleteTwins(
+  context: Context,
+  id: number | string,
+  found: readonly MarkedRunner[],
+): Promise<number> {
+  const twins = found.filter(({ runner }) => String(runner.id) !== String(id));
+  for (const { runner } of twins)
+    await discard(context, runner.id, `the same request with a lost reply created runner ${id}`);
+  return twins.length;
+}
+
+/** Deletes a runner that nobody knows the token of. */
+export async function discard(
+  { gitlab, warn }: Context,
+  id: number,
+  reason: string,
+): Promise<void> {
+  await unlessGone(gitlab.deleteRunner(id));
+  warn(`runner ${id} is deleted: ${reason}`);
+}

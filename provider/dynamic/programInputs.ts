@@ -1,0 +1,88 @@
+import * as v from "valibot";
+import { fromWire } from "../engine/wire";
+import type { Properties, Resource, TimeLimit } from "../values/operation";
+import { engineSchema, type Engine } from "./engineState";
+
+/*
+ * The engine does not tell a dynamic provider of whom it asks, nor what else holds of the resource.
+ * The program's class therefore gives that as inputs of its own, whose names begin with `__`.
+ */
+
+/** What is stored beside the inputs and outputs, as later operations need it. */
+const STORED = ["__mark", "__timeouts"] as const;
+/** All that is of the dialect; other names that begin with `__` are of our states. */
+const DIALECT: ReadonlySet<string> = new Set([
+  ...STORED,
+  "__urn",
+  "__engine",
+  "__provider",
+  "__adopted",
+]);
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** The arguments among the inputs that the engine sends. */
+export function argumentsOf(inputs: Properties): Properties {
+  return filtered(fromWire(inputs), (name) => !name.startsWith("__"));
+}
+
+/** The resource's own among the outputs that the engine sends. */
+export function stateOf(outputs: Properties): Properties {
+  return filtered(fromWire(outputs), (name) => !DIALECT.has(name));
+}
+
+/** What goes with the inputs or outputs that an operation answers with. */
+export function storedWith(
+  properties: Properties,
+  names: readonly (typeof STORED)[number][] = STORED,
+): Properties {
+  return Object.fromEntries(
+    names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
+  );
+}
+
+/** The mark by which the program's class names the resource; undefined in older programs. */
+export function markOf(properties: Properties): string | undefined {
+  return knownText(properties["__mark"]);
+}
+
+/** Who the resource is, as a check hears it from the program's class. */
+export function resourceOf(inputs: Properties): Resource {
+  return {
+    urn: knownText(inputs["__urn"]),
+    mark: markOf(inputs),
+    isRetained: engineOf(inputs)?.retains,
+  };
+}
+
+/** Where the engine is that runs the program. */
+export function engineOf(inputs: Properties): Engine | undefined {
+  const { success, output } = v.safeParse(engineSchema, inputs["__engine"]);
+  return success ? output : undefined;
+}
+
+/** The time that the resource's `customTimeouts` leave to an operation. */
+export function timeLimitOf(
+  properties: Properties,
+  operation: "create" | "update" | "delete",
+): TimeLimit | undefined {
+  const timeouts = properties["__timeouts"] as Record<string, unknown> | undefined;
+  const shown = timeouts?.[operation];
+  if (typeof shown !== "string") return undefined;
+  // In the engine's form, `1h30m` or `40s`; it has refused any other.
+  const parts = [...shown.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  if (parts.length === 0) return undefined;
+  const milliseconds = parts.reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (UNIT_MS[unit ?? ""] ?? 0),
+    0,
+  );
+  return { milliseconds, shown };
+}
+
+function knownText(value: unknown): string | undefined {
+  const [known] = Object.values(fromWire({ value }));
+  return typeof known === "string" ? known : undefined;
+}
+
+function filtered(properties: Properties, isOurs: (name: string) => boolean): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => isOurs(name)));
+}

@@ -1,0 +1,57 @@
+import type { Properties } from "../values/operation";
+import { Unknown } from "../values/unknown";
+
+/**
+ * What the engine sends for a value that is not known before the apply, by the kind of the value.
+ * @see sdk/go/common/resource/plugin/rpc.go in Pulumi's source
+ */
+const SENTINELS: ReadonlySet<unknown> = new Set([
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/**
+ * The form in which a secret crosses to the engine, so that it stores the value encrypted.
+ * @see sdk/go/common/resource/plugin/rpc.go in Pulumi's source
+ */
+const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
+/** A value that the engine does not know yet; back at the engine it is what the engine sent. */
+class WireUnknown extends Unknown {
+  readonly #sentinel: unknown;
+
+  constructor(sentinel: unknown) {
+    super();
+    this.#sentinel = sentinel;
+  }
+
+  override toJSON(): unknown {
+    return this.#sentinel;
+  }
+}
+
+/** Values as the engine sends them, with what it does not know yet as {@link Unknown}. */
+export function fromWire(values: Properties): Properties {
+  return decoded(values) as Properties;
+}
+
+function decoded(value: unknown): unknown {
+  if (SENTINELS.has(value)) return new WireUnknown(value);
+  if (Array.isArray(value)) return value.map(decoded);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, decoded(each)]));
+}
+
+/** Values in which those of some names are secrets. */
+export function withSecrets(values: Properties, names: readonly string[]): Properties {
+  const secrets = names
+    .filter((name) => values[name] !== undefined)
+    .map((name) => [name, { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: values[name] }]);
+  return { ...values, ...(Object.fromEntries(secrets) as Properties) };
+}

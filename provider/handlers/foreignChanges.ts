@@ -1,0 +1,35 @@
+import { sameArgument, shownArgument } from "../values/diffing";
+import type { Properties } from "../values/operation";
+import {
+  ATTRIBUTE_NAMES,
+  type AttributeName,
+  type RunnerOutputs,
+  type RunnerState,
+} from "../runner/runnerMapping";
+
+/**
+ * What somebody else has changed of a runner since the stack saw it last, each as a line: an update
+ * that overwrites it, or leaves it, should not do so without a word.
+ *
+ * @param written - the attributes that the update writes.
+ */
+export function foreignChanges(
+  state: RunnerState,
+  present: RunnerOutputs,
+  news: Properties,
+  written: readonly AttributeName[],
+): string[] {
+  const seen = ATTRIBUTE_NAMES.filter(
+    // A credential that may not update a runner is told no note.
+    (name) => name !== "maintenanceNote" || present.maintenanceNote !== undefined,
+  );
+  return seen
+    .filter((name) => !sameArgument(state[name], present[name]))
+    .filter((name) => !(written.includes(name) && sameArgument(present[name], news[name])))
+    .map((name) => {
+      const found = `${name} was changed from ${shownArgument(state[name])} to ${shownArgument(present[name])}`;
+      return written.includes(name)
+        ? `${found} by somebody else; it is now ${shownArgument(news[name])}`
+        : `${found} by somebody else, which a refresh shows`;
+    });
+}

@@ -1,0 +1,154 @@
+import { GitLabError } from "../../gitlab";
+import { unlessGone } from "../../gitlab/transport/unlessGone";
+import type { Context } from "../context/context";
+import { idOrPathShape, idShape } from "../values/argumentShapes";
+import { assignmentFailures, ownerFailures } from "../checks/assignmentCheck";
+import { type Argument, checkArguments, failure } from "../values/checking";
+import { contextOfCheck } from "../checks/configurationMistakes";
+import { credentialFailures } from "../checks/credentialCheck";
+import {
+  type InstanceResource,
+  isLeftElsewhere,
+  presentInstance,
+  recordedInstance,
+  replacementElsewhere,
+  requireThisGitLab,
+} from "../checks/instance";
+import { resolveNamespaces } from "../checks/namespaceCheck";
+import { assign, unassign } from "./projectAssignment";
+import { type Properties, type ResourceHandler, plain } from "../values/operation";
+import { assignmentTwins, declarerOf, isAssignmentKept } from "../checks/twins";
+import { isUnknown } from "../values/unknown";
+
+interface AssignmentInputs {
+  projectId: number | string;
+  runnerId: number;
+}
+
+const assignmentArguments: Readonly<Record<keyof AssignmentInputs, Argument>> = {
+  projectId: { schema: idOrPathShape("project") },
+  runnerId: { schema: idShape("runner") },
+};
+
+/**
+ * That a project may use a project runner: `POST` and `DELETE /projects/:id/runners`. Its id is
+ * `project:runner`, both as numbers.
+ * @see https://docs.gitlab.com/api/runners/#assign-a-runner-to-project
+ */
+export function projectRunnerAssignmentHandler(context: () => Context): ResourceHandler {
+  return {
+    async check({ resource }, olds, news) {
+      const args = checkArguments<AssignmentInputs>(
+        "ProjectRunnerAssignment",
+        assignmentArguments,
+        news,
+      );
+      const missing = (["projectId", "runnerId"] as const)
+        .filter((name) => news[name] === undefined || news[name] === null)
+        .map((name) => failure(name, "is missing"));
+      const failures = [...args.failures, ...missing];
+      const refused = await credentialFailures(context, olds);
+      if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
+
+      const asking = contextOfCheck(context(), olds);
+      const project = await resolveNamespaces(asking, args.values);
+      const values = { ...args.values, ...project.resolved };
+      const isSettled =
+        olds["projectId"] === values.projectId && olds["runnerId"] === values.runnerId;
+      const refusals = isSettled
+        ? []
+        : [
+            ...(await assignmentFailures(asking, {
+              runnerId: values.runnerId,
+              property: "projectId",
+              projects: values.projectId === undefined ? [] : [values.projectId],
+            })),
+            ...(await ownerFailures(asking, values)),
+          ];
+      const twins = assignmentTwins(context(), declarerOf(resource, olds), {
+        runnerId: values.runnerId,
+        projects: values.projectId === undefined ? [] : [values.projectId],
+        property: "projectId",
+      });
+      const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
+      return {
+        inputs: plain({ ...values, ...unknown }),
+        failures: [...failures, ...project.failures, ...refusals, ...twins],
+      };
+    },
+
+    async diff(_operation, id, olds, news) {
+      const elsewhere = await replacementElsewhere(context(), instanceAssignment(id, olds));
+      if (elsewhere) return elsewhere;
+      const projectId = await projectIdOf(context, news["projectId"]);
+      const replaces = [
+        ...(olds["projectId"] === projectId ? [] : ["projectId"]),
+        ...(olds["runnerId"] === news["runnerId"] ? [] : ["runnerId"]),
+      ];
+      return replaces.length > 0 ? { replaces } : { changes: false };
+    },
+
+    async create(_operation, inputs) {
+      const projectId = (await projectIdOf(context, inputs["projectId"])) as number;
+      const runnerId = Number(inputs["runnerId"]);
+      const __instance = await presentInstance(context());
+      await assign(context(), projectId, runnerId);
+      return {
+        id: `${projectId}:${runnerId}`,
+        outputs: plain({ projectId, runnerId, __instance }),
+      };
+    },
+
+    async read({ isLookup }, id, state) {
+      const { projectId, runnerId } = parseId(id);
+      await requireThisGitLab(context(), instanceAssignment(id, state), "read");
+      const runner = await unlessGone(context().lookups.runner(runnerId));
+      if (runner?.projects?.some((project) => project.id === projectId)) {
+        const inputs: Properties = { projectId, runnerId };
+        const outputs = plain({ ...inputs, __instance: await presentInstance(context()) });
+        return { outputs, inputs };
+      }
+      if (!isLookup) return undefined;
+      throw new GitLabError(
+        `cannot read the assignment ${id}: runner ${runnerId} is not assigned to project ${projectId}`,
+      );
+    },
+
+    update(_operation, _id, olds, news) {
+      // What it is cannot change: this only stores what the engine notes beside it.
+      const recorded = recordedInstance(olds);
+      return Promise.resolve(plain({ ...news, __instance: recorded }));
+    },
+
+    async delete(_operation, id, outputs) {
+      const { projectId, runnerId } = parseId(id);
+      if (await isLeftElsewhere(context(), instanceAssignment(id, outputs))) return;
+      if (isAssignmentKept(context(), projectId, runnerId)) return;
+      if ((await unassign(context(), projectId, runnerId)) === "unassigned") return;
+      throw new GitLabError(
+        `cannot unassign runner ${runnerId} from project ${projectId}: that project owns it. Delete ` +
+          "the runner instead, or take the assignment out of the state with pulumi state delete",
+      );
+    },
+  };
+}
+
+function instanceAssignment(id: string, outputs: Properties): InstanceResource {
+  return { what: `the assignment ${id}`, recorded: recordedInstance(outputs) };
+}
+
+/** `project:runner`; both are numbers, so the one colon is unmistakable. */
+function parseId(id: string): { projectId: number; runnerId: number } {
+  const match = /^(\d+):(\d+)$/.exec(id);
+  if (!match) {
+    throw new GitLabError(
+      `"${id}" is not the id of an assignment: it is project:runner, two numbers such as 5:7`,
+    );
+  }
+  return { projectId: Number(match[1]), runnerId: Number(match[2]) };
+}
+
+async function projectIdOf(context: () => Context, idOrPath: unknown): Promise<unknown> {
+  if (typeof idOrPath !== "string" || isUnknown(idOrPath)) return idOrPath;
+  return (await context().lookups.project(idOrPath)).id;
+}

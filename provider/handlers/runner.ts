@@ -1,0 +1,196 @@
+import { GitLabError } from "../../gitlab";
+import { unlessGone } from "../../gitlab/transport/unlessGone";
+import type { Context } from "../context/context";
+import { checkAdoption } from "../checks/adoptionCheck";
+import { checkArguments } from "../values/checking";
+import { contextOfCheck } from "../checks/configurationMistakes";
+import { creationFailures } from "../checks/creationCheck";
+import { credentialFailures } from "../checks/credentialCheck";
+import { resolveNamespaces } from "../checks/namespaceCheck";
+import { expiryFailures } from "../checks/expiryCheck";
+import { foreignChanges } from "./foreignChanges";
+import { obtainedToken } from "../runner/heldToken";
+import {
+  foreignResource,
+  isLeftElsewhere,
+  presentInstance,
+  replacementElsewhere,
+  requireThisGitLab,
+} from "../checks/instance";
+import { deleteFoundTwins, hasTwins, lookForTwins } from "../creation/openRequests";
+import { PartialFailure } from "../values/partialFailure";
+import { registrationFailures } from "../checks/registrationCheck";
+import { type ResourceHandler, plain } from "../values/operation";
+import { type RunnerInputs, runnerArguments } from "../runner/runnerArguments";
+import { adoptRunner, createRunner, registerRunner } from "../creation/runnerCreation";
+import { explainRefusedDelete } from "./runnerDeletion";
+import { bookkeepingChanged, changedAttributes, replacedArguments } from "./runnerDiff";
+import { instanceRunner, isAnotherRunner } from "./runnerInstance";
+import {
+  attributesToPayload,
+  detailsToState,
+  givenAttributes,
+  outputsOf,
+  stateOf,
+} from "../runner/runnerMapping";
+import { noteFailures } from "../creation/runnerMark";
+import { declaringInputs, refreshedState } from "../runner/runnerReading";
+import { RUNNER_DEFAULTS, runnerFailures, wayOfInputs } from "../runner/runnerRules";
+import { givenTokenFailures, isOwnTokenDead } from "../checks/runnerTokenCheck";
+import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "../checks/twins";
+
+/**
+ * A CI runner of GitLab: created by `POST /user/runners`, registered by `POST /runners` or adopted;
+ * read, updated and deleted at `/runners/:id`.
+ * @see https://docs.gitlab.com/api/runners/
+ */
+export function runnerHandler(context: () => Context): ResourceHandler {
+  return {
+    async check({ resource }, olds, news) {
+      const args = checkArguments<RunnerInputs>("Runner", runnerArguments, news);
+      const failures = [...args.failures, ...runnerFailures(args, olds, Date.now())];
+      const refused = await credentialFailures(context, olds);
+      if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
+
+      const asking = contextOfCheck(context(), olds);
+      asking.program.isRunning = true;
+      asking.creations.note(resource);
+      const [namespaces, tokenFailures] = await Promise.all([
+        resolveNamespaces(asking, args.values),
+        givenTokenFailures(asking, args.values),
+      ]);
+      const values = { ...args.values, ...namespaces.resolved };
+      const adoption = await checkAdoption(asking, olds, values);
+      const refusals = [
+        ...noteFailures(asking, resource, olds, values),
+        ...(await creationFailures(asking, olds, values)),
+        ...(await registrationFailures(asking, olds, values)),
+        ...(await expiryFailures(asking, olds, values)),
+        ...adoption.failures,
+        ...runnerTwins(asking, declarerOf(resource, olds), args.values.runnerId),
+      ];
+      const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
+      return {
+        inputs: plain({
+          ...(wayOfInputs(news) !== "adopt" && RUNNER_DEFAULTS),
+          ...values,
+          ...unknown,
+        }),
+        failures: [...failures, ...namespaces.failures, ...tokenFailures, ...refusals],
+        adopted: adoption.adopted,
+      };
+    },
+
+    async diff({ resource }, id, olds, news) {
+      const state = stateOf(olds);
+      const elsewhere = await replacementElsewhere(
+        context(),
+        instanceRunner(context(), resource, id, state),
+      );
+      if (elsewhere) return elsewhere;
+      context().stateRunners.add(id);
+      context().creations.show(id, resource.mark, state.__origin.attempt);
+      const replaces = await replacedArguments(context, state, id, news);
+      if (replaces.length === 0) noteManagedRunner(context(), id, resource);
+      // Without a verdict of ours the engine compares the inputs and shows each that differs.
+      if (replaces.length > 0) return { replaces };
+      if (changedAttributes(state, news).length > 0 || bookkeepingChanged(state, news)) return {};
+      const isDead = await isOwnTokenDead(context(), id, state);
+      // A refresh asks, too, and its `read` has looked.
+      const hasMore = context().program.isRunning && (await hasTwins(context(), id, state));
+      return { changes: isDead || hasMore };
+    },
+
+    async create({ resource }, inputs) {
+      const create = { create: createRunner, register: registerRunner, adopt: adoptRunner };
+      const created = await create[wayOfInputs(inputs)](context(), resource, inputs);
+      context().declarations.noteMade(created.id);
+      return created;
+    },
+
+    async read({ resource, isLookup }, id, outputs) {
+      const state = stateOf(outputs);
+      const instance = instanceRunner(context(), resource, id, state);
+      // Without a record it is the sight of the runner that shows whether it is the same.
+      if (instance.recorded) await requireThisGitLab(context(), instance, "read");
+      context().stateRunners.add(id);
+      const asked = context().lookups.runner(id);
+      const found = await (isLookup ? asked : unlessGone(asked));
+      if (!found) return undefined;
+      const runner = detailsToState(found);
+      if (isAnotherRunner(state, runner)) throw foreignResource(context(), instance, "read");
+      const { open } = await lookForTwins(context(), id, state);
+      const refreshed = refreshedState({ ...state, __origin: { ...state.__origin, open } }, runner);
+      return {
+        outputs: outputsOf({ ...refreshed, __instance: await presentInstance(context()) }),
+        inputs: plain(declaringInputs(refreshed)),
+        secretInputs: ["registrationToken", "authenticationToken"],
+      };
+    },
+
+    async update({ resource }, id, olds, news) {
+      const { gitlab, lookups, warn } = context();
+      const state = stateOf(olds);
+      const way = wayOfInputs(news);
+      const names = changedAttributes(state, news);
+      const instance = instanceRunner(context(), resource, id, state);
+      await requireThisGitLab(context(), instance, "update");
+      lookups.forgetRunner(id);
+      if (names.length > 0) {
+        const present = detailsToState(await gitlab.getRunnerAlone(id));
+        if (isAnotherRunner(state, present)) throw foreignResource(context(), instance, "update");
+        for (const change of foreignChanges(state, present, news, names))
+          warn(`runner ${id}: ${change}`);
+      }
+      const seen =
+        names.length > 0
+          ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(news, names)))
+          : { ...state };
+      const refreshed = refreshedState(state, seen);
+      const outs = {
+        ...refreshed,
+        ...Object.fromEntries(names.map((name) => [name, news[name]])),
+        ...news,
+        // The declared one is that of the first token.
+        tokenExpiresAt: refreshed.tokenExpiresAt,
+        ...(news["authenticationToken"] !== undefined && { token: news["authenticationToken"] }),
+        __origin: {
+          ...state.__origin,
+          open: await deleteFoundTwins(context(), id, state),
+          way,
+          ...(way === "adopt" && { managed: givenAttributes(news) }),
+        },
+        __instance: await presentInstance(context()),
+      };
+      if (!(await isOwnTokenDead(context(), id, state))) return outputsOf(outs);
+      try {
+        return outputsOf({
+          ...outs,
+          ...obtainedToken(await gitlab.resetRunnerToken(id)),
+          __origin: { ...outs.__origin, tokenIsLost: undefined },
+        });
+      } catch (error) {
+        throw new PartialFailure(id, outputsOf(outs), error as Error);
+      }
+    },
+
+    async delete({ resource }, id, outputs) {
+      const state = stateOf(outputs);
+      if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;
+      const { gitlab, lookups, creations, warn } = context();
+      if (await isLeftElsewhere(context(), instanceRunner(context(), resource, id, state))) return;
+      if (creations.hasSuccessor(id, state.__origin.attempt)) {
+        warn(`runner ${id} is not deleted: its resource was created again and took it over`);
+        return;
+      }
+      if (isRunnerKept(context(), id, resource)) return;
+      lookups.forgetRunner(id);
+      await deleteFoundTwins(context(), id, state);
+      try {
+        await unlessGone(gitlab.deleteRunner(id));
+      } catch (error) {
+        throw error instanceof GitLabError ? explainRefusedDelete(error, id) : error;
+      }
+    },
+  };
+}

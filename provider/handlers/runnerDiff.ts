@@ -1,0 +1,108 @@
+import type { Context } from "../context/context";
+import { sameArgument } from "../values/diffing";
+import type { Properties } from "../values/operation";
+import type { RunnerInputs } from "../runner/runnerArguments";
+import { ATTRIBUTE_NAMES, type AttributeName, type RunnerState } from "../runner/runnerMapping";
+import { wayOfInputs } from "../runner/runnerRules";
+import { tokenVerdict } from "../checks/runnerTokenCheck";
+import { isUnknown } from "../values/unknown";
+
+/** The attributes whose declared value differs from what GitLab had when last asked. */
+export function changedAttributes(state: RunnerState, news: Properties): AttributeName[] {
+  const isManaged = (name: AttributeName): boolean =>
+    wayOfInputs(news) !== "adopt" || news[name] !== undefined;
+  return ATTRIBUTE_NAMES.filter(
+    (name) => isManaged(name) && (isUnknown(news[name]) || !sameArgument(state[name], news[name])),
+  );
+}
+
+/** Whether something changed that we keep and GitLab does not. */
+export function bookkeepingChanged(state: RunnerState, news: Properties): boolean {
+  const way = wayOfInputs(news);
+  if (way !== state.__origin.way) return true;
+  if (way !== "adopt") return false;
+  return (
+    (state.deleteOnDestroy ?? false) !== (news["deleteOnDestroy"] ?? false) ||
+    (news["authenticationToken"] !== undefined && news["authenticationToken"] !== state.token)
+  );
+}
+
+/** The arguments that make this another runner, because GitLab cannot change them. */
+export async function replacedArguments(
+  context: () => Context,
+  state: RunnerState,
+  id: string,
+  news: Properties,
+): Promise<string[]> {
+  switch (wayOfInputs(news)) {
+    case "create":
+      return replacedByCreation(context, state, id, news);
+    case "register":
+      // A registration token is spent when the runner exists; a later one is for later runners.
+      return [];
+    case "adopt":
+      return replacedByAdoption(context, state, id, news);
+  }
+}
+
+async function replacedByCreation(
+  context: () => Context,
+  state: RunnerState,
+  id: string,
+  news: Properties,
+): Promise<string[]> {
+  const replaced: string[] = [];
+  if (isUnknown(news["runnerType"]) || news["runnerType"] !== state.runnerType) {
+    replaced.push("runnerType");
+  }
+  for (const name of ["groupId", "projectId"] as const) {
+    if (news[name] === undefined) continue;
+    // A runner that was registered or adopted has no such argument; then GitLab's word counts.
+    const before = state[name] ?? (await ownerOf(context, state, id, name));
+    const after = await numericId(context, name, news[name]);
+    if (before !== undefined && after !== before) replaced.push(name);
+  }
+  for (const name of ["tokenExpiresAt", "tokenRotationDeadline"] as const) {
+    if (news[name] !== state.__origin[name]) replaced.push(name);
+  }
+  return replaced;
+}
+
+async function replacedByAdoption(
+  context: () => Context,
+  state: RunnerState,
+  id: string,
+  news: Properties,
+): Promise<string[]> {
+  const { runnerId, authenticationToken } = news as Partial<RunnerInputs>;
+  if (runnerId !== undefined) return String(runnerId) === id ? [] : ["runnerId"];
+  if (authenticationToken === undefined || authenticationToken === state.token) return [];
+  if (isUnknown(authenticationToken)) return [];
+  const asking = { ...context(), wasApplied: true };
+  const verdict = await tokenVerdict(asking, authenticationToken, "full");
+  const sameRunner = verdict.state !== "valid" || String(verdict.runnerId) === id;
+  return sameRunner ? [] : ["authenticationToken"];
+}
+
+/** An id stays as it is, a path that `check` could not resolve is asked for. */
+async function numericId(
+  context: () => Context,
+  name: "groupId" | "projectId",
+  idOrPath: unknown,
+): Promise<unknown> {
+  if (typeof idOrPath !== "string" || isUnknown(idOrPath)) return idOrPath;
+  const { lookups } = context();
+  return (await (name === "groupId" ? lookups.group : lookups.project)(idOrPath)).id;
+}
+
+/** The owner of a runner that was not created by its argument; its projects may not be known yet. */
+async function ownerOf(
+  context: () => Context,
+  { groups, projects, __origin: { way } }: RunnerState,
+  id: string,
+  name: "groupId" | "projectId",
+): Promise<number | undefined> {
+  if (name === "groupId") return groups?.[0]?.id;
+  if (projects !== undefined || way === "create") return projects?.[0]?.id;
+  return (await context().lookups.runner(id)).projects?.[0]?.id;
+}

@@ -1,0 +1,64 @@
+import { GitLabError, PermissionError } from "../../gitlab";
+import { unlessGone } from "../../gitlab/transport/unlessGone";
+import type { Context } from "../context/context";
+import type { Resource } from "../values/operation";
+import { type Evidence, type InstanceResource, recordedInstance } from "../checks/instance";
+import { newMark } from "../creation/runnerMark";
+import { type RunnerOutputs, type RunnerState, detailsToState } from "../runner/runnerMapping";
+
+/** A runner of the state, as the questions about its GitLab take it. */
+export function instanceRunner(
+  context: Context,
+  resource: Resource,
+  id: string,
+  state: RunnerState,
+): InstanceResource {
+  return {
+    what: `runner ${id}`,
+    recorded: recordedInstance(state),
+    evidence: evidenceOf(context, resource, id, state),
+  };
+}
+
+/** Whether two sights of a runner are of two: GitLab never changes its type and its beginning. */
+export function isAnotherRunner(state: RunnerState, present: RunnerOutputs): boolean {
+  const [before, now] = [state["createdAt"], present["createdAt"]].map((time) =>
+    typeof time === "string" ? Date.parse(time) : Number.NaN,
+  );
+  const isOtherTime = before !== now && !Number.isNaN(before) && !Number.isNaN(now);
+  const { runnerType } = state;
+  return isOtherTime || (runnerType !== undefined && runnerType !== present.runnerType);
+}
+
+function evidenceOf(
+  context: Context,
+  resource: Resource,
+  id: string,
+  state: RunnerState,
+): Evidence {
+  const { lookups } = context;
+  return {
+    async bySecret() {
+      if (state.token === undefined) return undefined;
+      const verdict = await lookups.token(state.token, "full");
+      if (verdict.state === "unverified") throw undecided(id, verdict.reason);
+      return verdict.state === "valid" && String(verdict.runnerId) === id;
+    },
+    async byDetails() {
+      const found = await unlessGone(lookups.markedRunner(Number(id))).catch((error: unknown) => {
+        if (error instanceof PermissionError) return undefined;
+        throw error;
+      });
+      if (!found) return undefined;
+      if (isAnotherRunner(state, detailsToState(found.runner))) return false;
+      const isMarked = found.mark?.resource === newMark(context, resource, state)?.resource;
+      return (found.mark && isMarked) || typeof state["createdAt"] === "string" || undefined;
+    },
+  };
+}
+
+function undecided(id: string, reason: string): GitLabError {
+  return new GitLabError(
+    `cannot find out whether runner ${id} belongs to this GitLab or to another one: ${reason}`,
+  );
+}

@@ -1,0 +1,57 @@
+import type { ResetTokenPayload } from "../../gitlab";
+
+/**
+ * The outputs of a token that the stack gets now. Its expiry is kept apart from that of GitLab's
+ * present token, which is another once gitlab-runner has rotated it.
+ */
+export function obtainedToken({ token, token_expires_at }: ResetTokenPayload): {
+  token: string;
+  tokenExpiresAt: string | undefined;
+  __tokenExpiresAt: string | undefined;
+  tokenObtainedAt: string;
+} {
+  const expiresAt = token_expires_at ?? undefined;
+  return {
+    token,
+    tokenExpiresAt: expiresAt,
+    __tokenExpiresAt: expiresAt,
+    tokenObtainedAt: new Date().toISOString(),
+  };
+}
+
+/** What a state tells of when tokens expire, ISO 8601. */
+export interface TokenExpiries {
+  /** Of the token that GitLab has. */
+  tokenExpiresAt?: string | undefined;
+  /** Of the token in the state; absent where it is GitLab's. */
+  __tokenExpiresAt?: string | undefined;
+}
+
+/** When the token in the state expires; undefined for never. */
+export function heldExpiry({
+  tokenExpiresAt,
+  __tokenExpiresAt = tokenExpiresAt,
+}: TokenExpiries): string | undefined {
+  return __tokenExpiresAt;
+}
+
+/** The expiries of a state, with what GitLab tells now; before 19 it does not tell. */
+export function refreshedExpiries(
+  state: TokenExpiries,
+  present: Readonly<Record<string, unknown>>,
+): TokenExpiries {
+  const { tokenExpiresAt, __tokenExpiresAt } = state;
+  if (!Object.hasOwn(present, "tokenExpiresAt")) return { tokenExpiresAt, __tokenExpiresAt };
+  const told = present["tokenExpiresAt"] as string | undefined;
+  const held = sameInstant(told, tokenExpiresAt) ? __tokenExpiresAt : heldExpiry(state);
+  return { tokenExpiresAt: told, __tokenExpiresAt: held };
+}
+
+/** Whether two expiries are the same; null and undefined are both never. */
+export function sameInstant(
+  one: string | null | undefined,
+  other: string | null | undefined,
+): boolean {
+  if (one == null || other == null) return (one ?? undefined) === (other ?? undefined);
+  return Date.parse(one) === Date.parse(other);
+}

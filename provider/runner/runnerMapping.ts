@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from "node:util";
+import type { RunnerAttributes, RunnerDetailsPayload, RunnerType } from "../../gitlab";
+import { camelCased } from "../../gitlab/text/camelCase";
+import { type Properties, plain } from "../values/operation";
+import type { RunnerInputs } from "./runnerArguments";
+import type { Way } from "./runnerRules";
+
+/** What can be changed on a runner that exists, and GitLab's name for it. */
+export const ATTRIBUTES = {
+  description: "description",
+  paused: "paused",
+  locked: "locked",
+  runUntagged: "run_untagged",
+  tagList: "tag_list",
+  accessLevel: "access_level",
+  maximumTimeout: "maximum_timeout",
+  maintenanceNote: "maintenance_note",
+} as const satisfies Partial<Record<keyof RunnerInputs, keyof RunnerAttributes>>;
+
+export type AttributeName = keyof typeof ATTRIBUTES;
+export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES) as AttributeName[];
+
+/** The attributes that have a value. */
+export function givenAttributes(values: Properties): AttributeName[] {
+  return ATTRIBUTE_NAMES.filter((name) => values[name] !== undefined);
+}
+
+/** What this package notes of a runner beside GitLab's attributes. */
+export interface Origin {
+  way: Way;
+  /** The attributes that are managed; all of them where it is absent. */
+  managed?: AttributeName[];
+  /** The expiry that the runner was created with; a rotated token has another. */
+  tokenExpiresAt?: string;
+  tokenRotationDeadline?: string;
+  /** Its token was in a reply that got lost, and getting a new one has failed so far. */
+  tokenIsLost?: boolean | undefined;
+  /** The attempt that made it, as the mark of its creation says. */
+  attempt?: string;
+  /** The requests for it that got no reply, as long as they may have made another runner. */
+  open?: OpenRequests | undefined;
+}
+
+/** Requests to create a runner whose outcome is not known, beside the runner that the state has. */
+export interface OpenRequests {
+  /** The marks that a runner of theirs has: of the resource and of the attempt. */
+  marks: { resource: string; attempt: string }[];
+  /** What they gave as description. */
+  description?: string | undefined;
+  /** From when on GitLab shows every runner that they made, ISO 8601. */
+  until: string;
+}
+
+/** The outputs of a runner, as the state holds them. */
+export interface RunnerState extends Partial<RunnerInputs> {
+  runnerType?: RunnerType;
+  token?: string;
+  /** When the token in the state expires; `tokenExpiresAt` is of the one that GitLab has. */
+  __tokenExpiresAt?: string;
+  groups?: { id: number; name: string; webUrl?: string }[];
+  projects?: { id: number; name: string; pathWithNamespace: string }[];
+  /** Engine and user see it as internal by its name. */
+  __origin: Origin;
+  [output: string]: unknown;
+}
+
+/** What GitLab tells of a runner, in our names. */
+export type RunnerOutputs = Readonly<Record<string, unknown>> & {
+  readonly [Name in AttributeName | "runnerType" | "projects"]?: RunnerState[Name] | undefined;
+};
+
+/** A runner that nothing is noted of was created. */
+const CREATED: Origin = { way: "create" };
+
+/** Reads stored outputs. They were written by this package, by this version or an earlier one. */
+export function stateOf(outputs: Properties): RunnerState {
+  return { ...outputs, __origin: (outputs["__origin"] as Origin | undefined) ?? CREATED };
+}
+
+/** What is stored of a runner: no more than need be, as each step of the engine writes all of it anew. */
+export function outputsOf(state: Properties & { __origin: Origin }): Properties {
+  const { __origin, ...outputs } = plain(state);
+  return isDeepStrictEqual(__origin, CREATED) ? outputs : { ...outputs, __origin };
+}
+
+/** GitLab's details of a runner as outputs. */
+export function detailsToState(runner: RunnerDetailsPayload): RunnerOutputs {
+  return { ...camelCased(runner), active: runner.active ?? !runner.paused };
+}
+
+/** Attributes as GitLab takes them: what is given, and null for what is cleared. */
+export function attributesToPayload(
+  values: Partial<Pick<RunnerInputs, AttributeName>>,
+  names: readonly AttributeName[],
+): RunnerAttributes {
+  return Object.fromEntries(
+    names.map((name) => [ATTRIBUTES[name], values[name] ?? clearedValue(name)]),
+  );
+}
+
+function clearedValue(name: AttributeName): null | "" {
+  return name === "maximumTimeout" ? null : "";
+}

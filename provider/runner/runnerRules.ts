@@ -1,0 +1,208 @@
+import { type CheckedArguments, failure } from "../values/checking";
+import type { Properties, CheckFailure } from "../values/operation";
+import type { RunnerInputs } from "./runnerArguments";
+
+/** How a runner comes into being. */
+export type Way = "create" | "register" | "adopt";
+
+type Name = keyof RunnerInputs;
+type Arguments = CheckedArguments<RunnerInputs>;
+
+const MINUTE_MS = 60_000;
+const EARLIEST_EXPIRY_MS = 5 * MINUTE_MS;
+
+/** The defaults that GitLab gives to a runner, so that leaving an argument out resets it. */
+export const RUNNER_DEFAULTS = {
+  paused: false,
+  locked: false,
+  runUntagged: true,
+  tagList: [] as string[],
+  accessLevel: "not_protected",
+} as const;
+
+/** The way that the arguments ask for; undefined when they ask for none or for several. */
+export function wayOf(given: (name: Name) => boolean): Way | undefined {
+  const ways: Way[] = [];
+  if (given("runnerType")) ways.push("create");
+  if (given("registrationToken")) ways.push("register");
+  if (given("runnerId") || given("authenticationToken")) ways.push("adopt");
+  return ways.length === 1 ? ways[0] : undefined;
+}
+
+/** Which way checked inputs ask for; `check` refuses all but one. */
+export function wayOfInputs(inputs: Properties): Way {
+  return wayOf((name) => inputs[name] != null) ?? "create";
+}
+
+/**
+ * The rules of GitLab, and ours, that several arguments take part in.
+ *
+ * @param olds - the inputs of the last apply, empty for a runner that does not exist yet.
+ * @see gitlab-org/gitlab lib/api/user_runners.rb and app/models/ci/runner.rb
+ */
+export function runnerFailures(
+  args: Arguments,
+  olds: Partial<RunnerInputs>,
+  nowMs: number,
+): CheckFailure[] {
+  const given = (name: Name): boolean => Object.hasOwn(args.given, name);
+  const failures = [
+    ...wayFailures(given),
+    ...namespaceFailures(args.values, given),
+    ...tokenKindFailures(args.values),
+    ...tagFailures(args),
+    ...expiryFailures(args, olds, nowMs),
+  ];
+  return failures;
+}
+
+function wayFailures(given: (name: Name) => boolean): CheckFailure[] {
+  const way = wayOf(given);
+  if (way === undefined) {
+    const several = given("runnerType") || given("registrationToken");
+    const choice =
+      "runnerType creates a runner, registrationToken registers one, runnerId or " +
+      "authenticationToken adopts one that exists";
+    return [
+      failure(
+        several ? "" : "runnerType",
+        several
+          ? `these arguments exclude one another: ${choice}. Give one`
+          : `is missing: ${choice}`,
+      ),
+    ];
+  }
+  const foreign: Record<Way, readonly [names: readonly Name[], reason: string]> = {
+    create: [
+      ["deleteOnDestroy", "resetTokenOnAdopt"],
+      "is for an adopted runner; a created one is deleted on destroy. Leave it out",
+    ],
+    register: [
+      [
+        "groupId",
+        "projectId",
+        "tokenExpiresAt",
+        "tokenRotationDeadline",
+        "deleteOnDestroy",
+        "resetTokenOnAdopt",
+      ],
+      "cannot be given with registrationToken, which decides whose runner it is. Leave it out, or " +
+        "create the runner by runnerType",
+    ],
+    adopt: [
+      ["groupId", "projectId", "tokenExpiresAt", "tokenRotationDeadline"],
+      "cannot be given for an adopted runner: GitLab settles it when a runner is created. Leave it out",
+    ],
+  };
+  const [names, reason] = foreign[way];
+  const failures = names.filter(given).map((name) => failure(name, reason));
+  if (way === "adopt" && given("resetTokenOnAdopt") && given("authenticationToken")) {
+    failures.push(
+      failure(
+        "resetTokenOnAdopt",
+        "would end the authenticationToken that is given. Give one of them",
+      ),
+    );
+  }
+  return failures;
+}
+
+function namespaceFailures(
+  { runnerType }: Partial<RunnerInputs>,
+  given: (name: Name) => boolean,
+): CheckFailure[] {
+  if (runnerType === undefined) return [];
+  const needed = {
+    instance_type: undefined,
+    group_type: "groupId",
+    project_type: "projectId",
+  } as const;
+  const failures: CheckFailure[] = [];
+  for (const name of ["groupId", "projectId"] as const) {
+    if (needed[runnerType] === name && !given(name)) {
+      failures.push(failure(name, `is missing: a runner of ${runnerType} belongs to one`));
+    }
+    if (needed[runnerType] !== name && given(name)) {
+      failures.push(failure(name, `does not go with ${runnerType}. Leave it out`));
+    }
+  }
+  return failures;
+}
+
+/** A token of the wrong kind is known by its prefix, without asking GitLab. */
+function tokenKindFailures(values: Partial<RunnerInputs>): CheckFailure[] {
+  const failures: CheckFailure[] = [];
+  if (values.registrationToken !== undefined && /^glrtr?-/.test(values.registrationToken)) {
+    failures.push(
+      failure(
+        "registrationToken",
+        "is a runner authentication token (glrt-), that of a runner that exists. " +
+          "Give it as authenticationToken to adopt that runner",
+        { isSecret: true },
+      ),
+    );
+  }
+  if (values.authenticationToken !== undefined) {
+    const kind = [
+      [/^GR1348941/, "a registration token. Give it as registrationToken"],
+      [
+        /^glpat-/,
+        "an access token. It belongs in gitlab:token; give the token of a runner (glrt-)",
+      ],
+    ] as const;
+    for (const [prefix, text] of kind) {
+      if (prefix.test(values.authenticationToken)) {
+        failures.push(failure("authenticationToken", `is ${text}`, { isSecret: true }));
+      }
+    }
+  }
+  return failures;
+}
+
+function tagFailures({ given, values }: Arguments): CheckFailure[] {
+  if (values.runUntagged !== false) return [];
+  // Of one that is unknown or of the wrong shape nothing can be said here.
+  if (given["tagList"] !== undefined && values.tagList?.length !== 0) return [];
+  return [
+    failure(
+      "tagList",
+      "is empty while runUntagged is false: the runner could take no job. Give a tag, or leave " +
+        "runUntagged out",
+    ),
+  ];
+}
+
+/** GitLab judges these once, when it creates the runner; a stored value was accepted then. */
+function expiryFailures(
+  { given, values }: Arguments,
+  olds: Partial<RunnerInputs>,
+  nowMs: number,
+): CheckFailure[] {
+  const { tokenExpiresAt, tokenRotationDeadline } = values;
+  const failures: CheckFailure[] = [];
+  if (tokenExpiresAt !== undefined && tokenExpiresAt !== olds.tokenExpiresAt) {
+    // How far ahead it may be, depends on GitLab's version and settings.
+    if (Date.parse(tokenExpiresAt) - nowMs < EARLIEST_EXPIRY_MS) {
+      failures.push(failure("tokenExpiresAt", "must be at least 5 minutes ahead"));
+    }
+  }
+  if (tokenRotationDeadline !== undefined) {
+    if (given["tokenExpiresAt"] === undefined) {
+      failures.push(
+        failure("tokenExpiresAt", "is missing: tokenRotationDeadline is given and needs it"),
+      );
+    }
+    if (tokenRotationDeadline !== olds.tokenRotationDeadline) {
+      if (Date.parse(tokenRotationDeadline) < nowMs) {
+        failures.push(failure("tokenRotationDeadline", "is in the past"));
+      }
+      if (
+        tokenExpiresAt !== undefined &&
+        Date.parse(tokenRotationDeadline) > Date.parse(tokenExpiresAt)
+      ) {
+        failures.push(failure("tokenRotationDeadline", "is after tokenExpiresAt"));
+      }
+    }
+  }
+  return failures;
+}

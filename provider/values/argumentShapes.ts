@@ -1,0 +1,80 @@
+import * as v from "valibot";
+import { isFullPath, isId } from "../../gitlab/payloads/identifiers";
+import { shown } from "../../gitlab/text/shown";
+import { isWhole, lengthOf } from "../../gitlab/text/texts";
+
+/** Shapes that arguments of several resources have; each message says what is expected. */
+
+/** A whole number of 1 or more, as a number or its digits. */
+export function idShape(what: string): v.GenericSchema<unknown, number> {
+  const message = `must be the id of a ${what}, a whole number such as 42 or "42"`;
+  return v.pipe(
+    v.union([v.number(), v.string()], message),
+    v.check(isId, message),
+    v.transform(Number),
+  );
+}
+
+/** The id of a project or group, or its full path. */
+export function idOrPathShape(what: string): v.GenericSchema<unknown, number | string> {
+  const message =
+    `must be the id of a ${what} or its full path, such as 42, "42" or ` +
+    (what === "project" ? '"group/subgroup/project"' : '"group/subgroup"');
+  return v.union([idShape(what), v.pipe(v.string(), v.check(isFullPath, message))], message);
+}
+
+export function textShape(longest: number): v.GenericSchema<string> {
+  return v.pipe(
+    v.string("must be a text"),
+    v.check(isWhole, "holds a NUL or half a surrogate pair, which GitLab refuses"),
+    v.check(
+      (text) => text === "" || /[^\p{White_Space}]/u.test(text),
+      "is nothing but white space, which GitLab drops. Leave it out",
+    ),
+    v.check(
+      (text) => lengthOf(text) <= longest,
+      ({ input }) =>
+        `is longer than the ${longest} characters that GitLab allows (${lengthOf(input)})`,
+    ),
+  );
+}
+
+export const flagShape = v.boolean(({ input }) => `must be true or false, not ${shown(input)}`);
+
+/** One of GitLab's constants; a constant in another case gets the right one suggested. */
+export function constantShape<const T extends readonly string[]>(
+  allowed: T,
+): v.GenericSchema<unknown, T[number]> {
+  const plain = (value: unknown): string =>
+    shown(value)
+      .toLowerCase()
+      .replace(/[^a-z]/g, "");
+  return v.picklist(allowed, ({ input }) => {
+    const similar = allowed.find(
+      (constant) =>
+        plain(constant) === plain(input) || plain(constant).replace(/type$/, "") === plain(input),
+    );
+    return similar === undefined
+      ? `must be one of ${allowed.join(", ")}, not ${shown(input)}`
+      : `is ${shown(input)}; did you mean ${similar}?`;
+  });
+}
+
+/** A 30th of February would become the 2nd of March. */
+function isDayOfCalendar(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
+
+/** An instant, ISO 8601 with a zone; normalised to UTC with milliseconds, as GitLab writes it. */
+export const instantShape: v.GenericSchema<unknown, string> = v.pipe(
+  v.string("must be an instant in ISO 8601, such as 2030-01-31T12:00:00Z"),
+  v.check(
+    (text) =>
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) &&
+      !Number.isNaN(Date.parse(text)) &&
+      isDayOfCalendar(text),
+    "must be an instant in ISO 8601 with its zone, such as 2030-01-31T12:00:00Z",
+  ),
+  v.transform((text) => new Date(text).toISOString()),
+);

@@ -1,0 +1,96 @@
+import * as v from "valibot";
+import { shown } from "../../gitlab/text/shown";
+import type { Properties, CheckFailure } from "./operation";
+import { isUnknown } from "./unknown";
+
+/** One argument of a resource: its shape, and whether its value must not be shown. */
+export interface Argument {
+  readonly schema: v.GenericSchema;
+  readonly secret?: boolean;
+}
+
+/** Arguments after validation. */
+export interface CheckedArguments<Values> {
+  /** All that are given, as they are, also under names that are no arguments. */
+  readonly given: Properties;
+  /** Those that are given, known and of the right shape. */
+  readonly values: Partial<Values>;
+  /** Names of those whose value is not known before the apply. */
+  readonly unknown: ReadonlySet<string>;
+  readonly failures: readonly CheckFailure[];
+}
+
+/**
+ * Validates the shape of every argument. A null is as good as an absent argument, as in Pulumi's
+ * own types.
+ *
+ * @param resource - the resource's type, for the text about an argument it does not have.
+ */
+export function checkArguments<Values>(
+  resource: string,
+  table: Readonly<Record<keyof Values & string, Argument>>,
+  news: Properties,
+): CheckedArguments<Values> {
+  const given = Object.fromEntries(
+    Object.entries(news).filter(([, value]) => value !== null && value !== undefined),
+  );
+  const values: Properties = {};
+  const unknown = new Set<string>();
+  const failures: CheckFailure[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    // A name such as `constructor` is one that every object has.
+    const argument = Object.hasOwn(table, name)
+      ? (table as Readonly<Record<string, Argument>>)[name]
+      : undefined;
+    if (argument === undefined) {
+      failures.push(noSuchArgument(resource, name, Object.keys(table)));
+    } else if (isUnknown(value)) {
+      unknown.add(name);
+    } else {
+      const result = v.safeParse(argument.schema, value);
+      if (result.success) values[name] = result.output;
+      else
+        // The items of a list may all be wrong for the same reason.
+        for (const message of new Set(result.issues.map((issue) => issue.message)))
+          failures.push(failure(name, message, { isSecret: argument.secret }));
+    }
+  }
+  return {
+    given,
+    values: values as Partial<Values>,
+    unknown,
+    failures,
+  };
+}
+
+/** A failure of one argument. */
+export function failure(
+  property: string,
+  reason: string,
+  { isSecret = false }: { isSecret?: boolean | undefined } = {},
+): CheckFailure {
+  return { property, reason, ...(isSecret && { isSecret }) };
+}
+
+/** Whether a resource has been applied before, by its old inputs. */
+export function isInState(olds: Properties): boolean {
+  return Object.keys(olds).length > 0;
+}
+
+function noSuchArgument(resource: string, name: string, names: readonly string[]): CheckFailure {
+  const similar = names.find((candidate) => plain(candidate) === plain(name));
+  return {
+    property: "",
+    reason:
+      `${resource} has no argument ${/^\w{1,60}$/.test(name) ? name : shown(name)}; ` +
+      (similar === undefined ? `it has ${names.join(", ")}` : `did you mean ${similar}?`),
+  };
+}
+
+/** The same for `tag_list`, `tagList`, `taglist` and `tagLists`. */
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z]/g, "")
+    .replace(/s$/, "");
+}
