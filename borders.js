@@ -1,5 +1,32 @@
 "use strict";
 
+/** Which of the top-level folders each of them may import. */
+const MAY_IMPORT = {
+  gitlab: [],
+  stack: ["gitlab"],
+  provider: ["gitlab"],
+  plugin: ["gitlab", "stack", "provider"],
+  sdk: ["gitlab", "stack"],
+  cli: ["gitlab", "sdk"],
+  policies: ["sdk"],
+  emulator: [],
+  examples: [],
+};
+
+/** Packages that a folder must not import. */
+const FORBIDDEN_PACKAGES = {
+  gitlab: ["@pulumi/*", "@grpc/*"],
+  stack: ["@pulumi/*", "@grpc/*"],
+  provider: [],
+  // The SDK's runtime takes longer to load than all else; its messages are in a folder of their own.
+  plugin: ["@pulumi/*", "!@pulumi/pulumi", "@pulumi/pulumi/*", "!@pulumi/pulumi/proto"],
+  sdk: ["got", "@hono/node-server"],
+  cli: ["got", "@hono/node-server"],
+  policies: ["got", "@pulumi/pulumi"],
+  emulator: ["got", "@pulumi/*"],
+  examples: [],
+};
+
 /** What runs in the provider process, from the ground up: each folder imports those before it only. */
 const PROVIDER = [
   "values",
@@ -11,7 +38,11 @@ const PROVIDER = [
   "engine",
   "dynamic",
 ];
-const HTTP = ["got", "@hono/node-server"];
+
+const borders = Object.keys(MAY_IMPORT).map((folder) => ({
+  folder,
+  forbidden: [...foldersForbidden(folder), ...FORBIDDEN_PACKAGES[folder]],
+}));
 
 /**
  * What a folder must not import, as patterns of `no-restricted-imports`. Of several entries for a file
@@ -20,50 +51,25 @@ const HTTP = ["got", "@hono/node-server"];
  * @type {readonly { readonly folder: string, readonly forbidden: readonly string[] }[]}
  */
 module.exports = [
-  {
-    folder: "gitlab",
-    forbidden: ["provider", "sdk", "cli", "emulator", "policies"]
-      .flatMap(within)
-      .concat("@pulumi/*"),
-  },
-  {
-    folder: "provider",
-    forbidden: ["sdk", "cli", "emulator", "policies"].flatMap(within),
-  },
+  ...borders,
   ...PROVIDER.map((name, floor) => ({
     folder: `provider/${name}`,
     forbidden: [
-      ...["sdk", "cli", "emulator", "policies"].flatMap(within),
+      ...foldersForbidden("provider"),
       ...PROVIDER.slice(floor + 1).map((above) => `**/${above}/*`),
       // Only the adapter speaks the engine's dialect.
       ...(name === "dynamic" ? [] : ["@pulumi/*", "@grpc/*"]),
     ],
   })),
-  {
-    folder: "emulator",
-    forbidden: ["sdk", "gitlab", "provider", "cli", "policies"]
-      .flatMap(within)
-      .concat("@pulumi/*", "got"),
-  },
-  {
-    folder: "policies",
-    forbidden: ["emulator", "gitlab", "provider", "cli"]
-      .flatMap(within)
-      .concat("@pulumi/pulumi", "got"),
-  },
-  {
-    folder: "sdk",
-    // `sdk/provider.ts` is no folder.
-    forbidden: ["emulator", "cli", "policies"].flatMap(within).concat("../**/provider/**", HTTP),
-  },
-  { folder: "cli", forbidden: ["emulator", "provider", "policies"].flatMap(within).concat(HTTP) },
-  {
-    folder: "examples",
-    forbidden: ["sdk", "gitlab", "provider", "cli", "emulator", "policies"].flatMap(within),
-  },
 ];
 
-/** Patterns of a top-level folder and the files in it, imported by a relative path. */
-function within(folder) {
-  return [`../${folder}`, `../../${folder}`, `../**/${folder}/**`];
+/** Patterns of the other top-level folders and the files in them, imported by a relative path. */
+function foldersForbidden(folder) {
+  return Object.keys(MAY_IMPORT)
+    .filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other))
+    .flatMap((other) => [
+      // `sdk/provider.ts` is no folder.
+      ...(folder === "sdk" && other === "provider" ? [] : [`../${other}`, `../../${other}`]),
+      `../**/${other}/**`,
+    ]);
 }

@@ -3,7 +3,12 @@
 const { defineConfig } = require("eslint/config");
 const tseslint = require("typescript-eslint");
 
-const WRITERS = ["cli/terminal.ts", "provider/dynamic/configure.ts"];
+const WRITERS = [
+  "cli/terminal.ts",
+  "provider/dynamic/configure.ts",
+  "plugin/engineLog.ts",
+  "plugin/main.ts",
+];
 
 const borders = require("./borders");
 
@@ -34,7 +39,7 @@ module.exports = defineConfig(
   },
   {
     // What is from outside gets out through a place that escapes it.
-    files: ["cli/**", "provider/**", "sdk/**"],
+    files: ["cli/**", "gitlab/**", "provider/**", "plugin/**", "sdk/**"],
     ignores: WRITERS,
     rules: {
       "no-console": "error",

@@ -1,4 +1,7 @@
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { build } from "esbuild";
 
 import { runCommand } from "./setUp/commands";
 
@@ -16,5 +19,26 @@ export async function buildPackage(): Promise<void> {
   if (process.env[BUILT] === ROOT) return;
   const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   await runCommand(process.execPath, [tsc, "--project", "tsconfig.build.json"], { cwd: ROOT });
+  await buildPlugin();
   process.env[BUILT] = ROOT;
+}
+
+/**
+ * Makes the folder in which the engine looks for the plugin: one file with all that it needs, as loading
+ * many takes long, and the program of the name that the engine expects.
+ */
+async function buildPlugin(): Promise<void> {
+  const folder = join(ROOT, "dist", "plugin");
+  await build({
+    entryPoints: [join(ROOT, "plugin", "main.ts")],
+    outfile: join(folder, "main.js"),
+    bundle: true,
+    platform: "node",
+    target: "node20.19",
+    logLevel: "warning",
+  });
+  const program = join(folder, "pulumi-resource-gitlab-runners");
+  writeFileSync(program, '#!/bin/sh\nexec node "$(dirname "$0")/main.js" "$@"\n');
+  chmodSync(program, 0o755);
+  writeFileSync(`${program}.cmd`, '@node "%~dp0main.js" %*\r\n');
 }

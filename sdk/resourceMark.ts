@@ -1,20 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import { fingerprint } from "../gitlab";
-import { backendAddress } from "./backendAddress";
+import { backendAddress } from "../stack/backendAddress";
+import { markOf } from "../stack/mark";
 import { resourceUrn } from "./resourceUrn";
 
-/**
- * Names a resource to its provider, which the engine does not tell of whom it asks for: the same in
- * every apply of one declaration, another for any other. Two backends that are no Pulumi Cloud give
- * all their stacks the same organization; there the backend's address tells them apart.
- */
+/** Names a resource to its provider, which the engine does not tell of whom it asks. */
 export async function resourceMark(
   type: string,
   name: string,
   opts?: pulumi.CustomResourceOptions,
 ): Promise<string> {
-  const place = [backendAddress(), organization()];
-  return fingerprint([...place, await resourceUrn(type, name, opts)]);
+  return markOf({
+    backend: backendAddress(pulumi.runtime.getRootDirectory()),
+    organization: organization(),
+    urn: await resourceUrn(type, name, opts),
+  });
 }
 
 /** The stack's organization; empty where the SDK knows none. */

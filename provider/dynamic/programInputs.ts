@@ -8,37 +8,7 @@ import { engineSchema, type Engine } from "./engineState";
  * The program's class therefore gives that as inputs of its own, whose names begin with `__`.
  */
 
-/** What is stored beside the inputs and outputs, as later operations need it. */
-const STORED = ["__mark", "__timeouts"] as const;
-/** All that is of the dialect; other names that begin with `__` are of our states. */
-const DIALECT: ReadonlySet<string> = new Set([
-  ...STORED,
-  "__urn",
-  "__engine",
-  "__provider",
-  "__adopted",
-]);
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-/** The arguments among the inputs that the engine sends. */
-export function argumentsOf(inputs: Properties): Properties {
-  return filtered(fromWire(inputs), (name) => !name.startsWith("__"));
-}
-
-/** The resource's own among the outputs that the engine sends. */
-export function stateOf(outputs: Properties): Properties {
-  return filtered(fromWire(outputs), (name) => !DIALECT.has(name));
-}
-
-/** What goes with the inputs or outputs that an operation answers with. */
-export function storedWith(
-  properties: Properties,
-  names: readonly (typeof STORED)[number][] = STORED,
-): Properties {
-  return Object.fromEntries(
-    names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
-  );
-}
 
 /** The mark by which the program's class names the resource; undefined in older programs. */
 export function markOf(properties: Properties): string | undefined {
@@ -81,8 +51,4 @@ export function timeLimitOf(
 function knownText(value: unknown): string | undefined {
   const [known] = Object.values(fromWire({ value }));
   return typeof known === "string" ? known : undefined;
-}
-
-function filtered(properties: Properties, isOurs: (name: string) => boolean): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => isOurs(name)));
 }

@@ -55,3 +55,24 @@ export function withSecrets(values: Properties, names: readonly string[]): Prope
     .map((name) => [name, { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: values[name] }]);
   return { ...values, ...(Object.fromEntries(secrets) as Properties) };
 }
+
+/** A value without what marks secrets in it, and whether something did. */
+export function unwrapSecrets(value: unknown): { plain: unknown; hasSecret: boolean } {
+  let hasSecret = false;
+  const unwrapped = (each: unknown): unknown => {
+    if (Array.isArray(each)) return each.map(unwrapped);
+    if (typeof each !== "object" || each === null) return each;
+    const { [SIGNATURE_KEY]: signature, value: secret } = each as Record<string, unknown>;
+    if (signature === SECRET_SIGNATURE) {
+      hasSecret = true;
+      return unwrapped(secret);
+    }
+    return Object.fromEntries(
+      Object.entries(each).map(([name, member]) => [name, unwrapped(member)]),
+    );
+  };
+  return { plain: unwrapped(value), hasSecret };
+}
+
+/** What the engine takes for a value that is not known before the apply. */
+export const UNKNOWN_ON_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

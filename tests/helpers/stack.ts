@@ -23,6 +23,7 @@ const STACKS = "backend/.pulumi/stacks/stack";
 const FILES_OF_A_STACK = ["backend/.pulumi/meta.yaml", `${STACKS}/dev.json`, "Pulumi.dev.yaml"];
 /** What `pulumi stack init` makes; the engine is asked once, as it takes a second to answer. */
 let empty: Promise<Readonly<Record<string, string>>> | undefined;
+const PLUGINS = `plugins:\n  providers:\n    - name: gitlab-runners\n      path: ${join(ROOT, "dist/plugin")}\n`;
 const RUN_PROGRAM = ["preview", "up"];
 /** TypeScript programs whose types were checked, which takes longer than all else. */
 const checked = new Set<string>();
@@ -33,6 +34,8 @@ export interface StackOptions {
   typescript?: boolean;
   /** Where the package is taken from; this clone if left out. */
   packageDirectory?: string;
+  /** Whether the project names the plugin. */
+  plugin?: boolean;
   /** Whether it runs as its users' do, without what makes a test quicker. */
   unaided?: boolean;
   /** Environment of the engine, besides PATH and HOME. */
@@ -55,7 +58,8 @@ export class Stack {
     const main = options.typescript === true ? "index.ts" : "index.js";
     stack.#write(
       "Pulumi.yaml",
-      `name: stack\nmain: ${main}\nruntime:\n  name: nodejs\n  options:\n    typescript: ${options.typescript === true}\n`,
+      `name: stack\nmain: ${main}\nruntime:\n  name: nodejs\n  options:\n    typescript: ${options.typescript === true}\n` +
+        (options.plugin === true ? PLUGINS : ""),
     );
     stack.#write("package.json", JSON.stringify({ name: "stack", private: true }));
     if (options.typescript === true)

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import type { Document } from "yaml";
 
 const FILES = "file://";
@@ -11,10 +10,12 @@ const known = new Map<string, string>();
  * The address of the backend that holds the stack's state, found as the engine finds it: by
  * `PULUMI_BACKEND_URL`, the project's own backend or the last `pulumi login`. A folder is named by its
  * real path, so that `file://.` or `file://~` of two places are two. Empty where nothing names one.
+ *
+ * @param rootDirectory - where the program runs: the project's folder or one below it.
  */
-export function backendAddress(): string {
+export function backendAddress(rootDirectory: string): string {
   const { PULUMI_BACKEND_URL: given = "", PULUMI_HOME, PULUMI_CREDENTIALS_PATH } = process.env;
-  const root = projectFolder();
+  const root = projectFolder(rootDirectory);
   const home = homeFolder();
   const credentials = PULUMI_CREDENTIALS_PATH ?? PULUMI_HOME ?? join(home, ".pulumi");
   const key = JSON.stringify([given, root, credentials, home]);
@@ -35,8 +36,8 @@ function homeFolder(): string {
 }
 
 /** A program may run in a folder below that of its project. */
-function projectFolder(): string {
-  let folder = resolve(pulumi.runtime.getRootDirectory());
+function projectFolder(rootDirectory: string): string {
+  let folder = resolve(rootDirectory);
   while (!existsSync(join(folder, "Pulumi.yaml"))) {
     if (dirname(folder) === folder) return process.cwd();
     folder = dirname(folder);

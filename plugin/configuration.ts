@@ -1,0 +1,57 @@
+import type { CheckFailure, Properties } from "../provider/values/operation";
+import { isUnknown } from "../provider/values/unknown";
+
+/** The name of the package, which is the namespace of its configuration. */
+export const PACKAGE = "gitlab-runners";
+
+/** The engine adds these to what the user gives. */
+const OF_THE_ENGINE: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"]);
+
+/** Names of keys that the provider does not have. */
+export function configurationFailures(names: readonly string[], given: Properties): CheckFailure[] {
+  return Object.keys(given)
+    .filter((name) => !names.includes(name) && !OF_THE_ENGINE.has(name))
+    .map((name) => ({
+      property: "",
+      reason: `${PACKAGE} has no configuration ${PACKAGE}:${name}; it has ${names.join(", ")}`,
+    }));
+}
+
+/**
+ * A configuration as {@link readSettings} asks for it, by a key whose namespace may be that of
+ * `@pulumi/gitlab`.
+ *
+ * @param given - what the engine has of the provider: of a stack that is refreshed or destroyed, as the
+ *   last apply left it.
+ * @param urn - of the provider. One that the engine made itself follows the stack's configuration as
+ *   it is now, which counts for a credential that was rotated since.
+ */
+export function configurationOf(
+  given: Properties,
+  urn: string,
+  environment: NodeJS.ProcessEnv,
+): (key: string) => string | undefined {
+  const present = isDefault(urn) ? ofStack(environment["PULUMI_CONFIG"]) : {};
+  const all: Properties = { ...given, ...present };
+  return (key) => {
+    const value = all[key.slice(key.indexOf(":") + 1)];
+    if (value === undefined || value === null || isUnknown(value)) return undefined;
+    return typeof value === "string" ? value : JSON.stringify(value);
+  };
+}
+
+/** Whether the engine made the provider for resources that name none. */
+function isDefault(urn: string): boolean {
+  return urn === "" || /::default(_[^:]*)?$/.test(urn);
+}
+
+/** The package's part of the stack's configuration, as the engine gives it to a plugin's process. */
+function ofStack(text: string | undefined): Properties {
+  if (text === undefined || text === "") return {};
+  const prefix = `${PACKAGE}:`;
+  const entries = Object.entries(JSON.parse(text) as Properties)
+    .map(([key, value]) => [key.replace(":config:", ":"), value] as const)
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]) => [key.slice(prefix.length), value]);
+  return Object.fromEntries(entries) as Properties;
+}

@@ -1,0 +1,55 @@
+import { createGitLabClient } from "../gitlab";
+import { readSettings } from "../gitlab/settings/settings";
+import { redact } from "../gitlab/text/redact";
+import { printable } from "../gitlab/text/shown";
+import { type Context, newContext } from "../provider/context/context";
+import type { StoredRunner } from "../provider/context/heldRunners";
+import type { EngineLog } from "./engineLog";
+
+type Lookup = (key: string) => string | undefined;
+
+/** What the operations of this process share. The engine starts one for each provider. */
+export class PluginProcess {
+  readonly #log: EngineLog;
+  readonly #marksOfState = new Set<string>();
+  #config: Lookup = () => undefined;
+  #context: Context | undefined;
+
+  constructor(log: EngineLog) {
+    this.#log = log;
+  }
+
+  configure(config: Lookup): void {
+    this.#config = config;
+    this.#context = undefined;
+  }
+
+  /** @throws {ConfigurationError} when the configuration is missing something or wrong. */
+  readonly context = (): Context => (this.#context ??= this.#createContext());
+
+  /** Takes in that the state has a resource with a mark. */
+  noteStored(mark: string | undefined): void {
+    if (mark !== undefined) this.#marksOfState.add(mark);
+  }
+
+  #createContext(): Context {
+    const settings = readSettings({ config: this.#config, environment: process.env });
+    const say = (line: string): void => {
+      this.#log.warn(printable(redact(line)));
+    };
+    const said = new Set<string>();
+    const warn = (text: string): void => {
+      if (said.has(text)) return;
+      said.add(text);
+      say(text);
+    };
+    settings.warnings.forEach(warn);
+    const gitlab = createGitLabClient({ ...settings.transport, log: say });
+    return newContext({ gitlab, settings, warn, readState: () => this.#runnersOfState() });
+  }
+
+  /** The engine has shown each resource of the program that the state has, before it is created anew. */
+  #runnersOfState(): Promise<StoredRunner[]> {
+    return Promise.resolve([...this.#marksOfState].map((mark) => ({ mark, outputs: {} })));
+  }
+}

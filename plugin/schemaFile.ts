@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What this server reads of the package's schema; the rest is for the generators of SDKs. */
+export interface PackageSchema {
+  readonly version: string;
+  readonly config: { readonly variables: Readonly<Record<string, PropertySchema>> };
+  readonly resources: Readonly<Record<string, ResourceSchema>>;
+}
+
+export interface ResourceSchema {
+  readonly inputProperties: Readonly<Record<string, PropertySchema>>;
+  readonly properties: Readonly<Record<string, PropertySchema>>;
+}
+
+interface PropertySchema {
+  readonly secret?: boolean;
+}
+
+let text: string | undefined;
+let schema: PackageSchema | undefined;
+
+/** The schema as the build made it, beside this program. */
+export function schemaText(): string {
+  text ??= readFileSync(join(__dirname, "schema.json"), "utf8");
+  return text;
+}
+
+export function packageSchema(): PackageSchema {
+  schema ??= JSON.parse(schemaText()) as PackageSchema;
+  return schema;
+}
+
+/** The names of properties that are always secrets. */
+export function secretsOf(properties: Readonly<Record<string, PropertySchema>>): string[] {
+  return Object.entries(properties)
+    .filter(([, { secret }]) => secret === true)
+    .map(([name]) => name);
+}
