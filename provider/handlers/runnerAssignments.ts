@@ -126,7 +126,11 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
       const linked = (runner.projects ?? []).map((project) => project.id);
       const __instance = await presentInstance(context());
       if (isLookup) {
-        const inputs: Properties = { runnerId: runner.id, projectIds: linked };
+        const inputs: Properties = {
+          runnerId: runner.id,
+          projectIds: linked,
+          authoritative: false,
+        };
         return { outputs: plain({ ...inputs, __instance }), inputs };
       }
       const state = stateOf(outputs);
