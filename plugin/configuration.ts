@@ -55,3 +55,8 @@ function ofStack(text: string | undefined): Properties {
     .map(([key, value]) => [key.slice(prefix.length), value]);
   return Object.fromEntries(entries) as Properties;
 }
+
+/** A message with the keys of the configuration as this provider has them, all in its own namespace. */
+export function withOwnKeys(message: string): string {
+  return message.replace(/\bgitlab:(?=[a-z][A-Za-z]*\b)/g, `${PACKAGE}:`);
+}

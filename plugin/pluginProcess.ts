@@ -4,6 +4,7 @@ import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
 import { type Context, newContext } from "../provider/context/context";
 import type { StoredRunner } from "../provider/context/heldRunners";
+import { withOwnKeys } from "./configuration";
 import type { EngineLog } from "./engineLog";
 
 type Lookup = (key: string) => string | undefined;
@@ -35,7 +36,7 @@ export class PluginProcess {
   #createContext(): Context {
     const settings = readSettings({ config: this.#config, environment: process.env });
     const say = (line: string): void => {
-      this.#log.warn(printable(redact(line)));
+      this.#log.warn(withOwnKeys(printable(redact(line))));
     };
     const said = new Set<string>();
     const warn = (text: string): void => {

@@ -7,6 +7,7 @@ import { withLimits } from "../provider/handlers/operationLimits";
 import { PartialFailure } from "../provider/values/partialFailure";
 import type { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { withOwnKeys } from "./configuration";
 import { changedInputs, diffResponse } from "./detailedDiff";
 import { resourceOf } from "./identity";
 import { failure } from "./initFailure";
@@ -194,8 +195,9 @@ export class PluginResource {
   #failInitialised(request: Request, inputs: Received): (error: unknown) => never {
     return (error) => {
       if (!(error instanceof PartialFailure)) throw error;
-      throw Object.assign(new Error(error.message, { cause: error }), {
-        answer: failure(error.message, {
+      const message = withOwnKeys(error.message);
+      throw Object.assign(new Error(message, { cause: error }), {
+        answer: failure(message, {
           id: error.id,
           outputs: this.#outputs(request, error.outputs, inputs),
           inputs: sent(inputs.values, this.#secretInputs(inputs)),

@@ -28,7 +28,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
 import type { ShownFailure } from "../provider/engine/failures";
-import { configurationFailures, configurationOf } from "./configuration";
+import { configurationFailures, configurationOf, withOwnKeys } from "./configuration";
 import { diffResponse } from "./detailedDiff";
 import type { EngineLog } from "./engineLog";
 import { failure } from "./initFailure";
@@ -191,7 +191,7 @@ export function providerService(log: EngineLog): UntypedServiceImplementation {
 function checkFailure({ property, reason }: ShownFailure): CheckFailure {
   const refusal = new CheckFailure();
   refusal.setProperty(property);
-  refusal.setReason(reason);
+  refusal.setReason(withOwnKeys(reason));
   return refusal;
 }
 
@@ -216,5 +216,5 @@ function answered<Request, Response>(
 function failureOf(error: unknown): Partial<ServiceError> {
   if (!(error instanceof Error)) return { code: status.UNKNOWN, details: String(error) };
   const { answer } = error as { answer?: Partial<ServiceError> };
-  return answer ?? failure(redact(error.message));
+  return answer ?? failure(withOwnKeys(redact(error.message)));
 }

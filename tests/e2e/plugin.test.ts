@@ -12,6 +12,7 @@ const make = (kind) => (name, args, opts) =>
 const [runner, assignment, assignments] =
   ["Runner", "ProjectRunnerAssignment", "RunnerAssignments"].map(make);
 `;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const done = ({ exitCode, output }: Shown): void => {
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
 };
@@ -42,6 +43,52 @@ describe("the plugin", () => {
     expect(up.output).not.toContain(output.trim());
     done(await stack.preview("--expect-no-changes", "--diff"));
     done(await stack.refresh("--expect-no-changes"));
+  });
+
+  test("takes its own configuration, by which messages call it, and no key that it does not have", async () => {
+    const env = { GITLAB_BASE_URL: gitlab.url };
+    const bare = await Stack.create({
+      program: HEAD + `runner("x", ${BUILD});`,
+      plugin: true,
+      env,
+    });
+    const none = await bare.preview();
+    expect(none.exitCode).not.toBe(0);
+    expect(none.output).toContain("neither the configuration gitlab-runners:token nor");
+    await bare.config("gitlab-runners:token", gitlab.tokens["root"] ?? "", "secret");
+    done(await bare.preview());
+    await bare.config("gitlab-runners:bogus", "1");
+    const bogus = await bare.preview();
+    expect(bogus.exitCode).not.toBe(0);
+    expect(bogus.output).toContain("gitlab-runners has no configuration gitlab-runners:bogus");
+    await bare.dispose();
+  });
+
+  test("refreshes and destroys with the credential that the stack has now", async () => {
+    const env = { GITLAB_BASE_URL: gitlab.url };
+    const inTwoDays = new Date(Date.now() + 2 * DAY_MS).toISOString().slice(0, 10);
+    gitlab.seed({
+      tokens: [
+        { name: "first", user: "root", expires_at: inTwoDays },
+        { name: "second", user: "root" },
+      ],
+    });
+    const [first = "", second = ""] = ["first", "second"].map((name) => gitlab.tokens[name]);
+    const rotated = await Stack.create({
+      program: HEAD + `runner("x", ${BUILD});`,
+      plugin: true,
+      env,
+    });
+    await rotated.config("gitlab-runners:token", first, "secret");
+    done(await rotated.up());
+    gitlab.clock.set(new Date(Date.now() + 3 * DAY_MS));
+    expect((await rotated.refresh()).exitCode).not.toBe(0);
+    await rotated.config("gitlab-runners:token", second, "secret");
+    done(await rotated.refresh());
+    done(await rotated.destroy());
+    gitlab.clock.set(new Date());
+    for (const token of [first, second]) expect(rotated.written()).not.toContain(token);
+    await rotated.dispose();
   });
 
   test("updates what has changed, and the preview keeps the rest", async () => {
