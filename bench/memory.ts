@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 
 import { mapBounded } from "../gitlab/mapBounded";
 import { environmentOf, startGitLab } from "../tests/helpers/gitlab";
-import { type Properties, ProviderHost } from "../tests/campaign/providerHost";
+import { type Properties, ProviderHost } from "../tests/helpers/host/providerHost";
 
 const RUNNERS = 1000;
 const ROUNDS = 5;

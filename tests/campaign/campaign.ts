@@ -1,8 +1,8 @@
-import type { Deployment } from "./deployment";
+import type { Deployment } from "../helpers/host/deployment";
+import { HostLane } from "../helpers/host/hostLane";
 import { EngineDeployment } from "./engineDeployment";
 import { type Verdict, runEpisode } from "./episode";
-import { HostDeployment } from "./hostDeployment";
-import { HostLane } from "./hostLane";
+import { hostDeploymentIn } from "./hostDeploymentIn";
 import type { World } from "./world";
 
 export const KINDS = ["engine", "host"] as const;
@@ -23,7 +23,7 @@ export async function runEpisodes(
     const deploy = (world: World): Promise<Deployment> =>
       kind === "engine"
         ? EngineDeployment.start(world)
-        : Promise.resolve(new HostDeployment(host, world));
+        : Promise.resolve(hostDeploymentIn(world, host));
     try {
       for (let seed = left.shift(); seed !== undefined; seed = left.shift())
         tell(await runEpisode(seed, deploy));

@@ -1,7 +1,8 @@
 import { descendantsOf, killNow } from "../helpers/processes";
 import { type Shown, Stack } from "../helpers/stack";
-import { type Deployed, type Deployment, type Ended, SETTINGS } from "./deployment";
-import type { Program, ResourceType } from "./program";
+import type { Program, ResourceType } from "../helpers/host/declared";
+import type { Deployed, Deployment, Ended } from "../helpers/host/deployment";
+import { SETTINGS } from "./settings";
 import type { World } from "./world";
 
 /** A stack of the real engine, applied by its command line. */

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { findSecrets } from "../helpers/secretScan";
-import type { Deployment, Ended } from "./deployment";
+import type { Program } from "../helpers/host/declared";
+import type { Deployment, Ended } from "../helpers/host/deployment";
 import { HELD_MS, type Kill, changesBehind, disturb, makeChange, matches } from "./events";
 import { violations } from "./invariants";
-import { Author, type Program, adoptedId } from "./program";
+import { Author, adoptedId } from "./program";
 import { Random } from "./random";
 import { World } from "./world";
 

@@ -1,6 +1,6 @@
 import type { Fault } from "../../emulator";
 import { ask } from "../helpers/gitlab";
-import { type Program, isSecretOf } from "./program";
+import { type Program, isSecretOf } from "../helpers/host/declared";
 import type { Random } from "./random";
 import type { World } from "./world";
 

@@ -1,8 +1,10 @@
 import { ask } from "../helpers/gitlab";
-import { HostDeployment } from "./hostDeployment";
-import { HostLane } from "./hostLane";
+import type { Program } from "../helpers/host/declared";
+import type { HostDeployment } from "../helpers/host/hostDeployment";
+import { HostLane } from "../helpers/host/hostLane";
+import { hostDeploymentIn } from "./hostDeploymentIn";
 import { violations } from "./invariants";
-import { Author, type Program } from "./program";
+import { Author } from "./program";
 import { Random } from "./random";
 import { World } from "./world";
 
@@ -31,7 +33,7 @@ describe("what a campaign finds wrong with a stack at rest", () => {
     const random = new Random(1);
     world = await World.start(random, "invariants");
     author = new Author(random, world);
-    deployment = new HostDeployment(lane, world);
+    deployment = hostDeploymentIn(world, lane);
     const ended = await deployment.up(program);
     expect(ended).toMatchObject({ succeeded: true });
   });

@@ -1,12 +1,6 @@
-import type { Deployed } from "./deployment";
-import {
-  type Author,
-  type Declared,
-  type Program,
-  adoptedId,
-  assignedProjects,
-  isSecretOf,
-} from "./program";
+import { type Declared, type Program, isSecretOf } from "../helpers/host/declared";
+import type { Deployed } from "../helpers/host/deployment";
+import { type Author, adoptedId, assignedProjects } from "./program";
 import type { RunnerDetails, World } from "./world";
 
 /** What an attribute is on a runner of ours that doesn't declare it. */

@@ -25,6 +25,18 @@ export async function runnerAt(
   return status === 404 ? undefined : (body as Record<string, unknown>);
 }
 
+/** Its runners. */
+export async function runnersAt(gitlab: Emulator): Promise<{ id: number; description: string }[]> {
+  const { body } = await ask(gitlab, "GET", "/runners/all");
+  return body as { id: number; description: string }[];
+}
+
+/** How often something was asked for by POST, since the requests were cleared. */
+export function posts(gitlab: Emulator, path: string): number {
+  const asked = gitlab.requests.all().map((request) => `${request.method} ${request.path}`);
+  return asked.filter((line) => line === `POST ${path}`).length;
+}
+
 /** A GitLab with an administrator, a group `acme` (7) and its projects `app` (11) and `site` (12). */
 export function startGitLab(options: EmulatorOptions = {}): Promise<Emulator> {
   return startEmulator({

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -23,7 +24,7 @@ export class InitFailure extends Error {
   }
 }
 
-const ROOT = join(__dirname, "../..");
+const ROOT = join(__dirname, "../../..");
 const URN = "urn:pulumi:dev::stack::pulumi-nodejs:dynamic/gitlab-runners:Resource::campaign";
 
 /** The SDK's own host of dynamic providers as a process, spoken to as the engine does. */
@@ -46,7 +47,7 @@ export class ProviderHost {
 
   static async start(): Promise<ProviderHost> {
     const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const preloaded = ["freshModules.js", "../helpers/deferredModules.js"];
+    const preloaded = ["freshModules.js", "../deferredModules.js"];
     const child = spawn(
       process.execPath,
       [...preloaded.flatMap((file) => ["-r", join(__dirname, file)]), host, "127.0.0.1:0"],
@@ -81,8 +82,10 @@ export class ProviderHost {
     this.#client.close();
   }
 
-  /** What it has written to its error output since the last time. */
-  takeOutput(): string {
+  /** What it has written to its error output since the last time, up to its last reply. */
+  async takeOutput(): Promise<string> {
+    // What was written before a reply is there with it, but may be read after it.
+    await nextTurn();
     const output = this.#output;
     this.#output = "";
     return output;

@@ -1,11 +1,10 @@
-import { type Deployed, type Deployment, type Ended, SETTINGS } from "./deployment";
+import { type Declared, type Program, referencesOf } from "./declared";
+import type { Deployed, Deployment, Ended } from "./deployment";
 import type { HostLane } from "./hostLane";
-import { registered, sameInputs } from "./hostProperties";
+import { UNKNOWN, registered, sameInputs } from "./hostProperties";
 import { type Entry, HostState, dependsOn } from "./hostState";
 import { Monitor } from "./monitor";
-import { type Declared, type Program, referencesOf } from "./program";
 import { InitFailure, type Properties, type ProviderHost } from "./providerHost";
-import type { World } from "./world";
 
 /** One operation. */
 interface Run {
@@ -22,25 +21,51 @@ type Plan =
   | { step: "create"; inputs: Properties }
   | { step: "same" | "update" | "replace"; inputs: Properties; old: Entry };
 
+/** How a preview ended, and what is to be done with each resource for which that could be said. */
+export interface Previewed extends Ended {
+  readonly steps: Readonly<Record<string, Plan["step"]>>;
+}
+
 /**
  * A stack without Pulumi's engine: the SDK's host of dynamic providers is the real one, and what the
  * engine does with it is done here in small. There are checks, diffs, creates, updates, replacements
  * that create first, deletes in the order of dependence, failed initialisations, and a state that is
- * kept after each step. There are no unknown values, no program and no encryption, and the provider's
+ * kept after each step. There are no unknown values but ids, no program and no encryption, and the provider's
  * process serves more than one operation. An end of the engine is the end of what comes into the
  * state.
  */
 export class HostDeployment implements Deployment {
   readonly kind = "host";
   readonly #lane: HostLane;
-  readonly #world: World;
+  readonly #config: Readonly<Record<string, string>>;
+  readonly #secretOf: (name: string) => string;
   readonly #state = new HostState();
   #monitor: Monitor | undefined;
   #run: Run | undefined;
 
-  constructor(lane: HostLane, world: World) {
+  /** @param secretOf - a token, by the name that a program has for it. */
+  constructor(
+    lane: HostLane,
+    config: Readonly<Record<string, string>>,
+    secretOf: (name: string) => string = () => "",
+  ) {
     this.#lane = lane;
-    this.#world = world;
+    this.#config = config;
+    this.#secretOf = secretOf;
+  }
+
+  /** Plans everything at once, as the engine does. */
+  async preview(program: Program): Promise<Previewed> {
+    const steps: Record<string, Plan["step"]> = {};
+    const ended = await this.#operate(async (run) => {
+      const all = program.map((declared) =>
+        this.#attempt(run, declared.name, async () => {
+          steps[declared.name] = (await this.#plan(run, declared)).step;
+        }),
+      );
+      await Promise.all(all);
+    });
+    return { ...ended, steps };
   }
 
   up(program: Program, replaced: readonly string[] = []): Promise<Ended> {
@@ -128,15 +153,11 @@ export class HostDeployment implements Deployment {
     this.#monitor ??= await Monitor.start(() => this.#state.entries);
     const host = await this.#lane.host();
     const run: Run = { host, lines: [], replaced, hasFailed: false, isDead: false };
-    await host.startOperation({
-      "gitlab:baseUrl": this.#world.gitlab.url,
-      "gitlab:token": this.#world.accessToken,
-      ...SETTINGS,
-    });
+    await host.startOperation(this.#config);
     this.#run = run;
     await work(run);
     this.#run = undefined;
-    const output = [...run.lines, host.takeOutput()].join("\n");
+    const output = [...run.lines, await host.takeOutput()].join("\n");
     return { succeeded: !run.hasFailed && !run.isDead, output };
   }
 
@@ -178,8 +199,8 @@ export class HostDeployment implements Deployment {
     const given = registered(
       declared,
       this.#monitor?.address ?? "",
-      (name) => this.#state.present(name)?.id ?? "",
-      (name) => this.#world.secret(name),
+      (name) => this.#state.present(name)?.id ?? UNKNOWN,
+      this.#secretOf,
     );
     const check = async (olds: Properties): Promise<Properties> => {
       const { inputs, failures } = await run.host.check(olds, given);

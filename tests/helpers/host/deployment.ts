@@ -1,4 +1,4 @@
-import type { Program, ResourceType } from "./program";
+import type { Program, ResourceType } from "./declared";
 
 /** A resource of a stack, as its state has it; secrets in clear. */
 export interface Deployed {
@@ -37,11 +37,3 @@ export interface Deployment {
   written(): Promise<string>;
   dispose(): Promise<void>;
 }
-
-/** The package's settings in every stack of the campaign. */
-export const SETTINGS = {
-  // A request that is held longer has lost its reply.
-  "gitlab-runners:timeout": "1",
-  // A token that somebody reset is to be found, however many runners there are.
-  "gitlab-runners:verifyTokensLimit": "1000",
-};

@@ -7,7 +7,7 @@
  */
 const { join } = require("node:path");
 
-const DIST = join(__dirname, "../../dist/");
+const DIST = join(__dirname, "../../../dist/");
 let current;
 
 globalThis.startOperation = (operation) => {

@@ -1,4 +1,4 @@
-import type { ResourceType } from "./program";
+import type { ResourceType } from "./declared";
 import type { Properties } from "./providerHost";
 
 /** A resource in the state, as the engine keeps one. */

@@ -1,6 +1,6 @@
-import { fingerprint } from "../../gitlab";
-import { providerText } from "../../sdk/providerEntry";
-import { type Declared, isIdOf, isSecretOf } from "./program";
+import { fingerprint } from "../../../gitlab";
+import { providerText } from "../../../sdk/providerEntry";
+import { type Declared, isIdOf, isSecretOf } from "./declared";
 import type { Properties } from "./providerHost";
 
 const PROVIDERS = {
@@ -8,6 +8,9 @@ const PROVIDERS = {
   ProjectRunnerAssignment: "projectRunnerAssignment",
   RunnerAssignments: "runnerAssignments",
 } as const;
+
+/** What the engine sends for a text that is not known before the apply. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
  * The arguments of a resource as the SDK's classes register them.
@@ -29,7 +32,8 @@ export function registered(
     __mark: fingerprint(["campaign", name]),
     __engine: { address, stack: "stack", retains: false },
   };
-  return { ...given, ...mark, __provider: providerText(PROVIDERS[type]) };
+  const __urn = `urn:pulumi:dev::stack::pulumi-nodejs:dynamic/gitlab-runners:${type}::${name}`;
+  return { ...given, ...mark, __urn, __provider: providerText(PROVIDERS[type]) };
 }
 
 /** The same with what gives an operation the package's modules anew, see freshModules.js. */
