@@ -47,13 +47,7 @@ function isDefault(urn: string): boolean {
 
 /** The package's part of the stack's configuration, as the engine gives it to a plugin's process. */
 function ofStack(text: string | undefined): Properties {
-  if (text === undefined || text === "") return {};
-  const prefix = `${PACKAGE}:`;
-  const entries = Object.entries(JSON.parse(text) as Properties)
-    .map(([key, value]) => [key.replace(":config:", ":"), value] as const)
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, value]) => [key.slice(prefix.length), value]);
-  return Object.fromEntries(entries) as Properties;
+  return text === undefined || text === "" ? {} : (JSON.parse(text) as Properties);
 }
 
 /** A message with the keys of the configuration as this provider has them, all in its own namespace. */

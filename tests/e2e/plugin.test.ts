@@ -103,7 +103,7 @@ describe("the plugin", () => {
     const id = stack.resource("build")?.id ?? "";
     expect(await runnerAt(gitlab, id)).toMatchObject({ description: "two" });
     done(await stack.destroy());
-    expect((await ask(gitlab, "GET", "/runners/all")).body).toEqual([]);
+    expect(await runnerAt(gitlab, id)).toBeUndefined();
   });
 });
 
