@@ -1,7 +1,7 @@
 "use strict";
 
 /*
- * The way in of `npm test`, `npm run demo`, `npm run bench`, `npm run simulate` and `npm run campaign`:
+ * The way in of `npm run build`, `npm run archives`, `npm test`, `npm run demo`, `npm run bench`, `npm run simulate` and `npm run campaign`:
  * installs what is missing and hands over.
  * It must run on any Node, however old, to be able to say that it is too old.
  */
@@ -28,12 +28,16 @@ function main(command, args) {
     if (npm !== 0) return npm;
   }
   if (command === "test") return run(process.execPath, [local("jest/bin/jest.js")].concat(args));
+  if (command === "build")
+    return run(process.execPath, typescript("scripts/buildCommand.ts", args));
+  if (command === "archives")
+    return run(process.execPath, typescript("scripts/archivesCommand.ts", args));
   if (command === "demo") return run(process.execPath, typescript("scripts/demo/demo.ts", args));
   if (command === "bench") return run(process.execPath, typescript("bench/bench.ts", args));
   if (command === "simulate") return run(process.execPath, typescript("bench/simulate.ts", args));
   if (command === "campaign")
     return run(process.execPath, typescript("tests/campaign/cli.ts", args));
-  console.error("usage: node scripts/run.js test|demo|bench|simulate|campaign");
+  console.error("usage: node scripts/run.js build|archives|test|demo|bench|simulate|campaign");
   return 2;
 }
 

@@ -53,7 +53,10 @@ describe("the package", () => {
     );
     const others = files.filter(
       (path) =>
-        !/^dist\/(sdk|provider|gitlab|emulator|cli|policies)\/.*\.(js|d\.ts)$/.test(path) &&
+        !/^dist\/(sdk|stack|provider|gitlab|emulator|cli|policies)\/.*\.(js|d\.ts)$/.test(path) &&
+        !/^dist\/plugin\/(main\.js|schema\.json|pulumi-resource-gitlab-runners(\.cmd)?)$/.test(
+          path,
+        ) &&
         !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path),
     );
     expect(others).toEqual([]);

@@ -23,7 +23,6 @@ const STACKS = "backend/.pulumi/stacks/stack";
 const FILES_OF_A_STACK = ["backend/.pulumi/meta.yaml", `${STACKS}/dev.json`, "Pulumi.dev.yaml"];
 /** What `pulumi stack init` makes; the engine is asked once, as it takes a second to answer. */
 let empty: Promise<Readonly<Record<string, string>>> | undefined;
-const PLUGINS = `plugins:\n  providers:\n    - name: gitlab-runners\n      path: ${join(ROOT, "dist/plugin")}\n`;
 const RUN_PROGRAM = ["preview", "up"];
 /** TypeScript programs whose types were checked, which takes longer than all else. */
 const checked = new Set<string>();
@@ -34,12 +33,18 @@ export interface StackOptions {
   typescript?: boolean;
   /** Where the package is taken from; this clone if left out. */
   packageDirectory?: string;
-  /** Whether the project names the plugin. */
-  plugin?: boolean;
+  /** Whether the project names the plugin, by its folder; that of this clone for true. */
+  plugin?: boolean | string;
   /** Whether it runs as its users' do, without what makes a test quicker. */
   unaided?: boolean;
   /** Environment of the engine, besides PATH and HOME. */
   env?: Record<string, string>;
+}
+
+function pluginText(plugin: boolean | string | undefined): string {
+  if (plugin === undefined || plugin === false) return "";
+  const path = plugin === true ? join(ROOT, "dist/plugin") : plugin;
+  return `plugins:\n  providers:\n    - name: gitlab-runners\n      path: ${path}\n`;
 }
 
 /** A real Pulumi project with a stack in a file backend, in a folder of its own. */
@@ -59,7 +64,7 @@ export class Stack {
     stack.#write(
       "Pulumi.yaml",
       `name: stack\nmain: ${main}\nruntime:\n  name: nodejs\n  options:\n    typescript: ${options.typescript === true}\n` +
-        (options.plugin === true ? PLUGINS : ""),
+        pluginText(options.plugin),
     );
     stack.#write("package.json", JSON.stringify({ name: "stack", private: true }));
     if (options.typescript === true)

@@ -1,0 +1,40 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { buildPackage } from "./build";
+import { runCommand } from "./setUp/commands";
+
+const ROOT = join(__dirname, "..");
+const PROGRAM = "pulumi-resource-gitlab-runners";
+/** As the engine names them in the archive that it asks for. */
+const PLATFORMS = ["linux", "darwin", "windows"].flatMap((system) =>
+  ["amd64", "arm64"].map((architecture) => ({ system, architecture })),
+);
+
+/**
+ * Makes the archives from which `pulumi plugin install` takes the plugin, one for each platform. All hold
+ * the same program, which a Node on the machine runs, and the command that starts it there.
+ *
+ * @returns the folder with them, which is made anew.
+ */
+export async function makeArchives(): Promise<string> {
+  await buildPackage();
+  const folder = join(ROOT, "dist", "archives");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    version: string;
+  };
+  for (const { system, architecture } of PLATFORMS) {
+    const content = mkdtempSync(join(tmpdir(), "gitlab-runners-archive-"));
+    const command = system === "windows" ? `${PROGRAM}.cmd` : PROGRAM;
+    for (const name of ["main.js", "schema.json", command])
+      cpSync(join(ROOT, "dist", "plugin", name), join(content, name));
+    chmodSync(join(content, command), 0o755);
+    const archive = join(folder, `${PROGRAM}-v${version}-${system}-${architecture}.tar.gz`);
+    await runCommand("tar", ["-czf", archive, "-C", content, "."], { cwd: ROOT });
+    rmSync(content, { recursive: true });
+  }
+  return folder;
+}

@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
+import { arch, platform, tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import type { Emulator } from "../../emulator";
+import { makeArchives } from "../../scripts/archives";
+import { environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
+import { serve } from "../helpers/server";
+import { Stack } from "../helpers/stack";
+
+const ROOT = join(__dirname, "../..");
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  version: string;
+};
+const PROGRAM = `
+const pulumi = require("@pulumi/pulumi");
+new pulumi.CustomResource("gitlab-runners:index:Runner", "build", { runnerType: "instance_type" },
+  { version: "${version}" });
+`;
+
+describe("the plugin comes to a user", () => {
+  let gitlab: Emulator;
+  let archives: string;
+  beforeAll(async () => {
+    gitlab = await startGitLab();
+    archives = await makeArchives();
+  });
+  afterAll(() => gitlab.close());
+
+  async function expectWorks(stack: Stack): Promise<void> {
+    const { exitCode, output } = await stack.up();
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+    expect(output).not.toContain("warning");
+    expect(await runnerAt(gitlab, stack.resource("build")?.id ?? "none")).toBeDefined();
+    await stack.dispose();
+  }
+  const archiveHere = (): string => {
+    const system = platform() === "win32" ? "windows" : platform();
+    const machine = arch() === "x64" ? "amd64" : arch();
+    return `pulumi-resource-gitlab-runners-v${version}-${system}-${machine}.tar.gz`;
+  };
+
+  test("by an archive for each platform", async () => {
+    expect(readdirSync(archives)).toHaveLength(6);
+    const stack = await Stack.create({ program: PROGRAM, env: environmentOf(gitlab) });
+    const file = join(archives, archiveHere());
+    const plugin = ["resource", "gitlab-runners", version];
+    expect((await stack.pulumi("plugin", "install", ...plugin, "--file", file)).exitCode).toBe(0);
+    await expectWorks(stack);
+  });
+
+  test("by a server that has the archives", async () => {
+    const server = await serve((request, response) => {
+      const file = join(archives, (request.url ?? "").split("/").at(-1) ?? "");
+      if (existsSync(file)) createReadStream(file).pipe(response);
+      else response.writeHead(404).end();
+    });
+    const stack = await Stack.create({ program: PROGRAM, env: environmentOf(gitlab) });
+    const plugin = ["resource", "gitlab-runners", version];
+    const installed = await stack.pulumi("plugin", "install", ...plugin, "--server", server.url);
+    expect(installed.output).not.toContain("error");
+    expect(installed.exitCode).toBe(0);
+    await server.close();
+    await expectWorks(stack);
+  });
+
+  test("within the npm package, by a path of the project", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "gitlab-runners-npm-"));
+    const run = promisify(execFile);
+    await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: ROOT });
+    await run("tar", ["-xzf", `pulumi-gitlab-runners-${version}.tgz`], { cwd: folder });
+    const stack = await Stack.create({
+      program: PROGRAM,
+      plugin: "./node_modules/pulumi-gitlab-runners/dist/plugin",
+      packageDirectory: join(folder, "package"),
+      env: environmentOf(gitlab),
+    });
+    await expectWorks(stack);
+    rmSync(folder, { recursive: true });
+  });
+});
