@@ -22,18 +22,25 @@ const HTTP = ["got", "@hono/node-server"];
 module.exports = [
   {
     folder: "gitlab",
-    forbidden: ["provider", "sdk", "cli", "emulator", "policies"]
+    forbidden: ["functions", "provider", "sdk", "cli", "emulator", "policies"]
       .flatMap(within)
       .concat("@pulumi/*"),
   },
   {
+    // A plugin loads them at every start, without Pulumi's SDK.
+    folder: "functions",
+    forbidden: ["provider", "sdk", "cli", "emulator", "policies"]
+      .flatMap(within)
+      .concat("@pulumi/*", HTTP),
+  },
+  {
     folder: "provider",
-    forbidden: ["sdk", "cli", "emulator", "policies"].flatMap(within),
+    forbidden: ["functions", "sdk", "cli", "emulator", "policies"].flatMap(within),
   },
   ...PROVIDER.map((name, floor) => ({
     folder: `provider/${name}`,
     forbidden: [
-      ...["sdk", "cli", "emulator", "policies"].flatMap(within),
+      ...["functions", "sdk", "cli", "emulator", "policies"].flatMap(within),
       ...PROVIDER.slice(floor + 1).map((above) => `**/${above}/*`),
       // Only the adapter speaks the engine's dialect.
       ...(name === "dynamic" ? [] : ["@pulumi/*", "@grpc/*"]),
@@ -41,13 +48,13 @@ module.exports = [
   })),
   {
     folder: "emulator",
-    forbidden: ["sdk", "gitlab", "provider", "cli", "policies"]
+    forbidden: ["sdk", "functions", "gitlab", "provider", "cli", "policies"]
       .flatMap(within)
       .concat("@pulumi/*", "got"),
   },
   {
     folder: "policies",
-    forbidden: ["emulator", "gitlab", "provider", "cli"]
+    forbidden: ["emulator", "functions", "gitlab", "provider", "cli"]
       .flatMap(within)
       .concat("@pulumi/pulumi", "got"),
   },
@@ -59,7 +66,9 @@ module.exports = [
   { folder: "cli", forbidden: ["emulator", "provider", "policies"].flatMap(within).concat(HTTP) },
   {
     folder: "examples",
-    forbidden: ["sdk", "gitlab", "provider", "cli", "emulator", "policies"].flatMap(within),
+    forbidden: ["sdk", "functions", "gitlab", "provider", "cli", "emulator", "policies"].flatMap(
+      within,
+    ),
   },
 ];
 

@@ -53,8 +53,9 @@ describe("the package", () => {
     );
     const others = files.filter(
       (path) =>
-        !/^dist\/(sdk|provider|gitlab|emulator|cli|policies)\/.*\.(js|d\.ts)$/.test(path) &&
-        !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path),
+        !/^dist\/(sdk|functions|provider|gitlab|emulator|cli|policies)\/.*\.(js|d\.ts)$/.test(
+          path,
+        ) && !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path),
     );
     expect(others).toEqual([]);
   });
