@@ -3,10 +3,11 @@
 /** Which of the top-level folders each of them may import. */
 const MAY_IMPORT = {
   gitlab: [],
+  functions: ["gitlab"],
   stack: ["gitlab"],
   provider: ["gitlab"],
-  plugin: ["gitlab", "stack", "provider"],
-  sdk: ["gitlab", "stack"],
+  plugin: ["gitlab", "functions", "stack", "provider"],
+  sdk: ["gitlab", "functions", "stack"],
   cli: ["gitlab", "sdk"],
   policies: ["sdk"],
   emulator: [],
@@ -16,6 +17,7 @@ const MAY_IMPORT = {
 /** Packages that a folder must not import. */
 const FORBIDDEN_PACKAGES = {
   gitlab: ["@pulumi/*", "@grpc/*"],
+  functions: ["got", "@pulumi/*", "@grpc/*"],
   stack: ["@pulumi/*", "@grpc/*"],
   provider: [],
   // The SDK's runtime takes longer to load than all else; its messages are in a folder of their own.

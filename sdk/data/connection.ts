@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type GitLabClient, GitLabError, createGitLabClient } from "../../gitlab";
+import type { Connection } from "../../functions/connection";
+import { FunctionError } from "../../functions/functionError";
+import { GitLabError, createGitLabClient } from "../../gitlab";
 import { type Settings, readSettings } from "../../gitlab/settings/settings";
 import { stackConfiguration } from "../configuration";
 import { printable } from "../../gitlab/text/shown";
@@ -19,14 +21,6 @@ export interface DataOptions {
 export interface DataOutputOptions extends DataOptions {
   /** What must be done before GitLab is asked. */
   dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
-}
-
-/** A GitLab that the program may ask. */
-export interface Connection {
-  readonly gitlab: GitLabClient;
-  readonly settings: Settings;
-  /** Shows a line to the user, without failing anything. */
-  readonly warn: (text: string) => void;
 }
 
 /** The keys of a provider of its own; undefined for the stack's configuration. */
@@ -82,8 +76,9 @@ async function answer<Result>(
   }
 }
 
-/** What GitLab refuses is told without a stack of ours, which would say nothing to a user. */
+/** What is refused is told without a stack of ours, which would say nothing to a user. */
 export function shownError(error: unknown): unknown {
+  if (error instanceof FunctionError) return runError(error.message);
   return error instanceof GitLabError ? runError(error.message, { cause: error }) : error;
 }
 

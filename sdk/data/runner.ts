@@ -1,26 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import * as v from "valibot";
-import { camelCased } from "../../gitlab/text/camelCase";
-import type { RunnerDetailsPayload } from "../../gitlab/payloads/schemas";
-import { unlessGone } from "../../gitlab/transport/unlessGone";
+import { type GetRunnerArgs, readManagers, readProjects, readRunner } from "../../functions/runner";
 import type { RunnerProject } from "../types";
-import { type InputsOf, checkArgs, idSchema } from "./arguments";
-import {
-  type Connection,
-  type DataOptions,
-  type DataOutputOptions,
-  ask,
-  askOutput,
-} from "./connection";
+import { type DataOptions, type DataOutputOptions, ask, askOutput } from "./connection";
+import type { InputsOf } from "./inputs";
 import type { RunnerDetails, RunnerManager } from "./types";
 
-/** Arguments of {@link getRunner}, {@link getRunnerManagers} and {@link getRunnerProjects}. */
-export interface GetRunnerArgs {
-  /** GitLab's id of the runner. */
-  id: number | string;
-}
-
-const runnerArgs = v.strictObject({ id: idSchema });
+export type { GetRunnerArgs } from "../../functions/runner";
 
 /**
  * All that GitLab tells of a runner.
@@ -38,11 +23,6 @@ export function getRunnerOutput(
   options?: DataOutputOptions,
 ): pulumi.Output<RunnerDetails> {
   return askOutput(args, options, readRunner);
-}
-
-async function readRunner(connection: Connection, args: GetRunnerArgs): Promise<RunnerDetails> {
-  const { id } = checkArgs("getRunner", runnerArgs, args);
-  return camelCased(await runnerPayload(connection, id)) as RunnerDetails;
 }
 
 /**
@@ -84,49 +64,4 @@ export function getRunnerProjectsOutput(
   options?: DataOutputOptions,
 ): pulumi.Output<RunnerProject[]> {
   return askOutput(args, options, readProjects);
-}
-
-async function readManagers({ gitlab }: Connection, args: unknown): Promise<RunnerManager[]> {
-  const { id } = checkArgs("getRunnerManagers", runnerArgs, args);
-  return camelCased(await gitlab.listRunnerManagers(id));
-}
-
-async function readProjects({ gitlab }: Connection, args: unknown): Promise<RunnerProject[]> {
-  const { id } = checkArgs("getRunnerProjects", runnerArgs, args);
-  return camelCased(await gitlab.listRunnerProjects(id));
-}
-
-/** Details that were read, by connection, id and whether with projects: none is read twice in a run. */
-const read = new WeakMap<Connection, Map<string, Promise<RunnerDetailsPayload>>>();
-
-/** Whether a runner's projects are read, of which it may have thousands. */
-interface Reading {
-  readonly projects?: boolean;
-}
-
-/** GitLab's details of a runner, asked for once in a run. */
-export function runnerPayload(
-  connection: Connection,
-  id: number | string,
-  { projects = true }: Reading = {},
-): Promise<RunnerDetailsPayload> {
-  const { gitlab } = connection;
-  const known = read.get(connection) ?? new Map<string, Promise<RunnerDetailsPayload>>();
-  read.set(connection, known);
-  const key = `${id} ${projects}`;
-  const details = known.get(key) ?? (projects ? gitlab.getRunner(id) : gitlab.getRunnerAlone(id));
-  known.set(key, details);
-  return details;
-}
-
-/** GitLab's details of runners that it listed, without those that have gone since. */
-export async function listedPayloads(
-  connection: Connection,
-  listed: readonly { readonly id: number }[],
-  reading: Reading = {},
-): Promise<RunnerDetailsPayload[]> {
-  const details = await Promise.all(
-    listed.map(({ id }) => unlessGone(runnerPayload(connection, id, reading))),
-  );
-  return details.flatMap((one) => one ?? []);
 }

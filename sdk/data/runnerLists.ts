@@ -1,70 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
-import * as v from "valibot";
-import type { RunnerFilter, RunnerListOwner } from "../../gitlab";
-import { camelCased } from "../../gitlab/text/camelCase";
-import { eachOnce } from "../../gitlab/endpoints/runnerLists";
-import type { RunnerType } from "../types";
-import { type InputsOf, checkArgs, constantSchema, idOrPathSchema, limitSchema } from "./arguments";
 import {
-  type Connection,
-  type DataOptions,
-  type DataOutputOptions,
-  ask,
-  askOutput,
-} from "./connection";
-import { listedPayloads } from "./runner";
-import { runnerFilters } from "./runnerFilters";
+  type GetGroupRunnersArgs,
+  type GetProjectRunnersArgs,
+  type GetRunnersArgs,
+  type GetRunnersDetailsArgs,
+  readGroup,
+  readInstance,
+  readOwned,
+  readProject,
+} from "../../functions/runnerLists";
+import { type DataOptions, type DataOutputOptions, ask, askOutput } from "./connection";
+import type { InputsOf } from "./inputs";
 import type { RunnerDetails, RunnerSummary } from "./types";
 
-/** Filters of a list of runners; a runner must match all of them. */
-export interface GetRunnersArgs {
-  type?: RunnerType | undefined;
-  status?: "online" | "offline" | "stale" | "never_contacted" | undefined;
-  /** True for paused runners only, false for others only. */
-  paused?: boolean | undefined;
-  /** A runner must have all of these tags. */
-  tagList?: string[] | undefined;
-  /** The beginning of a manager's version, `18.` or `18.7.`. */
-  versionPrefix?: string | undefined;
-  /**
-   * GitLab's old filter, translated to today's with a warning.
-   * @deprecated `paused`, `status` and `type` say it.
-   */
-  scope?: "active" | "paused" | "online" | "specific" | "shared" | undefined;
-  /** The most runners to read; all, if left out. */
-  limit?: number | undefined;
-}
-
-/**
- * The same with all that GitLab tells of each runner, by one more request a runner. One that has gone
- * since it was listed is left out.
- */
-export interface GetRunnersDetailsArgs extends GetRunnersArgs {
-  details: true;
-}
-
-export interface GetProjectRunnersArgs extends GetRunnersArgs {
-  /** The project's id or full path. */
-  projectId: number | string;
-}
-
-export interface GetGroupRunnersArgs extends GetRunnersArgs {
-  /** The group's id or full path. */
-  groupId: number | string;
-}
-
-const SCOPES = ["active", "paused", "online", "specific", "shared"] as const;
-const filters = {
-  ...runnerFilters,
-  scope: v.optional(constantSchema(SCOPES)),
-  limit: v.optional(limitSchema),
-  details: v.optional(v.boolean("must be true or false")),
-};
-const listArgs = v.strictObject(filters);
-const projectArgs = v.strictObject({ ...filters, projectId: idOrPathSchema });
-const groupArgs = v.strictObject({ ...filters, groupId: idOrPathSchema });
-
-type ListArgs = v.InferOutput<typeof listArgs>;
+export type {
+  GetRunnersArgs,
+  GetRunnersDetailsArgs,
+  GetProjectRunnersArgs,
+  GetGroupRunnersArgs,
+} from "../../functions/runnerLists";
 
 /**
  * The runners of groups that the token's user owns and of projects that it maintains.
@@ -209,69 +163,4 @@ export function getGroupRunnersOutput(
   options?: DataOutputOptions,
 ): pulumi.Output<RunnerSummary[]> {
   return askOutput(args, options, readGroup);
-}
-
-function readOwned(connection: Connection, args: unknown): Promise<RunnerSummary[]> {
-  const given = checkArgs("getRunners", listArgs, args);
-  return readList(connection, { of: "caller" }, given);
-}
-
-function readInstance(connection: Connection, args: unknown): Promise<RunnerSummary[]> {
-  const given = checkArgs("getAllRunners", listArgs, args);
-  return readList(connection, { of: "instance" }, given);
-}
-
-function readProject(connection: Connection, args: unknown): Promise<RunnerSummary[]> {
-  const { projectId, ...given } = checkArgs("getProjectRunners", projectArgs, args);
-  return readList(connection, { of: "project", id: projectId }, given);
-}
-
-function readGroup(connection: Connection, args: unknown): Promise<RunnerSummary[]> {
-  const { groupId, ...given } = checkArgs("getGroupRunners", groupArgs, args);
-  return readList(connection, { of: "group", id: groupId }, given);
-}
-
-/** In ascending order of ids, with details where they are asked for. */
-async function readList(
-  connection: Connection,
-  owner: RunnerListOwner,
-  { limit, details = false, ...given }: ListArgs,
-): Promise<RunnerSummary[]> {
-  const lists = await Promise.all(
-    filtersOf(given, connection).map((filter) =>
-      connection.gitlab.listRunners(owner, filter, { limit }),
-    ),
-  );
-  const runners = eachOnce(lists.flat()).slice(0, limit);
-  if (details) {
-    const payloads = await listedPayloads(connection, runners);
-    return payloads.map((runner) => camelCased(runner) as RunnerDetails);
-  }
-  return runners.map((runner) => camelCased(runner) as RunnerSummary);
-}
-
-/**
- * Today's filters for the deprecated scope; for `specific` there are two, as it means the runners of
- * groups and of projects.
- * @see app/models/ci/runner.rb in GitLab's source, deprecated_specific
- */
-function filtersOf(
-  { scope, ...filter }: Omit<ListArgs, "limit" | "details">,
-  { warn }: Connection,
-): RunnerFilter[] {
-  if (scope === undefined) return [filter];
-  const today: Record<typeof scope, readonly [words: string, ...filters: RunnerFilter[]]> = {
-    active: ["paused: false", { paused: false }],
-    paused: ["paused: true", { paused: true }],
-    online: ['status: "online"', { status: "online" }],
-    shared: ['type: "instance_type"', { type: "instance_type" }],
-    specific: [
-      'type: "group_type" and type: "project_type"',
-      { type: "group_type" },
-      { type: "project_type" },
-    ],
-  };
-  const [words, ...filters] = today[scope];
-  warn(`scope: "${scope}" of a list of runners is deprecated by GitLab; say ${words}`);
-  return filters.map((each) => ({ ...each, ...filter }));
 }

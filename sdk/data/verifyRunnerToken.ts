@@ -1,47 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as v from "valibot";
-import { verifyToken } from "../../gitlab/tokenVerification";
-import { runError } from "../runError";
-import { checkArgs } from "./arguments";
 import {
-  type Connection,
-  type DataOptions,
-  type DataOutputOptions,
-  ask,
-  askOutput,
-} from "./connection";
+  type RunnerTokenVerdict,
+  type VerifyRunnerTokenArgs,
+  runnerIdByToken,
+  validToken,
+  verify,
+} from "../../functions/verifyRunnerToken";
+import { type DataOptions, type DataOutputOptions, ask, askOutput } from "./connection";
 
-/** What GitLab says of a runner authentication token. */
-export interface RunnerTokenVerdict {
-  /** Whether GitLab accepts it. */
-  valid: boolean;
-  /** Whose it is; told by the mode `full`, and before GitLab 18.7. */
-  runnerId?: number | undefined;
-  /** ISO 8601; undefined where it does not expire or is not told. */
-  tokenExpiresAt?: string | undefined;
-  /** Why it is not valid, or why GitLab could not be asked. */
-  reason?: string | undefined;
-}
-
-/** Arguments of {@link verifyRunnerToken}. */
-export interface VerifyRunnerTokenArgs {
-  /** A runner authentication token, `glrt-…`. */
-  token: string;
-  /**
-   * `quiet`, if left out, leaves no trace on GitLab 18.7 and later; `full` tells whose token it is,
-   * and counts as a contact of the runner.
-   */
-  mode?: "quiet" | "full" | undefined;
-}
-
-const verifyArgs = v.strictObject({
-  // Its value must not come into a message.
-  token: v.pipe(
-    v.string("must be a text"),
-    v.regex(/^[\x21-\x7e]{1,1024}$/, "is empty or no token"),
-  ),
-  mode: v.optional(v.picklist(["quiet", "full"], "must be quiet or full")),
-});
+export type { RunnerTokenVerdict, VerifyRunnerTokenArgs } from "../../functions/verifyRunnerToken";
 
 /**
  * Asks GitLab whether a runner authentication token is good.
@@ -75,13 +42,7 @@ export function requireValidRunnerToken(
   token: pulumi.Input<string>,
   options?: DataOutputOptions,
 ): pulumi.Output<string> {
-  return pulumi.secret(
-    askOutput({ token }, options, async (connection, args: { token: string }) => {
-      const { valid, reason } = await verify(connection, args);
-      if (!valid) throw runError(`the runner authentication token is not valid: ${reason}`);
-      return args.token;
-    }),
-  );
+  return pulumi.secret(askOutput({ token }, options, validToken));
 }
 
 /**
@@ -92,30 +53,6 @@ export function runnerIdOf(
   token: pulumi.Input<string>,
   options?: DataOutputOptions,
 ): pulumi.Output<string> {
-  const id = askOutput({ token }, options, async (connection, args: { token: string }) => {
-    const { valid, runnerId, reason } = await verify(connection, { ...args, mode: "full" });
-    if (!valid || runnerId === undefined) {
-      throw runError(`cannot look up a runner by its token: ${reason ?? "no answer"}`);
-    }
-    return String(runnerId);
-  });
   // Whose token it is, is no secret.
-  return pulumi.unsecret(id);
-}
-
-async function verify(connection: Connection, args: unknown): Promise<RunnerTokenVerdict> {
-  const { token, mode = "quiet" } = checkArgs("verifyRunnerToken", verifyArgs, args);
-  const { gitlab, settings, warn } = connection;
-  const verdict = await verifyToken(gitlab, token, mode, warn);
-  switch (verdict.state) {
-    case "valid":
-      return { valid: true, runnerId: verdict.runnerId, tokenExpiresAt: verdict.tokenExpiresAt };
-    case "rejected":
-      return {
-        valid: false,
-        reason: `${settings.transport.apiUrl} rejects it: it is wrong, expired, or was reset`,
-      };
-    case "unverified":
-      return { valid: false, reason: verdict.reason };
-  }
+  return pulumi.unsecret(askOutput({ token }, options, runnerIdByToken));
 }

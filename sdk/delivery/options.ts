@@ -35,18 +35,3 @@ export type RunnerProcessOptions = Executor &
     tlsCertFile?: pulumi.Input<string>;
     tlsKeyFile?: pulumi.Input<string>;
   };
-
-/** The same, all known. */
-export type KnownProcessOptions = pulumi.Unwrap<RunnerProcessOptions>;
-
-/** A runner with its token, all known. */
-export interface KnownRunner {
-  id: number;
-  token: string;
-  url: string;
-  name: string;
-  /** ISO 8601; undefined where it is not known. */
-  tokenObtainedAt?: string | undefined;
-  /** ISO 8601; undefined for a token that does not expire. */
-  tokenExpiresAt?: string | undefined;
-}

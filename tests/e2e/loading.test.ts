@@ -17,9 +17,10 @@ loaded.delete(process.argv[1] + process.argv[2]);
 console.log(JSON.stringify([...loaded].sort()));
 `;
 
-/** Each operation of the engine starts both of these processes, so what they load is felt. */
+/** Each operation of the engine starts processes with these, so what they load is felt. */
 test.each([
   ["/provider/index.js", ["valibot"]],
+  ["/functions/index.js", ["valibot"]],
   ["/sdk/index.js", ["@pulumi/pulumi", "valibot"]],
 ])("loading %s loads no package but %j", (entry, packages) => {
   const output = execFileSync(process.execPath, ["-e", TELL_LOADED, join(ROOT, "dist"), entry]);

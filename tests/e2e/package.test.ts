@@ -53,7 +53,9 @@ describe("the package", () => {
     );
     const others = files.filter(
       (path) =>
-        !/^dist\/(sdk|stack|provider|gitlab|emulator|cli|policies)\/.*\.(js|d\.ts)$/.test(path) &&
+        !/^dist\/(sdk|functions|stack|provider|gitlab|emulator|cli|policies)\/.*\.(js|d\.ts)$/.test(
+          path,
+        ) &&
         !/^dist\/plugin\/(main\.js|schema\.json|pulumi-resource-gitlab-runners(\.cmd)?)$/.test(
           path,
         ) &&

@@ -15,8 +15,22 @@ function isRefused(file: string, imported: string): boolean {
 
 test.each<[file: string, ...imported: string[]]>([
   ["gitlab/client.ts", "@pulumi/pulumi", "../provider/index", "../sdk/index", "../cli/output"],
+  ["gitlab/index.ts", "../functions", "../functions/delivery/options"],
   ["gitlab/text/shown.ts", "../../provider/values/unknown", "../../emulator", "../../policies/x"],
-  ["provider/index.ts", "../sdk/runner", "../emulator/index", "../cli/output", "../policies/index"],
+  ["functions/jobs.ts", "@pulumi/pulumi", "got", "../sdk/types", "../provider/index", "../cli/x"],
+  ["functions/delivery/options.ts", "../../sdk", "../../emulator/index", "../../policies/index"],
+  ["provider/handlers/runner.ts", "../../functions/arguments", "../../functions"],
+  ["emulator/app.ts", "../functions/index"],
+  ["policies/judgedRunner.ts", "../functions/runnerTypes"],
+  ["examples/fleet/other.ts", "../../functions"],
+  [
+    "provider/index.ts",
+    "../functions",
+    "../sdk/runner",
+    "../emulator/index",
+    "../cli/output",
+    "../policies/index",
+  ],
   ["provider/values/checking.ts", "../runner/runnerRules", "../context/context", "@pulumi/pulumi"],
   ["provider/runner/runnerRules.ts", "../context/context", "../checks/twins", "../engine/wire"],
   ["provider/context/context.ts", "../checks/twins", "../dynamic/configure", "../handlers/runner"],
@@ -46,6 +60,10 @@ test.each<[file: string, ...imported: string[]]>([
 
 test.each<[file: string, ...imported: string[]]>([
   ["gitlab/client.ts", "./transport/transport", "got", "valibot"],
+  ["functions/jobs.ts", "./connection", "../gitlab", "valibot"],
+  ["functions/delivery/options.ts", "../arguments", "../../gitlab/settings/baseUrl", "smol-toml"],
+  ["sdk/data/jobs.ts", "../../functions/jobs"],
+  ["cli/cli.ts", "../functions"],
   ["provider/index.ts", "./dynamic/dynamicProvider", "./handlers/runner"],
   ["provider/handlers/runner.ts", "../creation/takeOver", "../values/operation", "../../gitlab"],
   ["provider/dynamic/process.ts", "../handlers/runner", "../engine/wire", "@pulumi/pulumi"],

@@ -7,7 +7,7 @@ import {
   tagsSchema,
   textSchema,
   timeSchema,
-} from "../../../sdk/data/arguments";
+} from "../../../functions/arguments";
 
 const schema = v.strictObject({
   id: idSchema,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { RUNNER_STATUSES } from "../../gitlab";
-import { RUNNER_TYPES } from "../../gitlab/payloads/schemas";
+import { RUNNER_STATUSES } from "../gitlab";
+import { RUNNER_TYPES } from "../gitlab/payloads/schemas";
 import { constantSchema, tagsSchema, textSchema } from "./arguments";
 
 /** GitLab's filters of every list of runners. */

@@ -1,12 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { isFullPath, isId } from "../../gitlab/payloads/identifiers";
-import { shown } from "../../gitlab/text/shown";
-import { isWhole, lengthOf, tagListSchema } from "../../gitlab/text/texts";
-import { runError } from "../runError";
-
-/** Arguments of which each may be an Input. */
-export type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
+import { isFullPath, isId } from "../gitlab/payloads/identifiers";
+import { shown } from "../gitlab/text/shown";
+import { isWhole, lengthOf, tagListSchema } from "../gitlab/text/texts";
+import { FunctionError } from "./functionError";
 
 const numberOrText = (message: string): v.GenericSchema<number | string> =>
   v.union([v.number(), v.string()], message);
@@ -68,9 +64,9 @@ export function constantSchema<const T extends readonly string[]>(
 const MOST_SHOWN = 5;
 
 /**
- * Checks the arguments of a data function before GitLab is asked for anything.
+ * Checks the arguments of a function before GitLab is asked for anything.
  *
- * @throws pulumi.RunError that names the function and every argument that is wrong.
+ * @throws FunctionError that names the function and every argument that is wrong.
  */
 export function checkArgs<S extends v.GenericSchema>(
   name: string,
@@ -88,19 +84,23 @@ export function checkArgs<S extends v.GenericSchema>(
   const problems = [...first.values()].map(problem);
   const few = problems.slice(0, MOST_SHOWN);
   const more = problems.length - few.length;
-  throw runError(
+  throw new FunctionError(
     `${name}: ${[...few, ...(more > 0 ? [`${more} more are wrong`] : [])].join("; ")}`,
   );
 }
 
+/** Schemas whose own issues are that a value is no object, or of the keys that it has. */
+const OBJECTS: ReadonlySet<string> = new Set(["object", "strict_object"]);
+
 function problem({ path, type, expected, message, input }: v.BaseIssue<unknown>): string {
   if (path === undefined) {
-    return type === "strict_object"
+    return OBJECTS.has(type) || type === "variant"
       ? `its arguments must be an object, not ${shown(input)}`
       : message;
   }
   const argument = path.map(({ key }) => named(key)).join(".");
-  if (type !== "strict_object") return `${argument} ${message}`;
+  if (!OBJECTS.has(type)) return `${argument} ${message}`;
+  if (expected === "Object") return `${argument} must be an object`;
   return expected === "never" ? `it has no argument ${argument}` : `${argument} is missing`;
 }
 

@@ -3,10 +3,11 @@ import { execFileSync } from "node:child_process";
 import { parse } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 
-import { configToml } from "../../../sdk/delivery/configToml";
-import { helmValues } from "../../../sdk/delivery/helmValues";
-import type { KnownProcessOptions, KnownRunner } from "../../../sdk/delivery/options";
-import { registerCommand } from "../../../sdk/delivery/registerCommand";
+import { configToml } from "../../../functions/delivery/configToml";
+import { helmValues } from "../../../functions/delivery/helmValues";
+import type { KnownRunner } from "../../../functions/delivery/knownRunner";
+import type { KnownProcessOptions } from "../../../functions/delivery/options";
+import { registerCommand } from "../../../functions/delivery/registerCommand";
 
 const RUNNER: KnownRunner = {
   id: 42,

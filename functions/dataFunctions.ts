@@ -1,0 +1,31 @@
+import type { Connection } from "./connection";
+import { readFleet } from "./fleetFigures";
+import { readJobs } from "./jobs";
+import { readManagers, readProjects, readRunner } from "./runner";
+import { readGroup, readInstance, readOwned, readProject } from "./runnerLists";
+import { readCoverage } from "./tagCoverage";
+import { verify } from "./verifyRunnerToken";
+
+/** Reads something of GitLab. */
+export interface DataFunction {
+  /**
+   * @param args - an object, of which nothing is known yet.
+   * @throws FunctionError that names every argument that is wrong; GitLabError for GitLab's refusal.
+   */
+  run(connection: Connection, args: unknown): Promise<unknown>;
+}
+
+/** Every data function, by its name in the SDK. */
+export const FUNCTIONS = {
+  getAllRunners: { run: readInstance },
+  getFleetFigures: { run: readFleet },
+  getGroupRunners: { run: readGroup },
+  getProjectRunners: { run: readProject },
+  getRunner: { run: readRunner },
+  getRunnerJobs: { run: readJobs },
+  getRunnerManagers: { run: readManagers },
+  getRunnerProjects: { run: readProjects },
+  getRunners: { run: readOwned },
+  getTagCoverage: { run: readCoverage },
+  verifyRunnerToken: { run: verify },
+} as const satisfies Record<string, DataFunction>;

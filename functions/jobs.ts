@@ -1,0 +1,67 @@
+import * as v from "valibot";
+import { camelCased } from "../gitlab/text/camelCase";
+import { JOB_STATUSES } from "../gitlab/payloads/schemas";
+import {
+  checkArgs,
+  constantSchema,
+  idSchema,
+  limitSchema,
+  textSchema,
+  timeSchema,
+} from "./arguments";
+import type { Connection } from "./connection";
+import type { JobStatus, RunnerJob } from "./types";
+
+/** Arguments of {@link getRunnerJobs} and {@link iterateRunnerJobs}. */
+export interface GetRunnerJobsArgs {
+  /** GitLab's id of the runner. */
+  id: number | string;
+  /** One status, or several. */
+  status?: JobStatus | JobStatus[] | undefined;
+  /** Of the manager that ran it. */
+  systemId?: string | undefined;
+  /** GitLab knows one order, that by id. */
+  orderBy?: "id" | undefined;
+  /** The newest first (`desc`) if left out. */
+  sort?: "asc" | "desc" | undefined;
+  /** Only jobs that were created at or after this time, ISO 8601. */
+  since?: string | undefined;
+  /** The most jobs to read; all, if left out. */
+  limit?: number | undefined;
+}
+
+const status = constantSchema(JOB_STATUSES);
+const jobArgs = v.strictObject({
+  id: idSchema,
+  status: v.optional(
+    v.union([status, v.array(status)], `must be one or some of ${JOB_STATUSES.join(", ")}`),
+  ),
+  systemId: v.optional(textSchema),
+  orderBy: v.optional(constantSchema(["id"])),
+  sort: v.optional(constantSchema(["asc", "desc"])),
+  since: v.optional(timeSchema),
+  limit: v.optional(limitSchema),
+});
+
+export async function readJobs(connection: Connection, args: unknown): Promise<RunnerJob[]> {
+  const jobs: RunnerJob[] = [];
+  for await (const job of jobsOf(connection, args)) jobs.push(job);
+  return jobs;
+}
+
+/** One by one, a page in memory at a time. */
+export async function* jobsOf(
+  { gitlab }: Connection,
+  args: unknown,
+): AsyncGenerator<RunnerJob, void, undefined> {
+  const { id, status, systemId, sort, since, limit } = checkArgs("getRunnerJobs", jobArgs, args);
+  const filter = {
+    status,
+    systemId,
+    sort,
+    since: since === undefined ? undefined : Date.parse(since),
+  };
+  for await (const job of gitlab.iterateRunnerJobs(id, filter, { limit })) {
+    yield camelCased(job) as RunnerJob;
+  }
+}
