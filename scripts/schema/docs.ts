@@ -17,12 +17,12 @@ export interface Docs {
 
 /** The docstring of a declaration. */
 export function docsOf(node: ts.Node): Docs {
-  const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).slice(-1);
-  const tags = ts.getJSDocTags(node);
+  const comment = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1);
+  const { text, tags } = withoutTags(comment === undefined ? [] : linesOf(comment.getText()));
   const named = (name: string): string[] =>
-    tags.filter(({ tagName }) => tagName.text === name).map((tag) => tagText(tag));
+    tags.filter((tag) => tag.name === name).map((tag) => linked(tag.text));
   return {
-    ...partsOf(plainText(comment?.comment)),
+    ...partsOf(text),
     see: named("see"),
     deprecated: named("deprecated")[0],
     isInternal: named("internal").length > 0,
@@ -49,22 +49,40 @@ export function describedWithExamples(docs: Pick<Docs, "prose" | "see" | "exampl
   return [described(docs) ?? "", ...(examples.length === 0 ? [] : section)].join("\n\n");
 }
 
-function tagText(tag: ts.JSDocTag): string {
-  // TypeScript takes the scheme of an address after @see for a name.
-  return tag
-    .getText()
-    .replace(/^@\w+/, "")
-    .replace(/\n\s*\*\s?/g, " ")
-    .trim();
+function linesOf(comment: string): string[] {
+  return comment
+    .replace(/^\/\*\*/, "")
+    .replace(/\*\/$/, "")
+    .split("\n")
+    .map((line) => line.replace(/^\s*\* ?/, "").trimEnd());
 }
 
-function plainText(comment: ts.JSDoc["comment"]): string {
-  if (comment === undefined || typeof comment === "string") return comment ?? "";
-  return comment.map((part) => (ts.isJSDocLink(part) ? linkText(part) : part.text)).join("");
+interface Tag {
+  readonly name: string;
+  text: string;
 }
 
-function linkText({ name, text }: ts.JSDocLink): string {
-  return `\`${name?.getText() ?? ""}${text}\``;
+/**
+ * Parts a docstring from its tags. TypeScript would do so, but takes what looks like a tag in an
+ * example for one, and the scheme of an address for a name.
+ */
+function withoutTags(lines: readonly string[]): { text: string; tags: Tag[] } {
+  const tags: Tag[] = [];
+  const text: string[] = [];
+  let isCode = false;
+  for (const line of lines) {
+    if (line.startsWith("```")) isCode = !isCode;
+    const [, name, rest = ""] = (!isCode && /^\s*@(\w+)\s*(.*)$/.exec(line)) || [];
+    const last = tags.at(-1);
+    if (name !== undefined) tags.push({ name, text: rest });
+    else if (last === undefined) text.push(line);
+    else last.text = `${last.text} ${line.trim()}`.trim();
+  }
+  return { text: text.join("\n"), tags };
+}
+
+function linked(text: string): string {
+  return text.replace(/\{@link ([^}]+)\}/g, "`$1`");
 }
 
 /** Splits a docstring into prose and examples; a line that ends in a colon is an example's title. */
@@ -80,7 +98,7 @@ function partsOf(text: string): Pick<Docs, "prose" | "examples"> {
       });
     } else {
       prose.push(
-        ...part
+        ...linked(part)
           .split(/\n{2,}/)
           .map(oneLine)
           .filter(isNotEmpty),

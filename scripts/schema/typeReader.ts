@@ -72,13 +72,12 @@ export class TypeReader {
   }
 
   private property({ docs, note, types, owner, name }: Member, way: Way): PropertySpec {
-    const values = types.map((type) => this.toldConstants(type, way));
-    const told = values.includes(undefined) ? [] : [...new Set(values.flatMap((all) => all ?? []))];
-    const prose = [
-      ...docs.prose,
-      ...(told.length > 0 ? [`${told.length > 1 ? "One of" : "Always"} ${oneOf(told)}.`] : []),
+    const prose = [...docs.prose];
+    const more = [
+      ...this.toldConstants(types, way, prose.join(" ")),
       ...(note === undefined ? [] : [note]),
     ];
+    if (more.length > 0) prose.push([prose.pop() ?? "", ...more].join(" ").trim());
     const description = described({ prose, see: docs.see });
     return {
       ...this.union(types, { way, owner, property: name }),
@@ -91,11 +90,15 @@ export class TypeReader {
     };
   }
 
-  /** The texts of a type that has no enum in the schema to tell them. */
-  private toldConstants(type: Typed, way: Way): string[] | undefined {
-    const parts = alternatives(type);
-    const hasEnum = way === "input" && parts.some(({ node }) => ts.isTypeReferenceNode(node));
-    return hasEnum ? undefined : constants(this.sources, type);
+  /** The constants of a type, where neither an enum of the schema nor its description tells them. */
+  private toldConstants(types: readonly Typed[], way: Way, description: string): string[] {
+    const parts = types.flatMap(alternatives);
+    if (way === "input" && parts.some(({ node }) => ts.isTypeReferenceNode(node))) return [];
+    const values = types.map((type) => constants(this.sources, type));
+    if (values.includes(undefined)) return [];
+    const different = [...new Set(values.flatMap((all) => all ?? []))];
+    const isTold = different.every((value) => description.includes(`\`${value}\``));
+    return different.length < 2 || isTold ? [] : [`One of ${oneOf(different)}.`];
   }
 
   private union(types: readonly Typed[], use: Use): TypeSpec {
