@@ -33,6 +33,7 @@ export interface GetRunnersArgs {
  * since it was listed is left out.
  */
 export interface GetRunnersDetailsArgs extends GetRunnersArgs {
+  /** Reads all that GitLab tells of each runner, by one more request a runner. */
   details: true;
 }
 

@@ -1,8 +1,9 @@
 "use strict";
 
 /*
- * The way in of `npm run build`, `npm run archives`, `npm test`, `npm run demo`, `npm run bench`, `npm run simulate` and `npm run campaign`:
- * installs what is missing and hands over.
+ * The way in of `npm test`, `npm run demo`, `npm run bench`, `npm run simulate`, `npm run campaign`,
+ * `npm run build`, which makes the schema by it, too, and `npm run archives`: installs what is missing
+ * and hands over.
  * It must run on any Node, however old, to be able to say that it is too old.
  */
 
@@ -37,7 +38,11 @@ function main(command, args) {
   if (command === "simulate") return run(process.execPath, typescript("bench/simulate.ts", args));
   if (command === "campaign")
     return run(process.execPath, typescript("tests/campaign/cli.ts", args));
-  console.error("usage: node scripts/run.js build|archives|test|demo|bench|simulate|campaign");
+  if (command === "schema")
+    return run(process.execPath, typescript("scripts/schema/writeSchema.ts", args));
+  console.error(
+    "usage: node scripts/run.js build|archives|schema|test|demo|bench|simulate|campaign",
+  );
   return 2;
 }
 

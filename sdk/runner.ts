@@ -85,9 +85,12 @@ export interface RunnerArgs {
    * runner.
    */
   projectId?: pulumi.Input<number | string>;
-  /** Registers a runner by a registration token, which GitLab deprecates and turns off by default. */
+  /**
+   * Registers a runner by a registration token, which GitLab deprecates and turns off by default.
+   * @deprecated GitLab turns registration tokens off by default: create the runner by `runnerType`.
+   */
   registrationToken?: pulumi.Input<string>;
-  /** Adopts the runner of this id. */
+  /** Adopts the runner of this id. Changing it replaces the runner. */
   runnerId?: pulumi.Input<number | string>;
   /** Adopts the runner of this authentication token (`glrt-…`); verified at preview. */
   authenticationToken?: pulumi.Input<string>;

@@ -6,6 +6,7 @@ import type { Runner } from "../runner";
 export function declaredRunner(runner: Runner): pulumi.Output<DeclaredRunner> {
   const { declared } = runner;
   const { runnerType, description, tagList, runUntagged, accessLevel, paused } = declared;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- who still registers is understood
   const isMade = runnerType !== undefined || declared.registrationToken !== undefined;
   return pulumi
     .all([

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { RESULT_NAMES } from "../../../plugin/functionResults";
+import { packageSchema } from "../../../scripts/schema/packageSchema";
+import * as sdk from "../../../sdk";
+
+const ROOT = join(__dirname, "../../..");
+const schema = packageSchema(ROOT);
+const token = (name: string) => `gitlab-runners:index:${name}`;
+
+/** The properties that an interface declares itself, read from its text. */
+function declared(file: string, name: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const [, body = ""] = new RegExp(`interface ${name} [^{]*{\n([\\s\\S]*?)\n}`).exec(text) ?? [];
+  const names = [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(([, key = ""]) => key);
+  if (names.length === 0) throw new Error(`${file} declares no property of ${name}`);
+  return names;
+}
+
+function sorted(names: Iterable<string>): string[] {
+  return [...names].sort();
+}
+
+describe("the schema has every argument of the SDK and no other", () => {
+  test.each([
+    ["Runner", "sdk/runner.ts"],
+    ["ProjectRunnerAssignment", "sdk/projectRunnerAssignment.ts"],
+    ["RunnerAssignments", "sdk/runnerAssignments.ts"],
+  ])("of %s", (name, file) => {
+    const { inputProperties = {} } = schema.resources[token(name)] ?? {};
+    expect(sorted(Object.keys(inputProperties))).toEqual(sorted(declared(file, `${name}Args`)));
+  });
+
+  test("of the provider", () => {
+    const names = declared("sdk/provider.ts", "ProviderArgs");
+    expect(sorted(Object.keys(schema.provider.inputProperties))).toEqual(sorted(names));
+  });
+
+  const LIST = ["runnerLists", "GetRunnersArgs", "GetRunnersDetailsArgs"];
+  test.each([
+    ["getRunner", ["runner", "GetRunnerArgs"]],
+    ["getRunnerManagers", ["runner", "GetRunnerArgs"]],
+    ["getRunnerProjects", ["runner", "GetRunnerArgs"]],
+    ["getRunnerJobs", ["jobs", "GetRunnerJobsArgs"]],
+    ["getRunners", LIST],
+    ["getAllRunners", LIST],
+    ["getProjectRunners", [...LIST, "GetProjectRunnersArgs"]],
+    ["getGroupRunners", [...LIST, "GetGroupRunnersArgs"]],
+    ["getFleetFigures", ["fleetFigures", "GetFleetFiguresArgs"]],
+    ["getTagCoverage", ["tagCoverage", "GetTagCoverageArgs"]],
+    ["verifyRunnerToken", ["verifyRunnerToken", "VerifyRunnerTokenArgs"]],
+  ])("of %s", (name, [file = "", ...interfaces]) => {
+    const names = interfaces.flatMap((each) => declared(`sdk/data/${file}.ts`, each));
+    const { inputs } = schema.functions[token(name)] ?? {};
+    expect(sorted(Object.keys(inputs?.properties ?? {}))).toEqual(sorted(names));
+  });
+
+  test.each(["DockerOptions", "KubernetesOptions", "SshOptions", "CustomOptions"])(
+    "of %s",
+    (name) => {
+      const names = ["settings", ...declared("sdk/delivery/executors.ts", name)];
+      const type = schema.types[token(name)];
+      expect(sorted(Object.keys(type?.type === "object" ? type.properties : {}))).toEqual(
+        sorted(names),
+      );
+    },
+  );
+});
+
+test("the schema has the resources of the SDK and no other", () => {
+  const classes = ["Runner", "ProjectRunnerAssignment", "RunnerAssignments"];
+  expect(sorted(Object.keys(schema.resources))).toEqual(sorted(classes.map(token)));
+  const exported = Object.keys(sdk).filter((name) => /^[A-Z]/.test(name) && name !== "Provider");
+  expect(sorted(exported)).toEqual(sorted(classes));
+});
+
+test("the schema has the functions of the SDK that ask GitLab, the runner's methods and no other", () => {
+  const asking = Object.keys(sdk).filter((name) => /^(get|verify)/.test(name));
+  const plain = asking.filter((name) => !name.endsWith("Output"));
+  const methods = Object.getOwnPropertyNames(sdk.Runner.prototype).filter(
+    (name) => name !== "constructor",
+  );
+  expect(sorted(Object.keys(schema.functions))).toEqual(sorted([...plain, ...methods].map(token)));
+});
+
+test("every list has the name that the plugin gives it", () => {
+  for (const [name, property] of Object.entries(RESULT_NAMES)) {
+    const { outputs } = schema.functions[token(name)] ?? {};
+    expect(Object.keys(outputs?.properties ?? {})).toEqual([property]);
+  }
+});
+
+describe("references in the schema", () => {
+  const references = new Set(
+    [...JSON.stringify(schema).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target = ""]) => target),
+  );
+  references.delete("pulumi.json#/Any");
+
+  test("lead to a type, and every type is referred to", () => {
+    const targets = Object.keys(schema.types).map((name) => `#/types/${name}`);
+    expect(sorted(references)).toEqual(sorted(targets));
+  });
+});
