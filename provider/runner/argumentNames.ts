@@ -32,7 +32,10 @@ export const KEPT_NAMES = NAMES.filter((name) => keptIn(name) === "output");
 export const DECIDING_NAMES = NAMES.filter((name) => "decides" in TABLE[name]);
 
 /** Whose values are secrets. */
-export const SECRET_NAMES = NAMES.filter((name) => TABLE[name].secret === true);
+export type SecretName = NameOf<{ readonly secret: true }>;
+export const SECRET_NAMES: readonly ArgumentName[] = NAMES.filter(
+  (name) => TABLE[name].secret === true,
+);
 
 /** The ways that take an argument. */
 export function waysOf(name: ArgumentName): readonly Way[] {

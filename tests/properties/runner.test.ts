@@ -4,6 +4,7 @@ import { type CreationMark, ValidationError, markLine, splitNote } from "../../g
 import { dynamicOperations } from "../../provider/dynamic/dynamicProvider";
 import { runnerHandler } from "../../provider/handlers/runner";
 import type { Properties } from "../../provider/values/operation";
+import { ATTRIBUTE_NAMES, type AttributeName } from "../../provider/runner/argumentNames";
 import { runnerArguments } from "../../provider/runner/runnerArguments";
 import { fromWire } from "../../provider/engine/wire";
 import { isUnknown } from "../../provider/values/unknown";
@@ -47,19 +48,17 @@ const tag = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('"a"', "'a'", '"a', 'b"', "a\tb", " a ") },
   { weight: 1, arbitrary: hostileText },
 );
-const attributes = fc.record<Properties>(
-  {
-    description: text,
-    maintenanceNote: text,
-    tagList: fc.array(tag, { maxLength: 5 }),
-    maximumTimeout: fc.integer({ min: 590, max: 2 ** 31 }),
-    accessLevel: fc.constantFrom("not_protected", "ref_protected"),
-    paused: fc.boolean(),
-    locked: fc.boolean(),
-    runUntagged: fc.boolean(),
-  },
-  { requiredKeys: [] },
-);
+const attributeValues: Readonly<Record<AttributeName, fc.Arbitrary<unknown>>> = {
+  description: text,
+  maintenanceNote: text,
+  tagList: fc.array(tag, { maxLength: 5 }),
+  maximumTimeout: fc.integer({ min: 590, max: 2 ** 31 }),
+  accessLevel: fc.constantFrom("not_protected", "ref_protected"),
+  paused: fc.boolean(),
+  locked: fc.boolean(),
+  runUntagged: fc.boolean(),
+};
+const attributes = fc.record<Properties>(attributeValues, { requiredKeys: [] });
 const instant = fc
   .integer({ min: -60, max: 23 * 24 * 60 })
   .map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());
@@ -78,17 +77,10 @@ const own: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 const good = fc.tuple(ways, attributes).map(([way, more]) => ({ ...way, ...more }));
 
 /** GitLab's attribute for each argument that it can tell. */
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  runnerType: "runner_type",
-  description: "description",
-  paused: "paused",
-  locked: "locked",
-  runUntagged: "run_untagged",
-  tagList: "tag_list",
-  accessLevel: "access_level",
-  maximumTimeout: "maximum_timeout",
-  maintenanceNote: "maintenance_note",
-};
+const ATTRIBUTES = [
+  ["runnerType", runnerArguments.runnerType.creationAttribute] as const,
+  ...ATTRIBUTE_NAMES.map((name) => [name, runnerArguments[name].attribute] as const),
+];
 
 /** The last line of the note of a runner that was created. */
 const MARK = /(^|\n)Created by pulumi-gitlab-runners \([0-9a-f]{16}-[0-9a-f]{8}\)$/;
@@ -99,7 +91,7 @@ function expectHeld(
   inputs: Properties,
   before: Record<string, unknown> = {},
 ): void {
-  for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
+  for (const [name, attribute] of ATTRIBUTES) {
     if (inputs[name] === undefined && before[attribute] === undefined) continue;
     const expected = inputs[name] === undefined ? before[attribute] : inputs[name];
     const plain = (value: unknown): unknown => {

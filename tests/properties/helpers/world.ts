@@ -5,6 +5,7 @@ import { type Context, newContext } from "../../../provider/context/context";
 import { ask } from "../../helpers/gitlab";
 
 export const GIVEN_TOKEN = "glrt-tokenofrunnertwo";
+export const OTHER_TOKEN = "glrt-tokenofrunnerthree";
 
 /** A GitLab with every kind of runner, and a client of it. */
 export class World {
@@ -39,7 +40,7 @@ export class World {
             tag_list: ["docker"],
             token: GIVEN_TOKEN,
           },
-          { id: 3, runner_type: "group_type", group: "acme" },
+          { id: 3, runner_type: "group_type", group: "acme", token: OTHER_TOKEN },
         ],
       },
     });
