@@ -1,5 +1,5 @@
 import type { ArgumentName, RunnerInputs } from "../../provider/runner/runnerArguments";
-import { GIVEN_TOKEN, OTHER_TOKEN } from "../properties/helpers/world";
+import { GIVEN_TOKEN, OTHER_TOKEN } from "../properties/helpers/tokens";
 
 /** Values of an argument to try it with. */
 interface Tried<Name extends ArgumentName> {

@@ -8,10 +8,12 @@ import { ATTRIBUTE_NAMES, type AttributeName } from "../../provider/runner/argum
 import { runnerArguments } from "../../provider/runner/runnerArguments";
 import { fromWire } from "../../provider/engine/wire";
 import { isUnknown } from "../../provider/values/unknown";
+import { ARGUMENT_VALUES } from "../helpers/argumentValues";
 import { expectClearFailures, expectExplained } from "./helpers/clear";
 import { hostile, hostileText, spoiled } from "./helpers/hostile";
 import { holds } from "./helpers/property";
-import { GIVEN_TOKEN, World } from "./helpers/world";
+import { GIVEN_TOKEN } from "./helpers/tokens";
+import { World } from "./helpers/world";
 
 const NAMES = Object.keys(runnerArguments);
 const SECRETS = [GIVEN_TOKEN, "register-me"];
@@ -48,17 +50,22 @@ const tag = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('"a"', "'a'", '"a', 'b"', "a\tb", " a ") },
   { weight: 1, arbitrary: hostileText },
 );
-const attributeValues: Readonly<Record<AttributeName, fc.Arbitrary<unknown>>> = {
+/** Of settings that take more than a few values; of others the values that they are tried with count. */
+const manyValues: Partial<Record<AttributeName, fc.Arbitrary<unknown>>> = {
   description: text,
   maintenanceNote: text,
   tagList: fc.array(tag, { maxLength: 5 }),
   maximumTimeout: fc.integer({ min: 590, max: 2 ** 31 }),
-  accessLevel: fc.constantFrom("not_protected", "ref_protected"),
-  paused: fc.boolean(),
-  locked: fc.boolean(),
-  runUntagged: fc.boolean(),
 };
-const attributes = fc.record<Properties>(attributeValues, { requiredKeys: [] });
+const attributes = fc.record<Properties>(
+  Object.fromEntries(
+    ATTRIBUTE_NAMES.map((name) => {
+      const { value, other } = ARGUMENT_VALUES[name];
+      return [name, manyValues[name] ?? fc.constantFrom<unknown>(value, other)];
+    }),
+  ),
+  { requiredKeys: [] },
+);
 const instant = fc
   .integer({ min: -60, max: 23 * 24 * 60 })
   .map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());

@@ -3,9 +3,7 @@ import { type GitLabClient, createGitLabClient } from "../../../gitlab";
 import { type Settings, readSettings } from "../../../gitlab/settings/settings";
 import { type Context, newContext } from "../../../provider/context/context";
 import { ask } from "../../helpers/gitlab";
-
-export const GIVEN_TOKEN = "glrt-tokenofrunnertwo";
-export const OTHER_TOKEN = "glrt-tokenofrunnerthree";
+import { GIVEN_TOKEN, OTHER_TOKEN } from "./tokens";
 
 /** A GitLab with every kind of runner, and a client of it. */
 export class World {
