@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { OutputName } from "./outputName";
 import { providerText } from "./providerEntry";
 import { resourceUrn } from "./resourceUrn";
 import { timeoutsInput } from "./timeouts";
@@ -11,6 +12,12 @@ export interface ProjectRunnerAssignmentArgs {
 }
 
 const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:ProjectRunnerAssignment";
+
+/** Every output, so that the engine knows each as not known yet before the first apply. */
+const OUTPUTS = {
+  projectId: undefined,
+  runnerId: undefined,
+} as const satisfies Record<OutputName<ProjectRunnerAssignment>, undefined>;
 
 /**
  * That a project, besides the one that owns it, may use a project runner. Its id is
@@ -52,8 +59,7 @@ export class ProjectRunnerAssignment extends pulumi.CustomResource {
       TYPE,
       name,
       {
-        projectId: undefined,
-        runnerId: undefined,
+        ...OUTPUTS,
         ...args,
         ...timeoutsInput(opts),
         ...(opts?.id === undefined && { __urn: resourceUrn(TYPE, name, opts) }),

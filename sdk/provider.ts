@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type Key, type ProviderKeyName, keyOf } from "../gitlab/settings/keys";
 
 /** What a provider of its own is given; each key means what the stack's configuration means. */
 export interface ProviderArgs {
@@ -51,23 +52,7 @@ export interface ProviderArgs {
   connectTimeout?: pulumi.Input<number>;
 }
 
-const OWN_KEYS: ReadonlySet<string> = new Set([
-  "caCertificate",
-  "verifyTokens",
-  "verifyTokensLimit",
-  "previewChecks",
-  "creationMark",
-  "deleteUnreachable",
-  "concurrency",
-  "waitBudget",
-  "timeout",
-  "connectTimeout",
-]);
-
 type Serializable = string | number | boolean | Record<string, string>;
-
-/** Values that are or may hold credentials. */
-const SECRET_KEYS: ReadonlySet<string> = new Set(["token", "headers"]);
 
 /** The package that dynamic resources are of for the engine. */
 const PACKAGE = "pulumi-nodejs";
@@ -99,13 +84,16 @@ export class Provider extends pulumi.ProviderResource {
 
 /** The keys that `configure` reads; values cross as text. */
 function configuration(args: ProviderArgs): Record<string, pulumi.Output<string>> {
-  const entries = Object.entries(args).filter(([, value]) => value !== undefined);
+  // A name of an argument that is no key of the configuration does not compile.
+  const names: ProviderKeyName[] = Object.keys(args) as (keyof ProviderArgs)[];
   return Object.fromEntries(
-    entries.map(([name, value]) => {
-      const text = pulumi.output(value as pulumi.Input<Serializable>).apply(textOf);
-      const key = `${OWN_KEYS.has(name) ? "gitlab-runners" : "gitlab"}:${name}`;
-      return [key, SECRET_KEYS.has(name) ? pulumi.secret(text) : text];
-    }),
+    names
+      .filter((name) => args[name] !== undefined)
+      .map((name) => {
+        const text = pulumi.output(args[name] as pulumi.Input<Serializable>).apply(textOf);
+        const { namespace = "gitlab", secret = false }: Partial<Key> = keyOf(name) ?? {};
+        return [`${namespace}:${name}`, secret ? pulumi.secret(text) : text];
+      }),
   );
 }
 

@@ -6,6 +6,7 @@ import { helmValues } from "./delivery/helmValues";
 import type { RunnerProcessOptions } from "./delivery/options";
 import { registerCommand } from "./delivery/registerCommand";
 import { engineInput } from "./engineInput";
+import type { OutputName } from "./outputName";
 import { providerText } from "./providerEntry";
 import { resourceMark } from "./resourceMark";
 import { resourceUrn } from "./resourceUrn";
@@ -136,7 +137,15 @@ export interface RunnerState {
 }
 
 const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:Runner";
-const SECRETS = ["token", "authenticationToken", "registrationToken"];
+/**
+ * Arguments and outputs that are secrets.
+ * @internal
+ */
+export const SECRETS = [
+  "token",
+  "authenticationToken",
+  "registrationToken",
+] as const satisfies readonly (keyof RunnerArgs | OutputName<Runner>)[];
 
 /** Every output, so that the engine knows each as not known yet before the first apply. */
 const OUTPUTS = {
@@ -171,7 +180,7 @@ const OUTPUTS = {
   architecture: undefined,
   groups: undefined,
   projects: undefined,
-};
+} as const satisfies Record<OutputName<Runner>, undefined>;
 
 /**
  * A CI runner of GitLab: its entry in GitLab, its settings and its token. The `gitlab-runner`
@@ -371,5 +380,5 @@ function propertiesOf(
 
 /** Every secret, also one that is not given any more: the outputs keep it. */
 function optionsOf(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
-  return pulumi.mergeOptions({ additionalSecretOutputs: SECRETS }, opts);
+  return pulumi.mergeOptions({ additionalSecretOutputs: [...SECRETS] }, opts);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { OutputName } from "./outputName";
 import { providerText } from "./providerEntry";
 import { resourceUrn } from "./resourceUrn";
 import { timeoutsInput } from "./timeouts";
@@ -17,6 +18,14 @@ export interface RunnerAssignmentsArgs {
 }
 
 const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:RunnerAssignments";
+
+/** Every output, so that the engine knows each as not known yet before the first apply. */
+const OUTPUTS = {
+  runnerId: undefined,
+  projectIds: undefined,
+  authoritative: undefined,
+  ownerProjectId: undefined,
+} as const satisfies Record<OutputName<RunnerAssignments>, undefined>;
 
 /**
  * The projects that may use a project runner, as one resource. Beside it, let no other resource
@@ -72,10 +81,7 @@ export class RunnerAssignments extends pulumi.CustomResource {
       TYPE,
       name,
       {
-        runnerId: undefined,
-        projectIds: undefined,
-        authoritative: undefined,
-        ownerProjectId: undefined,
+        ...OUTPUTS,
         ...args,
         ...timeoutsInput(opts),
         ...(opts?.id === undefined && { __urn: resourceUrn(TYPE, name, opts) }),

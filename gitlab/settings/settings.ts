@@ -1,6 +1,7 @@
 import { apiUrl } from "./baseUrl";
 import { ConfigurationError } from "../transport/errors";
 import { headersFrom } from "./headerSettings";
+import type { FullKey, KeyName } from "./keys";
 import { proxyOf } from "../transport/proxy";
 import { shown } from "../text/shown";
 import { readTlsFiles } from "./tlsFiles";
@@ -28,13 +29,18 @@ export interface Settings {
   readonly warnings: readonly string[];
 }
 
-type Lookup = (key: string) => string | undefined;
+type Lookup<Key extends string> = (key: Key) => string | undefined;
 
 /** Where settings come from. */
 export interface SettingsSource {
   /** A value of the stack's or the explicit provider's configuration, by its full key. */
-  readonly config: Lookup;
+  readonly config: Lookup<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The same where it is read, so that no key is read that is not among the known ones. */
+export interface KnownSource extends Omit<SettingsSource, "config"> {
+  readonly config: Lookup<FullKey | `gitlab:${SnakeCaseKey}`>;
 }
 
 const DEFAULT_BASE_URL = "https://gitlab.com";
@@ -48,7 +54,7 @@ const DEFAULT_VERIFY_TOKENS_LIMIT = 20;
 const LONGEST_TOKEN = 4096;
 
 /** Keys that users of other tools write. */
-const SNAKE_CASE_KEYS: Readonly<Record<string, string>> = {
+const SNAKE_CASE_KEYS = {
   base_url: "baseUrl",
   cacert_file: "cacertFile",
   ca_cert_file: "cacertFile",
@@ -57,7 +63,9 @@ const SNAKE_CASE_KEYS: Readonly<Record<string, string>> = {
   config_file: "configFile",
   early_auth_check: "earlyAuthCheck",
   enable_auto_ci_support: "enableAutoCiSupport",
-};
+} as const satisfies Readonly<Record<string, KeyName | "configFile">>;
+
+type SnakeCaseKey = keyof typeof SNAKE_CASE_KEYS;
 
 /** GitLab's address as a user configured it. */
 export interface Address {
@@ -68,14 +76,18 @@ export interface Address {
 }
 
 /** The keys of the configuration that say where GitLab is. */
-export const ADDRESS_KEYS = ["gitlab:baseUrl", "gitlab:enableAutoCiSupport"] as const;
+export const ADDRESS_KEYS = [
+  "gitlab:baseUrl",
+  "gitlab:enableAutoCiSupport",
+] as const satisfies readonly FullKey[];
 
 /**
  * Reads where GitLab is: configuration first, then the environment.
  *
  * @throws {ConfigurationError} naming the key, what is wrong with it and the way out.
  */
-export function readAddress({ config, environment }: SettingsSource): Address {
+export function readAddress(source: SettingsSource): Address {
+  const { config, environment }: KnownSource = source;
   // An empty address is refused: one that was meant to be set must not send the token elsewhere.
   const baseUrl = firstDefined([
     ["gitlab:baseUrl", config("gitlab:baseUrl")],
@@ -85,7 +97,7 @@ export function readAddress({ config, environment }: SettingsSource): Address {
   return { apiUrl: apiUrl(baseUrl.value, baseUrl.source), baseUrlSource: baseUrl.source };
 }
 
-function isInCi(config: Lookup): boolean {
+function isInCi(config: KnownSource["config"]): boolean {
   return flag(config, "gitlab:enableAutoCiSupport") ?? false;
 }
 
@@ -95,7 +107,7 @@ function isInCi(config: Lookup): boolean {
  * @throws {ConfigurationError} naming the key, what is wrong with it and the way out.
  */
 export function readSettings(source: SettingsSource): Settings {
-  const { config, environment } = source;
+  const { config, environment }: KnownSource = source;
   const inCi = isInCi(config);
   const address = readAddress(source);
   // A proxy that cannot be used is refused by its variable, and not in the middle of a request.
@@ -148,13 +160,13 @@ export function readSettings(source: SettingsSource): Settings {
     previewChecks,
     earlyAuthCheck:
       flag(config, "gitlab:earlyAuthCheck") ??
-      flag((name) => environment[name], "GITLAB_EARLY_AUTH_CHECK") ??
+      flag((name: string) => environment[name], "GITLAB_EARLY_AUTH_CHECK") ??
       previewChecks,
     creationMark: flag(config, "gitlab-runners:creationMark") ?? true,
     deleteUnreachable: flag(config, "gitlab-runners:deleteUnreachable") ?? false,
-    warnings: Object.entries(SNAKE_CASE_KEYS)
-      .filter(([wrong]) => config(`gitlab:${wrong}`) !== undefined)
-      .map(([wrong, right]) => `gitlab:${wrong} has no effect: the key is gitlab:${right}`),
+    warnings: (Object.keys(SNAKE_CASE_KEYS) as SnakeCaseKey[])
+      .filter((wrong) => config(`gitlab:${wrong}`) !== undefined)
+      .map((wrong) => `gitlab:${wrong} has no effect: the key is gitlab:${SNAKE_CASE_KEYS[wrong]}`),
   };
 }
 
@@ -185,7 +197,7 @@ function missingToken({ apiUrl: url, baseUrlSource }: Address, inCi: boolean): C
 }
 
 /** Values cross from Pulumi as text; these are the forms that @pulumi/gitlab accepts. */
-function flag(lookup: Lookup, key: string): boolean | undefined {
+function flag<Key extends string>(lookup: Lookup<Key>, key: NoInfer<Key>): boolean | undefined {
   const value = lookup(key);
   if (value === undefined || value === "") return undefined;
   if (["1", "t", "T", "true", "TRUE", "True"].includes(value)) return true;
@@ -193,9 +205,9 @@ function flag(lookup: Lookup, key: string): boolean | undefined {
   throw new ConfigurationError(`${key} is ${shown(value)}; it is true or false`);
 }
 
-function count(
-  lookup: Lookup,
-  key: string,
+function count<Key extends string>(
+  lookup: Lookup<Key>,
+  key: NoInfer<Key>,
   { min, max }: { min: number; max: number },
 ): number | undefined {
   const value = lookup(key);
@@ -207,9 +219,9 @@ function count(
   );
 }
 
-function choice<T extends string>(
-  lookup: Lookup,
-  key: string,
+function choice<Key extends string, T extends string>(
+  lookup: Lookup<Key>,
+  key: NoInfer<Key>,
   allowed: readonly T[],
 ): T | undefined {
   const value = lookup(key);

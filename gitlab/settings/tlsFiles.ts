@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { ConfigurationError } from "../transport/errors";
-import type { SettingsSource } from "./settings";
+import type { KnownSource } from "./settings";
 import { shown } from "../text/shown";
 import type { TlsOptions } from "../transport/transport";
 
@@ -10,11 +10,11 @@ import type { TlsOptions } from "../transport/transport";
  * Reads the certificates that a user configured, and tries them, so that a wrong one is refused by
  * the name of its key and not in the middle of a request. No message holds any of their text.
  */
-export function readTlsFiles(source: SettingsSource, inCi: boolean): Omit<TlsOptions, "insecure"> {
+export function readTlsFiles(source: KnownSource, inCi: boolean): Omit<TlsOptions, "insecure"> {
   return { authorities: authorities(source, inCi), ...clientCertificate(source) };
 }
 
-function authorities({ config, environment }: SettingsSource, inCi: boolean): readonly string[] {
+function authorities({ config, environment }: KnownSource, inCi: boolean): readonly string[] {
   const inline = config("gitlab-runners:caCertificate") || undefined;
   const [key, file] =
     config("gitlab:cacertFile") || !inCi
@@ -43,7 +43,7 @@ function certificate(pem: string, key: string): string {
 
 function clientCertificate({
   config,
-}: SettingsSource): Pick<TlsOptions, "clientCertificate" | "clientKey"> {
+}: KnownSource): Pick<TlsOptions, "clientCertificate" | "clientKey"> {
   const certificateFile = config("gitlab:clientCert") || undefined;
   const keyFile = config("gitlab:clientKey") || undefined;
   if (certificateFile === undefined && keyFile === undefined) return {};

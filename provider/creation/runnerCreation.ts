@@ -5,10 +5,11 @@ import { presentInstance } from "../checks/instance";
 import { PartialFailure } from "../values/partialFailure";
 import type { Created, Properties, Resource } from "../values/operation";
 import type { RunnerInputs } from "../runner/runnerArguments";
+import { ATTRIBUTE_NAMES, ORIGIN_NAMES } from "../runner/argumentNames";
 import {
-  ATTRIBUTE_NAMES,
   type Origin,
   attributesToPayload,
+  creationToPayload,
   detailsToState,
   givenAttributes,
   outputsOf,
@@ -37,11 +38,10 @@ export async function createRunner(
     ...(groupId !== undefined && { groupId }),
     ...(projectId !== undefined && { projectId }),
   };
-  const { tokenExpiresAt, tokenRotationDeadline } = values;
+  const noted = ORIGIN_NAMES.filter((name) => values[name] !== undefined);
   const origin: Origin = {
     way: "create",
-    ...(tokenExpiresAt !== undefined && { tokenExpiresAt }),
-    ...(tokenRotationDeadline !== undefined && { tokenRotationDeadline }),
+    ...Object.fromEntries(noted.map((name) => [name, values[name]])),
   };
   const kept = {
     groupId,
@@ -55,15 +55,7 @@ export async function createRunner(
     kept,
     send: (note) =>
       gitlab
-        .createRunner({
-          runner_type: values.runnerType,
-          group_id: groupId,
-          project_id: projectId,
-          ...attributesToPayload(values, givenAttributes(values)),
-          ...note,
-          token_expires_at: tokenExpiresAt,
-          token_rotation_deadline: tokenRotationDeadline,
-        } as NewRunner)
+        .createRunner({ ...creationToPayload(values), ...note } as NewRunner)
         .catch((error: unknown) => {
           throw explainRefusedCreation(error, { groupId, projectId });
         }),

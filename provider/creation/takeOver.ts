@@ -14,8 +14,8 @@ import type { OurRunner } from "./leftBehind";
 import { knownTimes, shownFrom } from "./lostWindow";
 import { PartialFailure } from "../values/partialFailure";
 import type { Creation, Kept } from "./creation";
+import { ATTRIBUTE_NAMES } from "../runner/argumentNames";
 import {
-  ATTRIBUTE_NAMES,
   type Origin,
   type RunnerOutputs,
   attributesToPayload,

@@ -1,11 +1,7 @@
 import { sameArgument, shownArgument } from "../values/diffing";
 import type { Properties } from "../values/operation";
-import {
-  ATTRIBUTE_NAMES,
-  type AttributeName,
-  type RunnerOutputs,
-  type RunnerState,
-} from "../runner/runnerMapping";
+import { ATTRIBUTE_NAMES, type AttributeName } from "../runner/argumentNames";
+import type { RunnerOutputs, RunnerState } from "../runner/runnerMapping";
 
 /**
  * What somebody else has changed of a runner since the stack saw it last, each as a line: an update

@@ -3,7 +3,7 @@ import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { idOrPathShape, idShape } from "../values/argumentShapes";
 import { assignmentFailures, ownerFailures } from "../checks/assignmentCheck";
-import { type Argument, checkArguments, failure } from "../values/checking";
+import { type ArgumentTable, checkArguments } from "../values/checking";
 import { contextOfCheck } from "../checks/configurationMistakes";
 import { credentialFailures } from "../checks/credentialCheck";
 import {
@@ -20,15 +20,11 @@ import { type Properties, type ResourceHandler, plain } from "../values/operatio
 import { assignmentTwins, declarerOf, isAssignmentKept } from "../checks/twins";
 import { isUnknown } from "../values/unknown";
 
-interface AssignmentInputs {
-  projectId: number | string;
-  runnerId: number;
-}
-
-const assignmentArguments: Readonly<Record<keyof AssignmentInputs, Argument>> = {
-  projectId: { schema: idOrPathShape("project") },
-  runnerId: { schema: idShape("runner") },
-};
+/** The arguments of an assignment. */
+export const assignmentArguments = {
+  projectId: { schema: idOrPathShape("project"), required: true },
+  runnerId: { schema: idShape("runner"), required: true },
+} as const satisfies ArgumentTable;
 
 /**
  * That a project may use a project runner: `POST` and `DELETE /projects/:id/runners`. Its id is
@@ -38,15 +34,8 @@ const assignmentArguments: Readonly<Record<keyof AssignmentInputs, Argument>> = 
 export function projectRunnerAssignmentHandler(context: () => Context): ResourceHandler {
   return {
     async check({ resource }, olds, news) {
-      const args = checkArguments<AssignmentInputs>(
-        "ProjectRunnerAssignment",
-        assignmentArguments,
-        news,
-      );
-      const missing = (["projectId", "runnerId"] as const)
-        .filter((name) => news[name] === undefined || news[name] === null)
-        .map((name) => failure(name, "is missing"));
-      const failures = [...args.failures, ...missing];
+      const args = checkArguments("ProjectRunnerAssignment", assignmentArguments, news);
+      const { failures } = args;
       const refused = await credentialFailures(context, olds);
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 

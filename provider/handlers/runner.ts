@@ -9,6 +9,7 @@ import { credentialFailures } from "../checks/credentialCheck";
 import { resolveNamespaces } from "../checks/namespaceCheck";
 import { expiryFailures } from "../checks/expiryCheck";
 import { foreignChanges } from "./foreignChanges";
+import { SECRET_NAMES } from "../runner/argumentNames";
 import { obtainedToken } from "../runner/heldToken";
 import {
   foreignResource,
@@ -21,7 +22,7 @@ import { deleteFoundTwins, hasTwins, lookForTwins } from "../creation/openReques
 import { PartialFailure } from "../values/partialFailure";
 import { registrationFailures } from "../checks/registrationCheck";
 import { type ResourceHandler, plain } from "../values/operation";
-import { type RunnerInputs, runnerArguments } from "../runner/runnerArguments";
+import { runnerArguments } from "../runner/runnerArguments";
 import { adoptRunner, createRunner, registerRunner } from "../creation/runnerCreation";
 import { explainRefusedDelete } from "./runnerDeletion";
 import { bookkeepingChanged, changedAttributes, replacedArguments } from "./runnerDiff";
@@ -47,7 +48,7 @@ import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "../che
 export function runnerHandler(context: () => Context): ResourceHandler {
   return {
     async check({ resource }, olds, news) {
-      const args = checkArguments<RunnerInputs>("Runner", runnerArguments, news);
+      const args = checkArguments("Runner", runnerArguments, news);
       const failures = [...args.failures, ...runnerFailures(args, olds, Date.now())];
       const refused = await credentialFailures(context, olds);
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
@@ -124,7 +125,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       return {
         outputs: outputsOf({ ...refreshed, __instance: await presentInstance(context()) }),
         inputs: plain(declaringInputs(refreshed)),
-        secretInputs: ["registrationToken", "authenticationToken"],
+        secretInputs: SECRET_NAMES,
       };
     },
 

@@ -3,7 +3,7 @@ import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { flagShape, idOrPathShape, idShape } from "../values/argumentShapes";
 import { assignmentFailures, ownerOf } from "../checks/assignmentCheck";
-import { type Argument, checkArguments, failure } from "../values/checking";
+import { type ArgumentTable, checkArguments } from "../values/checking";
 import { contextOfCheck } from "../checks/configurationMistakes";
 import { credentialFailures } from "../checks/credentialCheck";
 import { sameSet } from "../values/diffing";
@@ -22,12 +22,6 @@ import { type Properties, type ResourceHandler, plain } from "../values/operatio
 import { assignmentTwins, declarerOf, isAssignmentKept } from "../checks/twins";
 import { isUnknown } from "../values/unknown";
 
-interface AssignmentsInputs {
-  runnerId: number;
-  projectIds: (number | string)[];
-  authoritative: boolean;
-}
-
 /** The outputs, as the state holds them. */
 interface AssignmentsState {
   runnerId: number;
@@ -38,13 +32,15 @@ interface AssignmentsState {
   ownerProjectId?: number | undefined;
 }
 
-const assignmentsArguments: Readonly<Record<keyof AssignmentsInputs, Argument>> = {
-  runnerId: { schema: idShape("runner") },
+/** The arguments of the assignments of a runner. */
+export const assignmentsArguments = {
+  runnerId: { schema: idShape("runner"), required: true },
   projectIds: {
     schema: v.array(idOrPathShape("project"), "must be a list of ids or full paths of projects"),
+    required: true,
   },
   authoritative: { schema: flagShape },
-};
+} as const satisfies ArgumentTable;
 
 /**
  * The projects that may use a project runner, as one resource: additive, or authoritative, which
@@ -54,15 +50,8 @@ const assignmentsArguments: Readonly<Record<keyof AssignmentsInputs, Argument>> 
 export function runnerAssignmentsHandler(context: () => Context): ResourceHandler {
   return {
     async check({ resource }, olds, news) {
-      const args = checkArguments<AssignmentsInputs>(
-        "RunnerAssignments",
-        assignmentsArguments,
-        news,
-      );
-      const missing = (["runnerId", "projectIds"] as const)
-        .filter((name) => news[name] === undefined || news[name] === null)
-        .map((name) => failure(name, "is missing"));
-      const failures = [...args.failures, ...missing];
+      const args = checkArguments("RunnerAssignments", assignmentsArguments, news);
+      const { failures } = args;
       const refused = await credentialFailures(context, olds);
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 

@@ -1,8 +1,16 @@
 import type { Context } from "../context/context";
 import { sameArgument } from "../values/diffing";
 import type { Properties } from "../values/operation";
+import {
+  ATTRIBUTE_NAMES,
+  type AttributeName,
+  CREATION_NAMES,
+  type CreationName,
+  bookkeepingNames,
+  isOfOrigin,
+} from "../runner/argumentNames";
 import type { RunnerInputs } from "../runner/runnerArguments";
-import { ATTRIBUTE_NAMES, type AttributeName, type RunnerState } from "../runner/runnerMapping";
+import type { RunnerState } from "../runner/runnerMapping";
 import { wayOfInputs } from "../runner/runnerRules";
 import { tokenVerdict } from "../checks/runnerTokenCheck";
 import { isUnknown } from "../values/unknown";
@@ -20,11 +28,12 @@ export function changedAttributes(state: RunnerState, news: Properties): Attribu
 export function bookkeepingChanged(state: RunnerState, news: Properties): boolean {
   const way = wayOfInputs(news);
   if (way !== state.__origin.way) return true;
-  if (way !== "adopt") return false;
-  return (
-    (state.deleteOnDestroy ?? false) !== (news["deleteOnDestroy"] ?? false) ||
-    (news["authenticationToken"] !== undefined && news["authenticationToken"] !== state.token)
+  // A flag that is left out is off.
+  const isChanged = bookkeepingNames(way).some(
+    (name) => (state[name] ?? false) !== (news[name] ?? false),
   );
+  if (isChanged || way !== "adopt") return isChanged;
+  return news["authenticationToken"] !== undefined && news["authenticationToken"] !== state.token;
 }
 
 /** The arguments that make this another runner, because GitLab cannot change them. */
@@ -51,21 +60,28 @@ async function replacedByCreation(
   id: string,
   news: Properties,
 ): Promise<string[]> {
+  const isReplaced = async (name: CreationName): Promise<boolean> => {
+    if (name === "groupId" || name === "projectId")
+      return isOfAnother(context, state, id, name, news[name]);
+    return news[name] !== (isOfOrigin(name) ? state.__origin[name] : state[name]);
+  };
   const replaced: string[] = [];
-  if (isUnknown(news["runnerType"]) || news["runnerType"] !== state.runnerType) {
-    replaced.push("runnerType");
-  }
-  for (const name of ["groupId", "projectId"] as const) {
-    if (news[name] === undefined) continue;
-    // A runner that was registered or adopted has no such argument; then GitLab's word counts.
-    const before = state[name] ?? (await ownerOf(context, state, id, name));
-    const after = await numericId(context, name, news[name]);
-    if (before !== undefined && after !== before) replaced.push(name);
-  }
-  for (const name of ["tokenExpiresAt", "tokenRotationDeadline"] as const) {
-    if (news[name] !== state.__origin[name]) replaced.push(name);
-  }
+  for (const name of CREATION_NAMES) if (await isReplaced(name)) replaced.push(name);
   return replaced;
+}
+
+async function isOfAnother(
+  context: () => Context,
+  state: RunnerState,
+  id: string,
+  name: "groupId" | "projectId",
+  idOrPath: unknown,
+): Promise<boolean> {
+  if (idOrPath === undefined) return false;
+  // A runner that was registered or adopted has no such argument; then GitLab's word counts.
+  const before = state[name] ?? (await ownerOf(context, state, id, name));
+  const after = await numericId(context, name, idOrPath);
+  return before !== undefined && after !== before;
 }
 
 async function replacedByAdoption(

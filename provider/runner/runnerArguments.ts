@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type AccessLevel, type RunnerType, splitNote } from "../../gitlab";
+import { splitNote } from "../../gitlab";
 import { ACCESS_LEVELS, RUNNER_TYPES } from "../../gitlab/payloads/schemas";
 import { tagListSchema } from "../../gitlab/text/texts";
 import {
@@ -10,33 +10,8 @@ import {
   instantShape,
   textShape,
 } from "../values/argumentShapes";
-import type { Argument } from "../values/checking";
-
-/** The arguments of a runner after `check`. */
-export interface RunnerInputs {
-  runnerType: RunnerType;
-  /** An id once GitLab was asked for it; the path that was given where it could not be asked. */
-  groupId: number | string;
-  projectId: number | string;
-  registrationToken: string;
-  runnerId: number;
-  authenticationToken: string;
-  deleteOnDestroy: boolean;
-  resetTokenOnAdopt: boolean;
-  description: string;
-  paused: boolean;
-  locked: boolean;
-  runUntagged: boolean;
-  tagList: string[];
-  accessLevel: AccessLevel;
-  /** Seconds. */
-  maximumTimeout: number;
-  maintenanceNote: string;
-  /** ISO 8601. */
-  tokenExpiresAt: string;
-  /** ISO 8601. */
-  tokenRotationDeadline: string;
-}
+import type { InputsOf } from "../values/checking";
+import type { RunnerArgument } from "./runnerArgument";
 
 /** Of a description or note, in GitLab. */
 export const LONGEST_TEXT = 1024;
@@ -51,38 +26,112 @@ const secretText = v.pipe(
   v.regex(/^[\x21-\x7e]+$/, "is empty or holds white space or characters that no token has"),
 );
 
-/** What each argument must look like. */
-export const runnerArguments: Readonly<Record<keyof RunnerInputs, Argument>> = {
-  runnerType: { schema: constantShape(RUNNER_TYPES) },
-  groupId: { schema: idOrPathShape("group") },
-  projectId: { schema: idOrPathShape("project") },
-  registrationToken: { schema: secretText, secret: true },
-  runnerId: { schema: idShape("runner") },
-  authenticationToken: { schema: secretText, secret: true },
-  deleteOnDestroy: { schema: flagShape },
-  resetTokenOnAdopt: { schema: flagShape },
-  description: { schema: textShape(LONGEST_TEXT) },
-  paused: { schema: flagShape },
-  locked: { schema: flagShape },
-  runUntagged: { schema: flagShape },
-  tagList: { schema: tagListSchema },
-  accessLevel: { schema: constantShape(ACCESS_LEVELS) },
+/** The kinds that most arguments are of. */
+const setting = { ways: ["create", "register", "adopt"], changing: "updates" } as const;
+const atCreation = { ways: ["create"], changing: "replaces" } as const;
+const ofAdoption = { ways: ["adopt"], kept: "output" } as const;
+
+/**
+ * Every argument of a runner and all that becomes of it: what validates, sends, compares, reads and
+ * keeps arguments goes by this table. Their names, types and descriptions for users are those of
+ * `RunnerArgs` in `sdk/runner.ts`, which the compiler holds against it.
+ */
+export const runnerArguments = {
+  runnerType: {
+    ...atCreation,
+    schema: constantShape(RUNNER_TYPES),
+    decides: true,
+    creationAttribute: "runner_type",
+  },
+  // An id once GitLab was asked for it; the path that was given where it could not be asked.
+  groupId: {
+    ...atCreation,
+    schema: idOrPathShape("group"),
+    creationAttribute: "group_id",
+    kept: "output",
+  },
+  projectId: {
+    ...atCreation,
+    schema: idOrPathShape("project"),
+    creationAttribute: "project_id",
+    kept: "output",
+  },
+  registrationToken: {
+    ways: ["register"],
+    schema: secretText,
+    secret: true,
+    decides: true,
+    // It is spent when the runner exists; a later one is for later runners.
+    changing: "nothing",
+    kept: "output",
+  },
+  runnerId: { ...ofAdoption, schema: idShape("runner"), decides: true, changing: "replaces" },
+  authenticationToken: {
+    ...ofAdoption,
+    schema: secretText,
+    secret: true,
+    decides: true,
+    changing: "replaces",
+  },
+  deleteOnDestroy: { ...ofAdoption, schema: flagShape, changing: "updates" },
+  // It is done when the runner is adopted.
+  resetTokenOnAdopt: { ...ofAdoption, schema: flagShape, changing: "nothing" },
+  description: {
+    ...setting,
+    schema: textShape(LONGEST_TEXT),
+    attribute: "description",
+    cleared: "",
+  },
+  paused: { ...setting, schema: flagShape, attribute: "paused", default: false },
+  locked: { ...setting, schema: flagShape, attribute: "locked", default: false },
+  runUntagged: { ...setting, schema: flagShape, attribute: "run_untagged", default: true },
+  tagList: { ...setting, schema: tagListSchema, attribute: "tag_list", default: [] },
+  accessLevel: {
+    ...setting,
+    schema: constantShape(ACCESS_LEVELS),
+    attribute: "access_level",
+    default: "not_protected",
+  },
+  // Seconds.
   maximumTimeout: {
+    ...setting,
     schema: v.pipe(
       v.number(timeoutMessage),
       v.safeInteger(timeoutMessage),
       v.minValue(SHORTEST_TIMEOUT_S, timeoutMessage),
       v.maxValue(2_147_483_647, "is more than the 2147483647 seconds that GitLab can store"),
     ),
+    attribute: "maximum_timeout",
+    cleared: null,
   },
   maintenanceNote: {
+    ...setting,
     // Copied from GitLab it may hold a mark, which is never shown as part of a note.
     schema: v.pipe(
       v.string("must be a text"),
       v.transform((text) => splitNote(text).note),
       textShape(LONGEST_TEXT),
     ),
+    attribute: "maintenance_note",
+    cleared: "",
   },
-  tokenExpiresAt: { schema: instantShape },
-  tokenRotationDeadline: { schema: instantShape },
-};
+  // The output of this name is the expiry of GitLab's present token.
+  tokenExpiresAt: {
+    ...atCreation,
+    schema: instantShape,
+    creationAttribute: "token_expires_at",
+    kept: "origin",
+  },
+  tokenRotationDeadline: {
+    ...atCreation,
+    schema: instantShape,
+    creationAttribute: "token_rotation_deadline",
+    kept: "origin",
+  },
+} as const satisfies Readonly<Record<string, RunnerArgument>>;
+
+export type RunnerArguments = typeof runnerArguments;
+export type ArgumentName = keyof RunnerArguments;
+
+/** The arguments of a runner after `check`. */
+export type RunnerInputs = InputsOf<RunnerArguments>;

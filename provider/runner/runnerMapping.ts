@@ -1,24 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import type { RunnerAttributes, RunnerDetailsPayload, RunnerType } from "../../gitlab";
+import type { RunnerAttributes, RunnerDetailsPayload } from "../../gitlab";
 import { camelCased } from "../../gitlab/text/camelCase";
 import { type Properties, plain } from "../values/operation";
-import type { RunnerInputs } from "./runnerArguments";
-import type { Way } from "./runnerRules";
-
-/** What can be changed on a runner that exists, and GitLab's name for it. */
-export const ATTRIBUTES = {
-  description: "description",
-  paused: "paused",
-  locked: "locked",
-  runUntagged: "run_untagged",
-  tagList: "tag_list",
-  accessLevel: "access_level",
-  maximumTimeout: "maximum_timeout",
-  maintenanceNote: "maintenance_note",
-} as const satisfies Partial<Record<keyof RunnerInputs, keyof RunnerAttributes>>;
-
-export type AttributeName = keyof typeof ATTRIBUTES;
-export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES) as AttributeName[];
+import {
+  ATTRIBUTE_NAMES,
+  type AttributeName,
+  CREATION_NAMES,
+  type CreationName,
+  type OriginName,
+} from "./argumentNames";
+import type { Way } from "./runnerArgument";
+import { type RunnerArguments, type RunnerInputs, runnerArguments } from "./runnerArguments";
 
 /** The attributes that have a value. */
 export function givenAttributes(values: Properties): AttributeName[] {
@@ -26,13 +18,10 @@ export function givenAttributes(values: Properties): AttributeName[] {
 }
 
 /** What this package notes of a runner beside GitLab's attributes. */
-export interface Origin {
+export interface Origin extends Partial<Pick<RunnerInputs, OriginName>> {
   way: Way;
   /** The attributes that are managed; all of them where it is absent. */
   managed?: AttributeName[];
-  /** The expiry that the runner was created with; a rotated token has another. */
-  tokenExpiresAt?: string;
-  tokenRotationDeadline?: string;
   /** Its token was in a reply that got lost, and getting a new one has failed so far. */
   tokenIsLost?: boolean | undefined;
   /** The attempt that made it, as the mark of its creation says. */
@@ -53,7 +42,6 @@ export interface OpenRequests {
 
 /** The outputs of a runner, as the state holds them. */
 export interface RunnerState extends Partial<RunnerInputs> {
-  runnerType?: RunnerType;
   token?: string;
   /** When the token in the state expires; `tokenExpiresAt` is of the one that GitLab has. */
   __tokenExpiresAt?: string;
@@ -88,16 +76,40 @@ export function detailsToState(runner: RunnerDetailsPayload): RunnerOutputs {
   return { ...camelCased(runner), active: runner.active ?? !runner.paused };
 }
 
-/** Attributes as GitLab takes them: what is given, and null for what is cleared. */
+/** Settings in GitLab's names. */
+type SettingPayload = {
+  [Name in AttributeName as RunnerArguments[Name]["attribute"]]?:
+    | RunnerInputs[Name]
+    | (RunnerArguments[Name] extends { readonly cleared: infer Cleared } ? Cleared : never);
+};
+
+/** What only a creation takes, in GitLab's names. */
+type CreationPayload = {
+  [Name in CreationName as RunnerArguments[Name]["creationAttribute"]]?: RunnerInputs[Name];
+};
+
+/** Attributes as GitLab takes them: what is given, and what stands for none of what is cleared. */
 export function attributesToPayload(
   values: Partial<Pick<RunnerInputs, AttributeName>>,
   names: readonly AttributeName[],
 ): RunnerAttributes {
-  return Object.fromEntries(
-    names.map((name) => [ATTRIBUTES[name], values[name] ?? clearedValue(name)]),
+  const payload: SettingPayload = Object.fromEntries(
+    names.map((name) => {
+      const argument = runnerArguments[name];
+      const leftOut = "cleared" in argument ? argument.cleared : argument.default;
+      return [argument.attribute, values[name] ?? leftOut];
+    }),
   );
+  return payload;
 }
 
-function clearedValue(name: AttributeName): null | "" {
-  return name === "maximumTimeout" ? null : "";
+/** All that GitLab is given of a runner that it creates; a path stands for what is not looked up. */
+export function creationToPayload(
+  values: Partial<RunnerInputs>,
+): CreationPayload & RunnerAttributes {
+  const names = CREATION_NAMES.filter((name) => values[name] !== undefined);
+  const creation: CreationPayload = Object.fromEntries(
+    names.map((name) => [runnerArguments[name].creationAttribute, values[name]]),
+  );
+  return { ...creation, ...attributesToPayload(values, givenAttributes(values)) };
 }

@@ -1,26 +1,11 @@
 import type { Properties } from "../values/operation";
 import { sameSet, sameValue } from "../values/diffing";
 import { refreshedExpiries } from "./heldToken";
-import {
-  ATTRIBUTE_NAMES,
-  type RunnerOutputs,
-  type RunnerState,
-  givenAttributes,
-} from "./runnerMapping";
+import { KEPT_NAMES, isAttribute, isOfOrigin, namesOf } from "./argumentNames";
+import type { RunnerOutputs, RunnerState } from "./runnerMapping";
 
 /** What GitLab does not tell of a runner and the state therefore keeps. */
-const KEPT = [
-  "groupId",
-  "projectId",
-  "runnerId",
-  "registrationToken",
-  "authenticationToken",
-  "deleteOnDestroy",
-  "resetTokenOnAdopt",
-  "token",
-  "tokenObtainedAt",
-  "__origin",
-] as const;
+const KEPT = [...KEPT_NAMES, "token", "tokenObtainedAt", "__origin"];
 
 /** The stored outputs brought up to what GitLab tells now. */
 export function refreshedState(state: RunnerState, runner: RunnerOutputs): RunnerState {
@@ -50,31 +35,11 @@ function asStored(stored: string | undefined, present: string | undefined): stri
  * argument.
  */
 export function declaringInputs(state: RunnerState): Properties {
-  const { way, managed, tokenExpiresAt, tokenRotationDeadline } = state.__origin;
-  const attributes = way === "adopt" ? (managed ?? []) : ATTRIBUTE_NAMES;
-  const names = givenAttributes(state).filter((name) => attributes.includes(name));
-  const inputs: Properties = {
-    ...Object.fromEntries(names.map((name) => [name, state[name]])),
-  };
-  switch (way) {
-    case "create":
-      return {
-        ...inputs,
-        runnerType: state.runnerType,
-        groupId: state.groupId,
-        projectId: state.projectId,
-        tokenExpiresAt,
-        tokenRotationDeadline,
-      };
-    case "register":
-      return { ...inputs, registrationToken: state.registrationToken };
-    case "adopt":
-      return {
-        ...inputs,
-        authenticationToken: state.authenticationToken,
-        runnerId: state.runnerId,
-        deleteOnDestroy: state.deleteOnDestroy,
-        resetTokenOnAdopt: state.resetTokenOnAdopt,
-      };
-  }
+  const { way, managed = [] } = state.__origin;
+  const names = namesOf(way).filter(
+    (name) => way !== "adopt" || !isAttribute(name) || managed.includes(name),
+  );
+  return Object.fromEntries(
+    names.map((name) => [name, isOfOrigin(name) ? state.__origin[name] : state[name]]),
+  );
 }

@@ -1,32 +1,26 @@
 import { type CheckedArguments, failure } from "../values/checking";
 import type { Properties, CheckFailure } from "../values/operation";
-import type { RunnerInputs } from "./runnerArguments";
+import { ATTRIBUTE_NAMES, DECIDING_NAMES, foreignNames, waysOf } from "./argumentNames";
+import type { Way } from "./runnerArgument";
+import { type ArgumentName, type RunnerInputs, runnerArguments } from "./runnerArguments";
 
-/** How a runner comes into being. */
-export type Way = "create" | "register" | "adopt";
-
-type Name = keyof RunnerInputs;
 type Arguments = CheckedArguments<RunnerInputs>;
 
 const MINUTE_MS = 60_000;
 const EARLIEST_EXPIRY_MS = 5 * MINUTE_MS;
 
 /** The defaults that GitLab gives to a runner, so that leaving an argument out resets it. */
-export const RUNNER_DEFAULTS = {
-  paused: false,
-  locked: false,
-  runUntagged: true,
-  tagList: [] as string[],
-  accessLevel: "not_protected",
-} as const;
+export const RUNNER_DEFAULTS: Properties = Object.fromEntries(
+  ATTRIBUTE_NAMES.flatMap((name) => {
+    const argument = runnerArguments[name];
+    return "default" in argument ? [[name, argument.default]] : [];
+  }),
+);
 
 /** The way that the arguments ask for; undefined when they ask for none or for several. */
-export function wayOf(given: (name: Name) => boolean): Way | undefined {
-  const ways: Way[] = [];
-  if (given("runnerType")) ways.push("create");
-  if (given("registrationToken")) ways.push("register");
-  if (given("runnerId") || given("authenticationToken")) ways.push("adopt");
-  return ways.length === 1 ? ways[0] : undefined;
+export function wayOf(given: (name: ArgumentName) => boolean): Way | undefined {
+  const ways = new Set(DECIDING_NAMES.filter(given).flatMap(waysOf));
+  return ways.size === 1 ? [...ways][0] : undefined;
 }
 
 /** Which way checked inputs ask for; `check` refuses all but one. */
@@ -45,7 +39,7 @@ export function runnerFailures(
   olds: Partial<RunnerInputs>,
   nowMs: number,
 ): CheckFailure[] {
-  const given = (name: Name): boolean => Object.hasOwn(args.given, name);
+  const given = (name: ArgumentName): boolean => Object.hasOwn(args.given, name);
   const failures = [
     ...wayFailures(given),
     ...namespaceFailures(args.values, given),
@@ -56,10 +50,20 @@ export function runnerFailures(
   return failures;
 }
 
-function wayFailures(given: (name: Name) => boolean): CheckFailure[] {
+/** Why a way does not take an argument. */
+const FOREIGN: Readonly<Record<Way, string>> = {
+  create: "is for an adopted runner; a created one is deleted on destroy. Leave it out",
+  register:
+    "cannot be given with registrationToken, which decides whose runner it is. Leave it out, or " +
+    "create the runner by runnerType",
+  adopt:
+    "cannot be given for an adopted runner: GitLab settles it when a runner is created. Leave it out",
+};
+
+function wayFailures(given: (name: ArgumentName) => boolean): CheckFailure[] {
   const way = wayOf(given);
   if (way === undefined) {
-    const several = given("runnerType") || given("registrationToken");
+    const several = DECIDING_NAMES.some(given);
     const choice =
       "runnerType creates a runner, registrationToken registers one, runnerId or " +
       "authenticationToken adopts one that exists";
@@ -72,30 +76,9 @@ function wayFailures(given: (name: Name) => boolean): CheckFailure[] {
       ),
     ];
   }
-  const foreign: Record<Way, readonly [names: readonly Name[], reason: string]> = {
-    create: [
-      ["deleteOnDestroy", "resetTokenOnAdopt"],
-      "is for an adopted runner; a created one is deleted on destroy. Leave it out",
-    ],
-    register: [
-      [
-        "groupId",
-        "projectId",
-        "tokenExpiresAt",
-        "tokenRotationDeadline",
-        "deleteOnDestroy",
-        "resetTokenOnAdopt",
-      ],
-      "cannot be given with registrationToken, which decides whose runner it is. Leave it out, or " +
-        "create the runner by runnerType",
-    ],
-    adopt: [
-      ["groupId", "projectId", "tokenExpiresAt", "tokenRotationDeadline"],
-      "cannot be given for an adopted runner: GitLab settles it when a runner is created. Leave it out",
-    ],
-  };
-  const [names, reason] = foreign[way];
-  const failures = names.filter(given).map((name) => failure(name, reason));
+  const failures = foreignNames(way)
+    .filter(given)
+    .map((name) => failure(name, FOREIGN[way]));
   if (way === "adopt" && given("resetTokenOnAdopt") && given("authenticationToken")) {
     failures.push(
       failure(
@@ -109,7 +92,7 @@ function wayFailures(given: (name: Name) => boolean): CheckFailure[] {
 
 function namespaceFailures(
   { runnerType }: Partial<RunnerInputs>,
-  given: (name: Name) => boolean,
+  given: (name: ArgumentName) => boolean,
 ): CheckFailure[] {
   if (runnerType === undefined) return [];
   const needed = {

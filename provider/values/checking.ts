@@ -3,11 +3,23 @@ import { shown } from "../../gitlab/text/shown";
 import type { Properties, CheckFailure } from "./operation";
 import { isUnknown } from "./unknown";
 
-/** One argument of a resource: its shape, and whether its value must not be shown. */
+/** One argument of a resource, as `check` sees it. */
 export interface Argument {
+  /** Its shape. */
   readonly schema: v.GenericSchema;
+  /** Whether its value must not be shown. */
   readonly secret?: boolean;
+  /** Whether it must be given. */
+  readonly required?: boolean;
 }
+
+/** The arguments of a resource, by their names. */
+export type ArgumentTable = Readonly<Record<string, Argument>>;
+
+/** The arguments of a table after `check`. */
+export type InputsOf<Table extends ArgumentTable> = {
+  -readonly [Name in keyof Table]: v.InferOutput<Table[Name]["schema"]>;
+};
 
 /** Arguments after validation. */
 export interface CheckedArguments<Values> {
@@ -21,16 +33,16 @@ export interface CheckedArguments<Values> {
 }
 
 /**
- * Validates the shape of every argument. A null is as good as an absent argument, as in Pulumi's
- * own types.
+ * Validates the shape of every argument, and that those are given that must be. A null is as good as
+ * an absent argument, as in Pulumi's own types.
  *
  * @param resource - the resource's type, for the text about an argument it does not have.
  */
-export function checkArguments<Values>(
+export function checkArguments<Table extends ArgumentTable>(
   resource: string,
-  table: Readonly<Record<keyof Values & string, Argument>>,
+  table: Table,
   news: Properties,
-): CheckedArguments<Values> {
+): CheckedArguments<InputsOf<Table>> {
   const given = Object.fromEntries(
     Object.entries(news).filter(([, value]) => value !== null && value !== undefined),
   );
@@ -39,9 +51,7 @@ export function checkArguments<Values>(
   const failures: CheckFailure[] = [];
   for (const [name, value] of Object.entries(given)) {
     // A name such as `constructor` is one that every object has.
-    const argument = Object.hasOwn(table, name)
-      ? (table as Readonly<Record<string, Argument>>)[name]
-      : undefined;
+    const argument = Object.hasOwn(table, name) ? table[name] : undefined;
     if (argument === undefined) {
       failures.push(noSuchArgument(resource, name, Object.keys(table)));
     } else if (isUnknown(value)) {
@@ -55,9 +65,12 @@ export function checkArguments<Values>(
           failures.push(failure(name, message, { isSecret: argument.secret }));
     }
   }
+  for (const [name, { required }] of Object.entries(table))
+    if (required === true && !Object.hasOwn(given, name))
+      failures.push(failure(name, "is missing"));
   return {
     given,
-    values: values as Partial<Values>,
+    values: values as Partial<InputsOf<Table>>,
     unknown,
     failures,
   };

@@ -1,4 +1,7 @@
 import type { Emulator } from "../../emulator";
+import { ATTRIBUTE_NAMES } from "../../provider/runner/argumentNames";
+import { runnerArguments } from "../../provider/runner/runnerArguments";
+import { ARGUMENT_VALUES } from "../helpers/argumentValues";
 import { ask, environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
 import { Stack } from "../helpers/stack";
 
@@ -7,14 +10,16 @@ const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).to
 const EXPIRY = inDays(10);
 const DEADLINE = inDays(9);
 
-const EVERYTHING = `
-  description: "all", paused: true, runUntagged: false, tagList: ["a", "b"],
-  accessLevel: "ref_protected", maximumTimeout: 3600, maintenanceNote: "call 42",
-`;
-const OTHERWISE = `
-  description: "other", paused: false, runUntagged: true, tagList: ["b", "c"],
-  accessLevel: "not_protected", maximumTimeout: 600, maintenanceNote: "call 43",
-`;
+/** What only a project runner can be is declared of that one. */
+const SETTINGS = ATTRIBUTE_NAMES.filter((name) => name !== "locked");
+const settings = (which: "value" | "other"): string =>
+  SETTINGS.map((name) => `${name}: ${JSON.stringify(ARGUMENT_VALUES[name][which])},`).join(" ");
+const atGitLab = (which: "value" | "other"): Record<string, unknown> =>
+  Object.fromEntries(
+    SETTINGS.map((name) => [runnerArguments[name].attribute, ARGUMENT_VALUES[name][which]]),
+  );
+const EVERYTHING = settings("value");
+const OTHERWISE = settings("other");
 const program = (attributes: string, expiry = EXPIRY): string => `
 const { Runner } = require("pulumi-gitlab-runners");
 new Runner("instance", { runnerType: "instance_type", ${attributes} });
@@ -55,12 +60,7 @@ describe("each type of runner with every attribute", () => {
     const runners = await held();
     for (const name of NAMES)
       expect(runners[name]).toMatchObject({
-        description: "all",
-        paused: true,
-        run_untagged: false,
-        tag_list: ["a", "b"],
-        access_level: "ref_protected",
-        maximum_timeout: 3600,
+        ...atGitLab("value"),
         maintenance_note: expect.stringMatching(
           /^call 42\nCreated by pulumi-gitlab-runners \([0-9a-f]{16}-[0-9a-f]{8}\)$/,
         ) as string,
@@ -82,15 +82,7 @@ describe("each type of runner with every attribute", () => {
     expect(exitCode).toBe(0);
     expect(gitlab.requests.all().filter(({ method }) => method === "PUT")).toHaveLength(4);
     for (const runner of Object.values(await held()))
-      expect(runner).toMatchObject({
-        description: "other",
-        paused: false,
-        run_untagged: true,
-        tag_list: ["b", "c"],
-        access_level: "not_protected",
-        maximum_timeout: 600,
-        maintenance_note: "call 43",
-      });
+      expect(runner).toMatchObject(atGitLab("other"));
   });
 
   test("is the same after a refresh, its expiry included", async () => {

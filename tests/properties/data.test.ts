@@ -4,7 +4,8 @@ import * as sdk from "../../sdk";
 import { expectPresentable } from "./helpers/clear";
 import { hostile, spoiled } from "./helpers/hostile";
 import { holds } from "./helpers/property";
-import { GIVEN_TOKEN, World } from "./helpers/world";
+import { GIVEN_TOKEN } from "./helpers/tokens";
+import { World } from "./helpers/world";
 
 let world: World;
 beforeAll(async () => {

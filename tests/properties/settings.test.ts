@@ -7,31 +7,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 
 import { ConfigurationError, GitLabError, createGitLabClient } from "../../gitlab";
+import { FULL_KEYS } from "../../gitlab/settings/keys";
 import { type Settings, readSettings } from "../../gitlab/settings/settings";
 import { expectPresentable } from "./helpers/clear";
 import { hostile, hostileText } from "./helpers/hostile";
 import { holds } from "./helpers/property";
 
 const TOKEN = "glpat-tokenofroot";
-const KEYS = [
-  "gitlab:token",
-  "gitlab:baseUrl",
-  "gitlab:cacertFile",
-  "gitlab:clientCert",
-  "gitlab:clientKey",
-  "gitlab:insecure",
-  "gitlab:headers",
-  "gitlab:retries",
-  "gitlab:earlyAuthCheck",
-  "gitlab:enableAutoCiSupport",
-  "gitlab-runners:caCertificate",
-  "gitlab-runners:verifyTokens",
-  "gitlab-runners:verifyTokensLimit",
-  "gitlab-runners:previewChecks",
-  "gitlab-runners:concurrency",
-  "gitlab-runners:waitBudget",
-  "gitlab-runners:timeout",
-];
 const VARIABLES = [
   "GITLAB_TOKEN",
   "GITLAB_BASE_URL",
@@ -116,7 +98,7 @@ const value = (key: string): fc.Arbitrary<string> => {
   return key === "gitlab:headers" ? fc.oneof({ weight: 3, arbitrary: headers }, text) : text;
 };
 const entry = fc.oneof(
-  ...[...KEYS, ...VARIABLES].map((key) => fc.tuple(fc.constant(key), value(key))),
+  ...[...FULL_KEYS, ...VARIABLES].map((key) => fc.tuple(fc.constant(key), value(key))),
 );
 
 function read(entries: readonly (readonly [string, string])[]): Settings {
@@ -143,7 +125,7 @@ test("a setting is refused by its key, or is what it says", async () => {
       } catch (error) {
         if (!(error instanceof ConfigurationError)) throw error;
         expectPresentable(error.message, [TOKEN, "hunter2"]);
-        expect([...KEYS, ...VARIABLES].some((key) => error.message.includes(key))).toBe(true);
+        expect([...FULL_KEYS, ...VARIABLES].some((key) => error.message.includes(key))).toBe(true);
       }
     },
     { runs: 400 },

@@ -3,8 +3,7 @@ import { type GitLabClient, createGitLabClient } from "../../../gitlab";
 import { type Settings, readSettings } from "../../../gitlab/settings/settings";
 import { type Context, newContext } from "../../../provider/context/context";
 import { ask } from "../../helpers/gitlab";
-
-export const GIVEN_TOKEN = "glrt-tokenofrunnertwo";
+import { GIVEN_TOKEN, OTHER_TOKEN } from "./tokens";
 
 /** A GitLab with every kind of runner, and a client of it. */
 export class World {
@@ -39,7 +38,7 @@ export class World {
             tag_list: ["docker"],
             token: GIVEN_TOKEN,
           },
-          { id: 3, runner_type: "group_type", group: "acme" },
+          { id: 3, runner_type: "group_type", group: "acme", token: OTHER_TOKEN },
         ],
       },
     });

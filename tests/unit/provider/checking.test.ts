@@ -3,7 +3,7 @@ import { shownFailures } from "../../../provider/engine/failures";
 import { type RunnerInputs, runnerArguments } from "../../../provider/runner/runnerArguments";
 
 const check = (news: Record<string, unknown>): CheckedArguments<RunnerInputs> =>
-  checkArguments<RunnerInputs>("Runner", runnerArguments, news);
+  checkArguments("Runner", runnerArguments, news);
 
 test.each(["constructor", "toString", "valueOf", "hasOwnProperty"])(
   "%s, which every object has, is no argument",
