@@ -42,7 +42,9 @@ async function getTool(tool: Tool, log: Log, path: string): Promise<Had> {
   } catch (error) {
     failures.push(`a build from Go modules: ${reasonOf(error)}`);
   }
-  return { missing: failures.join("\n") };
+  const missing = failures.join("\n");
+  log(`There is no ${tool.program.name}:\n${missing}`);
+  return { missing };
 }
 
 function reasonOf(error: unknown): string {
