@@ -1,5 +1,11 @@
+import { KEYS, type Key } from "../gitlab/settings/keys";
 import type { CheckFailure, Properties } from "../provider/values/operation";
 import { isUnknown } from "../provider/values/unknown";
+
+/** The names of keys whose values are or may hold credentials. */
+export const SECRET_KEYS = Object.entries<Key>(KEYS)
+  .filter(([, { secret }]) => secret === true)
+  .map(([name]) => name);
 
 /** The name of the package, which is the namespace of its configuration. */
 export const PACKAGE = "gitlab-runners";
@@ -8,7 +14,8 @@ export const PACKAGE = "gitlab-runners";
 const OF_THE_ENGINE: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"]);
 
 /** Names of keys that the provider does not have. */
-export function configurationFailures(names: readonly string[], given: Properties): CheckFailure[] {
+export function configurationFailures(given: Properties): CheckFailure[] {
+  const names = Object.keys(KEYS);
   return Object.keys(given)
     .filter((name) => !names.includes(name) && !OF_THE_ENGINE.has(name))
     .map((name) => ({

@@ -4,7 +4,6 @@ import { join } from "node:path";
 /** What this server reads of the package's schema; the rest is for the generators of SDKs. */
 export interface PackageSchema {
   readonly version: string;
-  readonly config: { readonly variables: Readonly<Record<string, PropertySchema>> };
   readonly resources: Readonly<Record<string, ResourceSchema>>;
 }
 

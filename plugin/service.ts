@@ -17,6 +17,8 @@ import {
   type DeleteRequest,
   type DiffRequest,
   GetSchemaResponse,
+  type InvokeRequest,
+  InvokeResponse,
   type ProviderHandshakeRequest,
   ProviderHandshakeResponse,
   type ReadRequest,
@@ -28,14 +30,15 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
 import type { ShownFailure } from "../provider/engine/failures";
-import { configurationFailures, configurationOf, withOwnKeys } from "./configuration";
+import { SECRET_KEYS, configurationFailures, configurationOf, withOwnKeys } from "./configuration";
 import { diffResponse } from "./detailedDiff";
 import type { EngineLog } from "./engineLog";
 import { failure } from "./initFailure";
+import { invoke } from "./invokes";
 import { PluginProcess } from "./pluginProcess";
 import { PluginResource } from "./pluginResource";
 import { RESOURCES, typeOf } from "./resources";
-import { packageSchema, schemaText, secretsOf } from "./schemaFile";
+import { packageSchema, schemaText } from "./schemaFile";
 import { received, sent } from "./wireProperties";
 
 /** The requests that the engine sends to a provider, each by its method's name. */
@@ -83,10 +86,9 @@ export function providerService(log: EngineLog): UntypedServiceImplementation {
 
     checkConfig: answered((request: CheckRequest) => {
       const news = received(request.getNews());
-      const { variables } = packageSchema().config;
-      const failures = configurationFailures(Object.keys(variables), news.values);
+      const failures = configurationFailures(news.values);
       const response = new CheckResponse();
-      response.setInputs(sent(news.values, [...news.secrets, ...secretsOf(variables)]));
+      response.setInputs(sent(news.values, [...news.secrets, ...SECRET_KEYS]));
       response.setFailuresList(failures.map(checkFailure));
       return response;
     }),
@@ -103,6 +105,12 @@ export function providerService(log: EngineLog): UntypedServiceImplementation {
       const response = new ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);
+      return response;
+    }),
+
+    invoke: answered(async (request: InvokeRequest) => {
+      const response = new InvokeResponse();
+      response.setReturn(await invoke(shared, request.getTok(), request.getArgs()));
       return response;
     }),
 

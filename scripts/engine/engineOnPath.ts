@@ -1,7 +1,7 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { dirname } from "node:path";
 
 import { runCommand } from "../setUp/commands";
+import { onPath } from "../setUp/onPath";
 import type { Found } from "./getEngine";
 
 const OLDEST: readonly [number, number] = [3, 216];
@@ -19,20 +19,4 @@ export async function engineOnPath(): Promise<Found> {
   if (onPath(host) === undefined && onPath(host, dirname(pulumi)) === undefined)
     throw new Error(`${pulumi} comes without ${host}`);
   return { version };
-}
-
-function onPath(name: string, path = process.env["PATH"] ?? ""): string | undefined {
-  const file = process.platform === "win32" ? `${name}.exe` : name;
-  return path
-    .split(delimiter)
-    .filter((directory) => directory !== "")
-    .map((directory) => join(directory, file))
-    .find((candidate) => {
-      try {
-        accessSync(candidate, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

@@ -1,3 +1,4 @@
+import { type Key, KEYS } from "../../gitlab/settings/keys";
 import { describedWithExamples, docsOf } from "./docs";
 import { membersOfExported } from "./members";
 import { withSecrets } from "./secrets";
@@ -5,25 +6,22 @@ import type { PropertySpec, ResourceSpec } from "./spec";
 import { PACKAGE } from "./tokens";
 import type { TypeReader } from "./typeReader";
 
-/** The variables of the environment that count where a key is not set. */
+/** The variables of the environment that count where a key is not set; the plugin reads them itself. */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   token: "GITLAB_TOKEN",
   baseUrl: "GITLAB_BASE_URL",
   earlyAuthCheck: "GITLAB_EARLY_AUTH_CHECK",
 };
+const SECRETS = Object.entries<Key>(KEYS)
+  .filter(([, { secret }]) => secret === true)
+  .map(([name]) => name);
 
 /** The provider, whose inputs are the keys of the configuration, too. */
 export function provider(reader: TypeReader): ResourceSpec {
   const { sources } = reader;
   const inputs = reader.properties(membersOfExported(sources, "ProviderArgs"), "input");
-  const secrets = sources.texts("sdk/provider.ts", "SECRET_KEYS");
-  const entries = Object.entries(withSecrets(inputs, secrets)).map(([name, spec]) => {
-    const variable = ENVIRONMENT[name];
-    const property = { ...spec, ...ownKeys(spec) };
-    return [
-      name,
-      variable === undefined ? property : { ...property, defaultInfo: { environment: [variable] } },
-    ] as const;
+  const entries = Object.entries(withSecrets(inputs, SECRETS)).map(([name, spec]) => {
+    return [name, { ...spec, description: describedKey(name, spec) }] as const;
   });
   return {
     description: describedWithExamples(docsOf(sources.class("Provider"))),
@@ -31,8 +29,12 @@ export function provider(reader: TypeReader): ResourceSpec {
   };
 }
 
-/** The engine gives a plugin the keys of its own package only, and none of `gitlab`. */
-function ownKeys({ description }: PropertySpec): Pick<PropertySpec, "description"> {
-  if (description === undefined) return {};
-  return { description: description.replaceAll("`gitlab:", `\`${PACKAGE}:`) };
+/**
+ * The engine gives a plugin the keys of its own package only, and none of `gitlab`. A default taken from
+ * the environment by an SDK would be an input, and so stand in the state.
+ */
+function describedKey(name: string, { description = "" }: PropertySpec): string {
+  const variable = ENVIRONMENT[name];
+  const own = description.replaceAll("`gitlab:", `\`${PACKAGE}:`);
+  return variable === undefined ? own : `${own} Where it is not set, \`${variable}\` counts.`;
 }

@@ -16,7 +16,6 @@ export interface PropertySpec extends TypeSpec {
   deprecationMessage?: string;
   secret?: true;
   willReplaceOnChanges?: true;
-  defaultInfo?: { environment: string[] };
 }
 
 export interface ObjectSpec {

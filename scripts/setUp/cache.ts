@@ -46,7 +46,11 @@ async function removeLeftovers(root: string): Promise<void> {
   for (const name of await readdir(root)) {
     if (!name.startsWith(".making-")) continue;
     const path = join(root, name);
-    const { mtimeMs } = await stat(path);
+    // Another set-up may have finished it since it was listed.
+    const mtimeMs = await stat(path).then(
+      (found) => found.mtimeMs,
+      () => Infinity,
+    );
     if (Date.now() - mtimeMs > DAY_MILLISECONDS) await rm(path, { recursive: true, force: true });
   }
 }

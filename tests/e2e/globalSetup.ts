@@ -1,9 +1,16 @@
 import { buildPackage } from "../../scripts/build";
 import { getEngine } from "../../scripts/engine/getEngine";
+import { getLanguageTools } from "../../scripts/languages/getLanguageTools";
+import { leaveLanguageTools } from "../helpers/languageTools";
 
-/** Builds the package and gets an engine, which the tests then find on PATH. */
+/**
+ * Builds the package and gets an engine, which the tests then find on PATH, and what programs in
+ * other languages need.
+ */
 export default async function setUp(): Promise<void> {
+  const log = (line: string): boolean => process.stderr.write(`${line}\n`);
   await buildPackage();
-  const engine = await getEngine((line) => process.stderr.write(`${line}\n`));
+  const engine = await getEngine(log);
   process.env["PATH"] = engine.path;
+  leaveLanguageTools(await getLanguageTools(log));
 }

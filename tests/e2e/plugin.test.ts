@@ -91,6 +91,34 @@ describe("the plugin", () => {
     await rotated.dispose();
   });
 
+  test("answers each function, and gives the texts with a token as secrets", async () => {
+    program(`
+      const build = runner("build", ${BUILD});
+      const call = (name, args) => pulumi.runtime.invoke("gitlab-runners:index:" + name, args);
+      const id = build.id.apply((id) => id ?? 0);
+      exports.found = id.apply((id) => call("getRunner", { id })).apply(({ description }) => description);
+      exports.listed = id.apply(() => call("getProjectRunners", { projectId: 11, paused: null })).apply(({ runners }) => runners.length);
+      exports.verdict = build.token.apply((token) => call("verifyRunnerToken", { token })).apply(({ state }) => state);
+      exports.toml = pulumi.all([build.id, build.token]).apply(([id, token]) => call("configToml", { id, token, executor: "shell" })).apply(({ text }) => text);
+    `);
+    done(await stack.up());
+    const shown = await stack.pulumi("stack", "output", "--json");
+    expect(JSON.parse(shown.output)).toEqual({
+      found: "one",
+      listed: expect.any(Number) as number,
+      verdict: "[secret]",
+      toml: "[secret]",
+    });
+    const secrets = await stack.pulumi("stack", "output", "--json", "--show-secrets");
+    const { toml, verdict } = JSON.parse(secrets.output) as Record<string, string>;
+    expect(verdict).toBe("valid");
+    expect(toml).toMatch(/url = "http:\/\/127.*token = "glrt-/s);
+    program(`exports.x = pulumi.runtime.invoke("gitlab-runners:index:getRunner", { id: "x" });`);
+    const wrong = await stack.preview();
+    expect(wrong.exitCode).not.toBe(0);
+    expect(wrong.output).toContain("getRunner: id must be an id");
+  });
+
   test("updates what has changed, and the preview keeps the rest", async () => {
     program(
       `const build = runner("build", { ...${BUILD}, description: "two" });

@@ -213,10 +213,13 @@ describe("the provider in the schema", () => {
 
   test("keeps what may hold a credential secret", () => {
     expect(secretsOf(inputProperties)).toEqual(["token", "headers"]);
+    expect(JSON.stringify(schema)).not.toContain("defaultInfo");
   });
 
-  test("falls back to the variables of the environment that the settings are read from", () => {
-    const variable = (name: string) => inputProperties[name]?.defaultInfo?.environment[0] ?? "";
+  test("names the variables of the environment that the settings are read from", () => {
+    const variable = (name: string): string =>
+      /Where it is not set, `(\w+)` counts/.exec(inputProperties[name]?.description ?? "")?.[1] ??
+      "";
     const settings = readSettings({
       config: () => undefined,
       environment: {

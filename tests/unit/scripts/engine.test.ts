@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -127,6 +128,13 @@ describe("the cache of engines", () => {
       return Promise.resolve();
     });
     expect(readdirSync(join(folder, "key"))).toEqual(["file"]);
+  });
+
+  test("what another one finishes meanwhile is not in the way", async () => {
+    // Listed, and not there when it is looked at.
+    symlinkSync(join(folder, "nowhere"), join(folder, ".making-other-key"));
+    await cached("key", () => Promise.resolve());
+    expect(existsSync(join(folder, "key"))).toBe(true);
   });
 });
 

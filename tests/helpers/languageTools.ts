@@ -1,0 +1,40 @@
+import type { LanguageTools } from "../../scripts/languages/getLanguageTools";
+import type { ToolName } from "../../scripts/languages/tools";
+import { onPath } from "../../scripts/setUp/onPath";
+
+/** The variable by which the set-up tells the tests where each tool is, or why it isn't. */
+const LANGUAGE_TOOLS = "GITLAB_RUNNERS_TESTS_LANGUAGE_TOOLS";
+
+/** Called by the set-up: which tests are skipped is settled before they could wait for a tool. */
+export function leaveLanguageTools(tools: LanguageTools): void {
+  process.env[LANGUAGE_TOOLS] = JSON.stringify(tools);
+}
+
+/** What a test needs: a tool of ours, or a program on PATH. */
+export interface Needs<Tool extends ToolName> {
+  tools: readonly Tool[];
+  programs?: readonly string[];
+}
+
+/** A test that is skipped, and says why in its name, where something that it needs cannot be had. */
+export function testWith<Tool extends ToolName>(
+  { tools, programs = [] }: Needs<Tool>,
+  name: string,
+  run: (paths: Readonly<Record<Tool, string>>) => Promise<void>,
+  timeout?: number,
+): void {
+  const left = process.env[LANGUAGE_TOOLS];
+  if (left === undefined) throw new Error("the set-up has left no language tools");
+  const had = JSON.parse(left) as LanguageTools;
+  const paths: Partial<Record<ToolName, string>> = {};
+  const missing: string[] = [];
+  for (const tool of tools) {
+    const found = had[tool];
+    if ("path" in found) paths[tool] = found.path;
+    else missing.push(`no ${tool}: ${found.missing.replaceAll(/\s+/g, " ")}`);
+  }
+  for (const program of programs)
+    if (onPath(program) === undefined) missing.push(`no ${program} on PATH`);
+  if (missing.length > 0) test.skip(`${name} (${missing.join("; ")})`, () => undefined);
+  else test(name, () => run(paths as Record<Tool, string>), timeout);
+}
