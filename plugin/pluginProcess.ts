@@ -23,6 +23,7 @@ export class PluginProcess {
   configure(config: Lookup): void {
     this.#config = config;
     this.#context = undefined;
+    this.#marksOfState.clear();
   }
 
   /** @throws {ConfigurationError} when the configuration is missing something or wrong. */
