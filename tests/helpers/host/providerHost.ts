@@ -202,7 +202,7 @@ export class ProviderHost {
   }
 
   #plain(properties: Struct | undefined): Properties {
-    return this.#dialect.received((properties?.toJavaScript() ?? {}));
+    return this.#dialect.received(properties?.toJavaScript() ?? {});
   }
 
   #call<Reply>(
