@@ -12,10 +12,11 @@ const RUNNERS = 1000;
 const ROUNDS = 5;
 /** As many operations at once as the engine has by itself on two cores. */
 const AT_ONCE = 16;
+const BUILD = { name: "build", type: "Runner" } as const;
 
 export async function benchMemory(): Promise<void> {
   const gitlab = await startGitLab();
-  const host = await ProviderHost.start();
+  const host = await ProviderHost.start("dynamic");
   const print = (when: string): void => {
     console.log(`${when.padEnd(40)} ${residentMiB(host.pid).toFixed(0).padStart(4)} MiB`);
   };
@@ -28,15 +29,15 @@ export async function benchMemory(): Promise<void> {
     });
     const indexes = Array.from({ length: RUNNERS }, (_, index) => index);
     const made = await mapBounded(indexes, AT_ONCE, async (index) => {
-      const { inputs } = await host.check({}, argumentsOf(index));
-      return { index, inputs, ...(await host.create(inputs)) };
+      const { inputs } = await host.check(BUILD, {}, argumentsOf(index));
+      return { index, inputs, ...(await host.create(BUILD, inputs)) };
     });
     print(`${RUNNERS} runners created`);
     for (let round = 1; round <= ROUNDS; round += 1) {
       await mapBounded(made, AT_ONCE, async (runner) => {
-        const { inputs } = await host.check(runner.inputs, argumentsOf(runner.index));
-        await host.diff(runner.id, runner.outputs, inputs);
-        await host.read(runner.id, runner.outputs, runner.inputs);
+        const { inputs } = await host.check(BUILD, runner.inputs, argumentsOf(runner.index));
+        await host.diff(BUILD, runner.id, runner.outputs, inputs, runner.inputs);
+        await host.read(BUILD, runner.id, runner.outputs, runner.inputs);
       });
       print(`checked, compared and read, ${round} times`);
     }

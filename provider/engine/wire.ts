@@ -36,7 +36,10 @@ class WireUnknown extends Unknown {
   }
 }
 
-/** Values as the engine sends them, with what it does not know yet as {@link Unknown}. */
+/**
+ * Values as the engine sends them, with what it does not know yet as {@link Unknown}. Done already is
+ * done.
+ */
 export function fromWire(values: Properties): Properties {
   return decoded(values) as Properties;
 }
@@ -44,7 +47,7 @@ export function fromWire(values: Properties): Properties {
 function decoded(value: unknown): unknown {
   if (SENTINELS.has(value)) return new WireUnknown(value);
   if (Array.isArray(value)) return value.map(decoded);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof Unknown) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, decoded(each)]));
 }
 

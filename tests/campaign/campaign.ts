@@ -5,9 +5,12 @@ import { type Verdict, runEpisode } from "./episode";
 import { hostDeploymentIn } from "./hostDeploymentIn";
 import type { World } from "./world";
 
-export const KINDS = ["engine", "host"] as const;
+export const KINDS = ["engine", "host", "plugin"] as const;
 
-/** What of Pulumi an episode runs: the whole engine, or the host of dynamic providers alone. */
+/**
+ * What of Pulumi an episode runs: the whole engine, the host of dynamic providers alone, or the plugin
+ * alone.
+ */
 export type Kind = (typeof KINDS)[number];
 
 /** Runs an episode for each seed, some at once; `tell` hears of each as it ends. */
@@ -19,7 +22,7 @@ export async function runEpisodes(
 ): Promise<void> {
   const left = [...seeds];
   const lane = async (): Promise<void> => {
-    const host = new HostLane();
+    const host = new HostLane(kind === "plugin" ? "plugin" : "dynamic");
     const deploy = (world: World): Promise<Deployment> =>
       kind === "engine"
         ? EngineDeployment.start(world)

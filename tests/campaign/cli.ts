@@ -47,7 +47,10 @@ async function run({ kind, seed, episodes, atOnce }: CliOptions): Promise<void> 
 new Command("npm run campaign --")
   .description("Applies random stacks while things go wrong, and looks whether anything is lost.")
   .addOption(
-    new Option("--kind <kind>", "with Pulumi's engine, or with its host of dynamic providers alone")
+    new Option(
+      "--kind <kind>",
+      "with Pulumi's engine, with its host of dynamic providers alone, or with the plugin alone",
+    )
       .choices(KINDS)
       .default("host"),
   )

@@ -10,7 +10,7 @@ import { World } from "./world";
 
 /** The invariants of a campaign must be able to fail: each is broken by hand here. */
 describe("what a campaign finds wrong with a stack at rest", () => {
-  const lane = new HostLane();
+  const lane = new HostLane("dynamic");
   let world: World;
   let author: Author;
   let deployment: HostDeployment;

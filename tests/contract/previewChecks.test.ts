@@ -3,6 +3,7 @@ import * as https from "node:https";
 import { type Emulator, type Seed, startEmulator } from "../../emulator";
 import { CertificateFolder } from "../helpers/certificates";
 import { ask, runnerAt, startGitLab } from "../helpers/gitlab";
+import { ADAPTERS, shownKey } from "../helpers/host/adapters";
 import type { Declared, Program } from "../helpers/host/declared";
 import { HostDeployment, type Previewed } from "../helpers/host/hostDeployment";
 import { HostLane } from "../helpers/host/hostLane";
@@ -53,20 +54,6 @@ const SEED: Seed = {
   ],
 };
 
-/** The SDK's host of dynamic providers, which is asked what the engine asks it in a preview. */
-const lane = new HostLane();
-const deployments: HostDeployment[] = [];
-afterAll(async () => {
-  for (const deployment of deployments) await deployment.dispose();
-  lane.kill();
-});
-
-function deploymentAt(config: Readonly<Record<string, string>>): HostDeployment {
-  const deployment = new HostDeployment(lane, config);
-  deployments.push(deployment);
-  return deployment;
-}
-
 const runner = (args: Declared["args"], name = "checked"): Declared => ({
   name,
   type: "Runner",
@@ -82,262 +69,286 @@ const ofProject = (projectId: number | string): Declared =>
 const ofGroup = (groupId: number | string): Declared =>
   runner({ runnerType: "group_type", groupId });
 
-describe("what a preview finds out from GitLab", () => {
-  let gitlab: Emulator;
-  beforeAll(async () => {
-    gitlab = await startEmulator({ seed: SEED });
-  });
-  afterAll(() => gitlab.close());
-
-  const deploymentAs = (user: string): HostDeployment =>
-    deploymentAt({ "gitlab:baseUrl": gitlab.url, "gitlab:token": gitlab.tokens[user] ?? "" });
-
-  /** Previews a program, which changes nothing at GitLab. */
-  async function previewBy(deployment: HostDeployment, ...program: Program): Promise<Previewed> {
-    gitlab.requests.clear();
-    const previewed = await deployment.preview(program);
-    expect(gitlab.requests.all().filter(({ method }) => method !== "GET")).toEqual([]);
-    return previewed;
-  }
-  const preview = (as: string, ...program: Program): Promise<Previewed> =>
-    previewBy(deploymentAs(as), ...program);
-
-  test.each<[what: string, as: string, declared: Declared, property: string, reason: RegExp]>([
-    ["a project that isn't there", "owner", ofProject(99), "projectId", /no project 99/],
-    ["a group that isn't there", "owner", ofGroup(99), "groupId", /no group 99/],
-    ["a project that the user can't see", "owner", ofProject(13), "projectId", /no project 13/],
-    [
-      "a project in which the role is too low",
-      "developer",
-      ofProject(11),
-      "projectId",
-      /manage the runners of project 11: that needs the role Maintainer/,
-    ],
-    [
-      "a group in which the role is too low",
-      "maintainer",
-      ofGroup("acme"),
-      "groupId",
-      /manage the runners of group 7: that needs the role Owner/,
-    ],
-    [
-      "a project with as many runners as it may have",
-      "root",
-      ofProject("acme/full/app"),
-      "projectId",
-      /has 4 runners .* GitLab allows 4\. 5 of its runners have never been in contact, 1 are stale/,
-    ],
-    [
-      "a group with as many, not counting those of the groups above",
-      "root",
-      ofGroup("acme/full"),
-      "groupId",
-      /has 2 runners .* GitLab allows 2\./,
-    ],
-    ["an assignment of no runner", "owner", assignment(12, 99), "runnerId", /no runner 99/],
-    ["an assignment of a locked runner", "owner", assignment(12, 2), "runnerId", /locked/],
-    [
-      "an assignment of an instance runner",
-      "owner",
-      assignment(12, 3),
-      "runnerId",
-      /only a project runner is assigned/,
-    ],
-    [
-      "an assignment of a group runner",
-      "owner",
-      assignment(12, 4),
-      "runnerId",
-      /only a project runner is assigned/,
-    ],
-    [
-      "an assignment to the owner project",
-      "owner",
-      assignment(11, 1),
-      "projectId",
-      /owns the runner 1/,
-    ],
-    ["an assignment to no project", "owner", assignment(99, 1), "projectId", /no project 99/],
-  ])("%s", async (_, as, declared, property, reason) => {
-    const { output, steps, succeeded } = await preview(as, declared);
-    expect(output).toMatch(new RegExp(`^checked: ${property}: .*${reason.source}`));
-    expect(steps).toEqual({});
-    expect(succeeded).toBe(false);
-  });
-
-  test("an assignment without a role in the project", async () => {
-    const { output, succeeded } = await preview("developer", assignment(12, 3));
-    expect(output).toMatch(/manage the runners of project 12: that needs the role Maintainer/);
-    expect(output).toMatch(/only a project runner is assigned/);
-    expect(succeeded).toBe(false);
-  });
-
-  test.each<[what: string, as: string, declared: Declared]>([
-    ["a maintainer's project runner", "maintainer", ofProject("acme/site")],
-    ["an owner's group runner", "owner", ofGroup(7)],
-    ["an administrator's assignment of a locked runner", "root", assignment(12, 2)],
-    ["an assignment that is there already", "owner", assignment(12, 5)],
-  ])("%s is fine", async (_, as, declared) => {
-    expect(await preview(as, declared)).toEqual({
-      output: "",
-      steps: { checked: "create" },
-      succeeded: true,
-    });
-  });
-
-  test("scopes that don't suffice", async () => {
-    const { output, succeeded } = await preview("reader", ofProject(11));
-    expect(output).toMatch(
-      /has the scopes read_api; to create runners it needs create_runner or api/,
-    );
-    expect(succeeded).toBe(false);
-    const assigning = await preview("least", assignment(12, 1));
-    expect(assigning.output).toMatch(/to assign runners to projects it needs api/);
-    expect(assigning.succeeded).toBe(false);
-  });
-
-  test("a token of least privilege works, with a word on what isn't checked", async () => {
-    const deployment = deploymentAs("least");
-    const { output, steps, succeeded } = await previewBy(deployment, ofProject(11));
-    expect(output).toMatch(/^warning: .*neither read_api nor api/);
-    expect(steps).toEqual({ checked: "create" });
-    expect(succeeded).toBe(true);
-    expect(await deployment.up([ofProject(11)])).toMatchObject({ succeeded: true });
-    const id = deployment.ids().get("checked") ?? "";
-    expect(await deployment.refresh()).toMatchObject({ succeeded: true });
-    const paused = [runner({ runnerType: "project_type", projectId: 11, paused: true })];
-    expect(await previewBy(deployment, ...paused)).toMatchObject({ steps: { checked: "update" } });
-    expect(await deployment.up(paused)).toMatchObject({ succeeded: true });
-    expect(await runnerAt(gitlab, id)).toMatchObject({ paused: true });
-    expect(await deployment.destroy()).toMatchObject({ succeeded: true });
-    expect(await runnerAt(gitlab, id)).toBeUndefined();
-  });
-
-  test("a token that expires within 7 days is a warning", async () => {
-    const { output, steps, succeeded } = await preview("expiring", ofProject(11));
-    expect(output).toMatch(new RegExp(`^warning: .*gitlab:token expires on ${inDays(3)}`));
-    expect(steps).toEqual({ checked: "create" });
-    expect(succeeded).toBe(true);
-  });
-
-  test("each thing is looked at once, however many need it", async () => {
-    const many = Array.from({ length: 10 }, (_, index) => [
-      runner({ runnerType: "project_type", projectId: "acme/site" }, `r${index}`),
-      assignment(12, index === 0 ? 1 : { idOf: `r${index}` }, `a${index}`),
-    ]).flat();
-    const { steps, succeeded } = await preview("owner", ...many);
-    expect(steps).toEqual(Object.fromEntries(many.map(({ name }) => [name, "create"])));
-    expect(succeeded).toBe(true);
-    const asked = gitlab.requests.all().map(({ path }) => path);
-    expect(new Set(asked).size).toBe(asked.length);
-    expect(asked.length).toBeGreaterThan(0);
-    expect(asked.length).toBeLessThanOrEqual(5);
-  });
-
-  test("a look that fails is a warning", async () => {
-    const failing = { kind: "status" as const, status: 403, times: 99 };
-    gitlab.faults.add({
-      ...failing,
-      path: "/projects/:id/runners",
-      body: { error: "insufficient_scope" },
-    });
-    const { output, steps, succeeded } = await preview("owner", ofProject(12));
-    gitlab.faults.clear();
-    expect(output).toMatch(/^warning: .*project 12 could not be checked/);
-    expect(steps).toEqual({ checked: "create" });
-    expect(succeeded).toBe(true);
-  });
-
-  test("one key makes a preview do without a network", async () => {
-    const deployment = deploymentAt({
-      "gitlab:baseUrl": "http://127.0.0.1:9",
-      "gitlab:token": "glpat-x",
-      "gitlab-runners:previewChecks": "false",
-    });
-    expect(await deployment.preview([ofProject("acme/nothing")])).toEqual({
-      output: "",
-      steps: { checked: "create" },
-      succeeded: true,
-    });
-  });
-});
-
-describe("an address where there is no GitLab", () => {
-  const certificates = new CertificateFolder();
-  const open: LoopbackServer[] = [];
-  let secure: LoopbackServer;
-  let page: LoopbackServer;
-  beforeAll(async () => {
-    const { cert, key } = certificates.authority("authority").sign("127.0.0.1");
-    secure = await listen(https.createServer({ cert, key }), "https");
-    page = await serve((_, response) => {
-      response.writeHead(200, { "content-type": "text/html" }).end("<h1>Sign in</h1>");
-    });
-    open.push(secure, page);
-  });
+/** Either is asked what the engine asks it in a preview. */
+describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
+  const lane = new HostLane(adapter);
+  const deployments: HostDeployment[] = [];
   afterAll(async () => {
-    await Promise.all(open.map((server) => server.close()));
-    certificates.remove();
+    for (const deployment of deployments) await deployment.dispose();
+    lane.kill();
   });
 
-  test.each<[what: string, address: () => string, reason: RegExp]>([
-    [
-      "whose certificate is not trusted",
-      () => secure.url,
-      /give the authority that signed it: gitlab:cacertFile/,
-    ],
-    ["of an unknown host", () => "https://gitlab.invalid", /ENOTFOUND gitlab\.invalid/],
-    [
-      "with a page to sign in at",
-      () => page.url,
-      /is not JSON but begins \\?"<h1>Sign in.*Is the base URL that of GitLab/,
-    ],
-    [
-      "with https in place of http",
-      () => page.url.replace("http:", "https:"),
-      /Is its address one with http:\/\/\?/,
-    ],
-    [
-      "with http in place of https",
-      () => secure.url.replace("https:", "http:"),
-      /Is its address one with https:\/\/\?/,
-    ],
-  ])("%s fails the preview", async (_, address, reason) => {
-    const deployment = deploymentAt({
-      "gitlab:baseUrl": address(),
-      "gitlab:token": "glpat-x",
-      "gitlab:retries": "1",
+  function deploymentAt(config: Readonly<Record<string, string>>): HostDeployment {
+    const deployment = new HostDeployment(lane, config);
+    deployments.push(deployment);
+    return deployment;
+  }
+
+  describe("what a preview finds out from GitLab", () => {
+    let gitlab: Emulator;
+    beforeAll(async () => {
+      gitlab = await startEmulator({ seed: SEED });
     });
-    const declared = runner({ runnerType: "instance_type" }, "one");
-    const { output, steps, succeeded } = await deployment.preview([declared]);
-    expect(output).toMatch(new RegExp(`^one: .*${reason.source}`));
-    expect(steps).toEqual({});
-    expect(succeeded).toBe(false);
-  });
-});
+    afterAll(() => gitlab.close());
 
-test("a GitLab that is down is a warning for what it has served; a new resource fails", async () => {
-  const gitlab = await startGitLab();
-  const program = (count: number): Program =>
-    Array.from({ length: count }, (_, index) =>
-      runner({ runnerType: "instance_type" }, `r${index}`),
+    const deploymentAs = (user: string): HostDeployment =>
+      deploymentAt({ "gitlab:baseUrl": gitlab.url, "gitlab:token": gitlab.tokens[user] ?? "" });
+
+    /** Previews a program, which changes nothing at GitLab. */
+    async function previewBy(deployment: HostDeployment, ...program: Program): Promise<Previewed> {
+      gitlab.requests.clear();
+      const previewed = await deployment.preview(program);
+      expect(gitlab.requests.all().filter(({ method }) => method !== "GET")).toEqual([]);
+      return previewed;
+    }
+    const preview = (as: string, ...program: Program): Promise<Previewed> =>
+      previewBy(deploymentAs(as), ...program);
+
+    test.each<[what: string, as: string, declared: Declared, property: string, reason: RegExp]>([
+      ["a project that isn't there", "owner", ofProject(99), "projectId", /no project 99/],
+      ["a group that isn't there", "owner", ofGroup(99), "groupId", /no group 99/],
+      ["a project that the user can't see", "owner", ofProject(13), "projectId", /no project 13/],
+      [
+        "a project in which the role is too low",
+        "developer",
+        ofProject(11),
+        "projectId",
+        /manage the runners of project 11: that needs the role Maintainer/,
+      ],
+      [
+        "a group in which the role is too low",
+        "maintainer",
+        ofGroup("acme"),
+        "groupId",
+        /manage the runners of group 7: that needs the role Owner/,
+      ],
+      [
+        "a project with as many runners as it may have",
+        "root",
+        ofProject("acme/full/app"),
+        "projectId",
+        /has 4 runners .* GitLab allows 4\. 5 of its runners have never been in contact, 1 are stale/,
+      ],
+      [
+        "a group with as many, not counting those of the groups above",
+        "root",
+        ofGroup("acme/full"),
+        "groupId",
+        /has 2 runners .* GitLab allows 2\./,
+      ],
+      ["an assignment of no runner", "owner", assignment(12, 99), "runnerId", /no runner 99/],
+      ["an assignment of a locked runner", "owner", assignment(12, 2), "runnerId", /locked/],
+      [
+        "an assignment of an instance runner",
+        "owner",
+        assignment(12, 3),
+        "runnerId",
+        /only a project runner is assigned/,
+      ],
+      [
+        "an assignment of a group runner",
+        "owner",
+        assignment(12, 4),
+        "runnerId",
+        /only a project runner is assigned/,
+      ],
+      [
+        "an assignment to the owner project",
+        "owner",
+        assignment(11, 1),
+        "projectId",
+        /owns the runner 1/,
+      ],
+      ["an assignment to no project", "owner", assignment(99, 1), "projectId", /no project 99/],
+    ])("%s", async (_, as, declared, property, reason) => {
+      const { output, steps, succeeded } = await preview(as, declared);
+      expect(output).toMatch(new RegExp(`^checked: ${property}: .*${reason.source}`));
+      expect(steps).toEqual({});
+      expect(succeeded).toBe(false);
+    });
+
+    test("an assignment without a role in the project", async () => {
+      const { output, succeeded } = await preview("developer", assignment(12, 3));
+      expect(output).toMatch(/manage the runners of project 12: that needs the role Maintainer/);
+      expect(output).toMatch(/only a project runner is assigned/);
+      expect(succeeded).toBe(false);
+    });
+
+    test.each<[what: string, as: string, declared: Declared]>([
+      ["a maintainer's project runner", "maintainer", ofProject("acme/site")],
+      ["an owner's group runner", "owner", ofGroup(7)],
+      ["an administrator's assignment of a locked runner", "root", assignment(12, 2)],
+      ["an assignment that is there already", "owner", assignment(12, 5)],
+    ])("%s is fine", async (_, as, declared) => {
+      expect(await preview(as, declared)).toEqual({
+        output: "",
+        steps: { checked: "create" },
+        succeeded: true,
+      });
+    });
+
+    test("scopes that don't suffice", async () => {
+      const { output, succeeded } = await preview("reader", ofProject(11));
+      expect(output).toMatch(
+        /has the scopes read_api; to create runners it needs create_runner or api/,
+      );
+      expect(succeeded).toBe(false);
+      const assigning = await preview("least", assignment(12, 1));
+      expect(assigning.output).toMatch(/to assign runners to projects it needs api/);
+      expect(assigning.succeeded).toBe(false);
+    });
+
+    test("a token of least privilege works, with a word on what isn't checked", async () => {
+      const deployment = deploymentAs("least");
+      const { output, steps, succeeded } = await previewBy(deployment, ofProject(11));
+      expect(output).toMatch(/^warning: .*neither read_api nor api/);
+      expect(steps).toEqual({ checked: "create" });
+      expect(succeeded).toBe(true);
+      expect(await deployment.up([ofProject(11)])).toMatchObject({ succeeded: true });
+      const id = deployment.ids().get("checked") ?? "";
+      expect(await deployment.refresh()).toMatchObject({ succeeded: true });
+      const paused = [runner({ runnerType: "project_type", projectId: 11, paused: true })];
+      expect(await previewBy(deployment, ...paused)).toMatchObject({
+        steps: { checked: "update" },
+      });
+      expect(await deployment.up(paused)).toMatchObject({ succeeded: true });
+      expect(await runnerAt(gitlab, id)).toMatchObject({ paused: true });
+      expect(await deployment.destroy()).toMatchObject({ succeeded: true });
+      expect(await runnerAt(gitlab, id)).toBeUndefined();
+    });
+
+    test("a token that expires within 7 days is a warning", async () => {
+      const { output, steps, succeeded } = await preview("expiring", ofProject(11));
+      expect(output).toMatch(
+        new RegExp(`^warning: .*${shownKey(adapter, "token")} expires on ${inDays(3)}`),
+      );
+      expect(steps).toEqual({ checked: "create" });
+      expect(succeeded).toBe(true);
+    });
+
+    test("each thing is looked at once, however many need it", async () => {
+      const many = Array.from({ length: 10 }, (_, index) => [
+        runner({ runnerType: "project_type", projectId: "acme/site" }, `r${index}`),
+        assignment(12, index === 0 ? 1 : { idOf: `r${index}` }, `a${index}`),
+      ]).flat();
+      const { steps, succeeded } = await preview("owner", ...many);
+      expect(steps).toEqual(Object.fromEntries(many.map(({ name }) => [name, "create"])));
+      expect(succeeded).toBe(true);
+      const asked = gitlab.requests.all().map(({ path }) => path);
+      expect(new Set(asked).size).toBe(asked.length);
+      expect(asked.length).toBeGreaterThan(0);
+      expect(asked.length).toBeLessThanOrEqual(5);
+    });
+
+    test("a look that fails is a warning", async () => {
+      const failing = { kind: "status" as const, status: 403, times: 99 };
+      gitlab.faults.add({
+        ...failing,
+        path: "/projects/:id/runners",
+        body: { error: "insufficient_scope" },
+      });
+      const { output, steps, succeeded } = await preview("owner", ofProject(12));
+      gitlab.faults.clear();
+      expect(output).toMatch(/^warning: .*project 12 could not be checked/);
+      expect(steps).toEqual({ checked: "create" });
+      expect(succeeded).toBe(true);
+    });
+
+    test("one key makes a preview do without a network", async () => {
+      const deployment = deploymentAt({
+        "gitlab:baseUrl": "http://127.0.0.1:9",
+        "gitlab:token": "glpat-x",
+        "gitlab-runners:previewChecks": "false",
+      });
+      expect(await deployment.preview([ofProject("acme/nothing")])).toEqual({
+        output: "",
+        steps: { checked: "create" },
+        succeeded: true,
+      });
+    });
+  });
+
+  describe("an address where there is no GitLab", () => {
+    const certificates = new CertificateFolder();
+    const open: LoopbackServer[] = [];
+    let secure: LoopbackServer;
+    let page: LoopbackServer;
+    beforeAll(async () => {
+      const { cert, key } = certificates.authority("authority").sign("127.0.0.1");
+      secure = await listen(https.createServer({ cert, key }), "https");
+      page = await serve((_, response) => {
+        response.writeHead(200, { "content-type": "text/html" }).end("<h1>Sign in</h1>");
+      });
+      open.push(secure, page);
+    });
+    afterAll(async () => {
+      await Promise.all(open.map((server) => server.close()));
+      certificates.remove();
+    });
+
+    test.each<[what: string, address: () => string, reason: RegExp]>([
+      [
+        "whose certificate is not trusted",
+        () => secure.url,
+        new RegExp(`give the authority that signed it: ${shownKey(adapter, "cacertFile")}`),
+      ],
+      ["of an unknown host", () => "https://gitlab.invalid", /ENOTFOUND gitlab\.invalid/],
+      [
+        "with a page to sign in at",
+        () => page.url,
+        /is not JSON but begins \\?"<h1>Sign in.*Is the base URL that of GitLab/,
+      ],
+      [
+        "with https in place of http",
+        () => page.url.replace("http:", "https:"),
+        /Is its address one with http:\/\/\?/,
+      ],
+      [
+        "with http in place of https",
+        () => secure.url.replace("https:", "http:"),
+        /Is its address one with https:\/\/\?/,
+      ],
+    ])("%s fails the preview", async (_, address, reason) => {
+      const deployment = deploymentAt({
+        "gitlab:baseUrl": address(),
+        "gitlab:token": "glpat-x",
+        "gitlab:retries": "1",
+      });
+      const declared = runner({ runnerType: "instance_type" }, "one");
+      const { output, steps, succeeded } = await deployment.preview([declared]);
+      expect(output).toMatch(new RegExp(`^one: .*${reason.source}`));
+      expect(steps).toEqual({});
+      expect(succeeded).toBe(false);
+    });
+  });
+
+  test("a GitLab that is down is a warning for what it has served; a new resource fails", async () => {
+    const gitlab = await startGitLab();
+    const program = (count: number): Program =>
+      Array.from({ length: count }, (_, index) =>
+        runner({ runnerType: "instance_type" }, `r${index}`),
+      );
+    const deployment = deploymentAt({
+      "gitlab:baseUrl": gitlab.url,
+      "gitlab:token": gitlab.tokens["root"] ?? "",
+    });
+    expect(await deployment.up(program(20))).toMatchObject({ succeeded: true });
+    expect((await ask(gitlab, "GET", "/runners/all?per_page=100")).body).toHaveLength(20);
+    await gitlab.close();
+    // A preview is of another process, which nothing has answered yet.
+    lane.kill();
+    const { output, steps, succeeded } = await deployment.preview(program(20));
+    expect(output).toMatch(
+      /warning: the token could not be checked: .*ECONNREFUSED.*\(6 attempts\)/,
     );
-  const deployment = deploymentAt({
-    "gitlab:baseUrl": gitlab.url,
-    "gitlab:token": gitlab.tokens["root"] ?? "",
-  });
-  expect(await deployment.up(program(20))).toMatchObject({ succeeded: true });
-  expect((await ask(gitlab, "GET", "/runners/all?per_page=100")).body).toHaveLength(20);
-  await gitlab.close();
-  const { output, steps, succeeded } = await deployment.preview(program(20));
-  expect(output).toMatch(/warning: the token could not be checked: .*ECONNREFUSED.*\(6 attempts\)/);
-  expect(steps).toEqual(Object.fromEntries(program(20).map(({ name }) => [name, "same"])));
-  expect(succeeded).toBe(true);
-  // One request has waited for all.
-  expect(output.match(/, waiting \d+\.\d s/g)).toHaveLength(5);
+    expect(steps).toEqual(Object.fromEntries(program(20).map(({ name }) => [name, "same"])));
+    expect(succeeded).toBe(true);
+    // One request has waited for all.
+    expect(output.match(/, waiting \d+\.\d s/g)).toHaveLength(5);
 
-  const grown = await deployment.preview(program(21));
-  expect(grown.output).toMatch(/r20: .*Nothing listens there/);
-  expect(grown.steps).toEqual(steps);
-  expect(grown.succeeded).toBe(false);
+    const grown = await deployment.preview(program(21));
+    expect(grown.output).toMatch(/r20: .*Nothing listens there/);
+    expect(grown.steps).toEqual(steps);
+    expect(grown.succeeded).toBe(false);
+  });
 });

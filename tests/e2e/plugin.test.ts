@@ -98,7 +98,7 @@ describe("the plugin", () => {
       const id = build.id.apply((id) => id ?? 0);
       exports.found = id.apply((id) => call("getRunner", { id })).apply(({ description }) => description);
       exports.listed = id.apply(() => call("getProjectRunners", { projectId: 11, paused: null })).apply(({ runners }) => runners.length);
-      exports.verdict = build.token.apply((token) => call("verifyRunnerToken", { token })).apply(({ state }) => state);
+      exports.verdict = build.token.apply((token) => call("verifyRunnerToken", { token })).apply(({ valid }) => valid);
       exports.toml = pulumi.all([build.id, build.token]).apply(([id, token]) => call("configToml", { id, token, executor: "shell" })).apply(({ text }) => text);
     `);
     done(await stack.up());
@@ -110,8 +110,8 @@ describe("the plugin", () => {
       toml: "[secret]",
     });
     const secrets = await stack.pulumi("stack", "output", "--json", "--show-secrets");
-    const { toml, verdict } = JSON.parse(secrets.output) as Record<string, string>;
-    expect(verdict).toBe("valid");
+    const { toml, verdict } = JSON.parse(secrets.output) as Record<string, unknown>;
+    expect(verdict).toBe(true);
     expect(toml).toMatch(/url = "http:\/\/127.*token = "glrt-/s);
     program(`exports.x = pulumi.runtime.invoke("gitlab-runners:index:getRunner", { id: "x" });`);
     const wrong = await stack.preview();

@@ -15,11 +15,11 @@ export interface Ended {
 }
 
 /**
- * A stack that an episode works on. There are two: one of Pulumi's engine, and one that only the
- * SDK's host of dynamic providers is real of.
+ * A stack that an episode works on. There are those of Pulumi's engine, and those that only a
+ * provider's process is real of: the SDK's host of dynamic providers, or the plugin.
  */
 export interface Deployment {
-  readonly kind: "engine" | "host";
+  readonly kind: "engine" | "host" | "plugin";
   /** @param replaced - the names of those that are to be replaced, changed or not. */
   up(program: Program, replaced?: readonly string[]): Promise<Ended>;
   refresh(program: Program): Promise<Ended>;

@@ -1,10 +1,12 @@
 import { type Declared, type Program, referencesOf } from "./declared";
 import type { Deployed, Deployment, Ended } from "./deployment";
 import type { HostLane } from "./hostLane";
-import { UNKNOWN, registered, sameInputs } from "./hostProperties";
+import { UNKNOWN } from "./givenArguments";
 import { type Entry, HostState, dependsOn } from "./hostState";
 import { Monitor } from "./monitor";
 import { InitFailure, type Properties, type ProviderHost } from "./providerHost";
+import { sameInputs } from "./sameInputs";
+import { inClear } from "./secrets";
 
 /** One operation. */
 interface Run {
@@ -27,15 +29,15 @@ export interface Previewed extends Ended {
 }
 
 /**
- * A stack without Pulumi's engine: the SDK's host of dynamic providers is the real one, and what the
- * engine does with it is done here in small. There are checks, diffs, creates, updates, replacements
+ * A stack without Pulumi's engine: the SDK's host of dynamic providers or the plugin is the real one,
+ * and what the engine does with it is done here in small. There are checks, diffs, creates, updates, replacements
  * that create first, deletes in the order of dependence, failed initialisations, and a state that is
  * kept after each step. There are no unknown values but ids, no program and no encryption, and the provider's
  * process serves more than one operation. An end of the engine is the end of what comes into the
  * state.
  */
 export class HostDeployment implements Deployment {
-  readonly kind = "host";
+  readonly kind: Deployment["kind"];
   readonly #lane: HostLane;
   readonly #config: Readonly<Record<string, string>>;
   readonly #secretOf: (name: string) => string;
@@ -49,6 +51,7 @@ export class HostDeployment implements Deployment {
     config: Readonly<Record<string, string>>,
     secretOf: (name: string) => string = () => "",
   ) {
+    this.kind = lane.adapter === "plugin" ? "plugin" : "host";
     this.#lane = lane;
     this.#config = config;
     this.#secretOf = secretOf;
@@ -129,7 +132,12 @@ export class HostDeployment implements Deployment {
   }
 
   deployed(): Promise<readonly Deployed[]> {
-    return Promise.resolve(this.#state.entries);
+    return Promise.resolve(
+      this.#state.entries.map((entry) => ({
+        ...entry,
+        outputs: inClear(entry.outputs) as Properties,
+      })),
+    );
   }
 
   ids(): ReadonlyMap<string, string> {
@@ -196,14 +204,13 @@ export class HostDeployment implements Deployment {
 
   async #plan(run: Run, declared: Declared): Promise<Plan> {
     const old = this.#state.present(declared.name);
-    const given = registered(
-      declared,
-      this.#monitor?.address ?? "",
-      (name) => this.#state.present(name)?.id ?? UNKNOWN,
-      this.#secretOf,
-    );
+    const given = run.host.registered(declared, {
+      address: this.#monitor?.address ?? "",
+      idOf: (name) => this.#state.present(name)?.id ?? UNKNOWN,
+      secretOf: this.#secretOf,
+    });
     const check = async (olds: Properties): Promise<Properties> => {
-      const { inputs, failures } = await run.host.check(olds, given);
+      const { inputs, failures } = await run.host.check(declared, olds, given);
       if (failures.length > 0) throw new Error(failures.join("; "));
       return inputs;
     };
@@ -212,7 +219,13 @@ export class HostDeployment implements Deployment {
       return { step: "replace", inputs: await check({}), old };
     const inputs = await check(old?.inputs ?? {});
     if (!old) return { step: "create", inputs };
-    const { changes, replaces } = await run.host.diff(old.id, old.outputs, inputs);
+    const { changes, replaces } = await run.host.diff(
+      declared,
+      old.id,
+      old.outputs,
+      inputs,
+      old.inputs,
+    );
     const differs = changes ?? !sameInputs(old.inputs, inputs);
     if (differs && replaces.length > 0) return { step: "replace", inputs: await check({}), old };
     return { step: differs || old.hasFailed ? "update" : "same", inputs, old };
@@ -226,7 +239,11 @@ export class HostDeployment implements Deployment {
     made?: () => void,
   ): Promise<void> {
     const { name, type } = declared;
-    const keep = (id: string, outputs: Properties, hasFailed: boolean): void => {
+    const keep = (
+      id: string,
+      outputs: Properties,
+      { failed }: { failed?: InitFailure } = {},
+    ): void => {
       if (run.isDead) return;
       made?.();
       const references = referencesOf(declared);
@@ -234,34 +251,39 @@ export class HostDeployment implements Deployment {
         name,
         type,
         id,
-        inputs,
+        inputs: failed?.inputs ?? inputs,
         outputs,
         references,
         isReplaced: false,
-        hasFailed,
+        hasFailed: failed !== undefined,
       });
     };
     try {
-      const { id, outputs } = await run.host.create(inputs);
-      keep(id, outputs, false);
+      const { id, outputs } = await run.host.create(declared, inputs);
+      keep(id, outputs);
     } catch (error) {
-      if (error instanceof InitFailure) keep(error.id, error.properties, true);
+      if (error instanceof InitFailure) keep(error.id, error.properties, { failed: error });
       throw error;
     }
   }
 
   async #update(run: Run, old: Entry, inputs: Properties): Promise<Properties> {
     try {
-      return await run.host.update(old.id, old.outputs, inputs);
+      return await run.host.update(old, old.id, old.outputs, inputs, old.inputs);
     } catch (error) {
       if (error instanceof InitFailure && !run.isDead)
-        this.#state.put(old, { ...old, outputs: error.properties, hasFailed: true });
+        this.#state.put(old, {
+          ...old,
+          inputs: error.inputs ?? inputs,
+          outputs: error.properties,
+          hasFailed: true,
+        });
       throw error;
     }
   }
 
   async #read(run: Run, entry: Entry): Promise<void> {
-    const found = await run.host.read(entry.id, entry.outputs, entry.inputs);
+    const found = await run.host.read(entry, entry.id, entry.outputs, entry.inputs);
     if (run.isDead) return;
     if (!found) {
       this.#state.remove(entry);
@@ -286,7 +308,7 @@ export class HostDeployment implements Deployment {
       );
       const all = next.map((entry) =>
         this.#attempt(run, entry.name, async () => {
-          await run.host.delete(entry.id, entry.outputs);
+          await run.host.delete(entry, entry.id, entry.outputs, entry.inputs);
           if (!run.isDead) this.#state.remove(entry);
         }),
       );

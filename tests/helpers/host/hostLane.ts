@@ -1,11 +1,17 @@
+import type { Adapter } from "./adapters";
 import { ProviderHost } from "./providerHost";
 
-/** A host of dynamic providers that one stack after the other uses, as long as it lives. */
+/** A provider's process that one stack after the other uses, as long as it lives. */
 export class HostLane {
+  readonly adapter: Adapter;
   #host: ProviderHost | undefined;
 
+  constructor(adapter: Adapter) {
+    this.adapter = adapter;
+  }
+
   async host(): Promise<ProviderHost> {
-    if (!this.#host || this.#host.hasEnded) this.#host = await ProviderHost.start();
+    if (!this.#host || this.#host.hasEnded) this.#host = await ProviderHost.start(this.adapter);
     return this.#host;
   }
 

@@ -5,6 +5,7 @@ import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { Entry } from "./hostState";
+import { listening } from "./listening";
 
 const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:";
 
@@ -41,16 +42,7 @@ export class Monitor {
 
   static async start(entries: () => readonly Entry[]): Promise<Monitor> {
     const monitor = new Monitor(entries);
-    const port = await new Promise<number>((resolve, reject) => {
-      monitor.#server.bindAsync(
-        "127.0.0.1:0",
-        grpc.ServerCredentials.createInsecure(),
-        (error, bound) => {
-          if (error) reject(error);
-          else resolve(bound);
-        },
-      );
-    });
+    const port = await listening(monitor.#server);
     monitor.#address = `127.0.0.1:${port}`;
     return monitor;
   }

@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 import * as grpc from "@grpc/grpc-js";
@@ -9,7 +6,11 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { received, sent } from "./hostProperties";
+import type { Adapter } from "./adapters";
+import type { Declared } from "./declared";
+import type { Dialect, Named, Started, Surroundings } from "./dialect";
+import { dynamicDialect } from "./dynamicDialect";
+import { pluginDialect } from "./pluginDialect";
 
 export type Properties = Record<string, unknown>;
 
@@ -19,92 +20,82 @@ export class InitFailure extends Error {
     message: string,
     readonly id: string,
     readonly properties: Properties,
+    /** Undefined where the provider leaves them as the engine has them. */
+    readonly inputs: Properties | undefined,
   ) {
     super(message);
   }
 }
 
-const ROOT = join(__dirname, "../../..");
-const URN = "urn:pulumi:dev::stack::pulumi-nodejs:dynamic/gitlab-runners:Resource::campaign";
+const DIALECTS: Readonly<Record<Adapter, Dialect>> = {
+  dynamic: dynamicDialect,
+  plugin: pluginDialect,
+};
 
-/** The SDK's own host of dynamic providers as a process, spoken to as the engine does. */
+/** One of the two adapters as a process of its own, spoken to as the engine does. */
 export class ProviderHost {
-  readonly #process: ChildProcess;
+  readonly #dialect: Dialect;
+  readonly #started: Started;
   readonly #client: ResourceProviderClient;
-  #output = "";
   #operation = 0;
 
-  private constructor(child: ChildProcess, port: number) {
-    this.#process = child;
+  private constructor(dialect: Dialect, started: Started) {
+    this.#dialect = dialect;
+    this.#started = started;
     this.#client = new ResourceProviderClient(
-      `127.0.0.1:${port}`,
+      `127.0.0.1:${started.port}`,
       grpc.credentials.createInsecure(),
     );
-    child.stderr?.on("data", (chunk: Buffer) => {
-      this.#output += chunk.toString();
-    });
   }
 
-  static async start(): Promise<ProviderHost> {
-    const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const preloaded = ["freshModules.js", "../deferredModules.js"];
-    const child = spawn(
-      process.execPath,
-      [...preloaded.flatMap((file) => ["-r", join(__dirname, file)]), host, "127.0.0.1:0"],
-      // Nothing of this process's environment may decide what the provider does.
-      { cwd: ROOT, env: { PATH: process.env["PATH"] } },
-    );
-    const lines = createInterface({ input: child.stdout });
-    const port = await new Promise<number>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code) => {
-        reject(new Error(`the host of dynamic providers ended with ${String(code)}`));
-      });
-      lines.once("line", (line) => {
-        resolve(Number(line));
-      });
-    });
-    return new ProviderHost(child, port);
+  static async start(adapter: Adapter): Promise<ProviderHost> {
+    const dialect = DIALECTS[adapter];
+    return new ProviderHost(dialect, await dialect.start());
   }
 
   get pid(): number {
-    const { pid } = this.#process;
-    if (pid === undefined) throw new Error("the host of dynamic providers did not start");
+    const { pid } = this.#started.child;
+    if (pid === undefined) throw new Error("the provider did not start");
     return pid;
   }
 
   get hasEnded(): boolean {
-    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+    return this.#started.child.exitCode !== null || this.#started.child.signalCode !== null;
   }
 
   kill(): void {
-    this.#process.kill("SIGKILL");
+    this.#started.child.kill("SIGKILL");
     this.#client.close();
+    this.#started.close();
   }
 
-  /** What it has written to its error output since the last time, up to its last reply. */
+  /** What it has told the user since the last time, up to its last reply. */
   async takeOutput(): Promise<string> {
     // What was written before a reply is there with it, but may be read after it.
     await nextTurn();
-    const output = this.#output;
-    this.#output = "";
-    return output;
+    return this.#started.takeOutput();
   }
 
   /** The process is as a new one from here on, with this configuration. */
   async startOperation(config: Readonly<Record<string, string>>): Promise<void> {
     this.#operation += 1;
     const request = new messages.ConfigureRequest();
-    request.setArgs(struct(config));
+    request.setArgs(struct(this.#dialect.configured(config)));
     await this.#call<messages.ConfigureResponse>((done) => this.#client.configure(request, done));
   }
 
+  /** A resource's arguments as its class registers them. */
+  registered(declared: Declared, surroundings: Surroundings): Properties {
+    return this.#dialect.registered(declared, surroundings);
+  }
+
   async check(
+    resource: Named,
     olds: Properties,
     news: Properties,
   ): Promise<{ inputs: Properties; failures: string[] }> {
     const request = new messages.CheckRequest();
-    request.setUrn(URN);
+    request.setUrn(this.#dialect.urnOf(resource));
     request.setOlds(this.#struct(olds));
     request.setNews(this.#struct(news));
     const reply = await this.#call<messages.CheckResponse>((done) =>
@@ -113,20 +104,23 @@ export class ProviderHost {
     const failures = reply
       .getFailuresList()
       .map((failure) => `${failure.getProperty()}: ${failure.getReason()}`);
-    return { inputs: plain(reply.getInputs()), failures };
+    return { inputs: this.#plain(reply.getInputs()), failures };
   }
 
   /** `changes` is undefined where the host leaves the verdict to the engine. */
   async diff(
+    resource: Named,
     id: string,
     olds: Properties,
     news: Properties,
+    oldInputs: Properties,
   ): Promise<{ changes: boolean | undefined; replaces: string[] }> {
     const request = new messages.DiffRequest();
     request.setId(id);
-    request.setUrn(URN);
+    request.setUrn(this.#dialect.urnOf(resource));
     request.setOlds(this.#struct(olds));
     request.setNews(this.#struct(news));
+    request.setOldInputs(this.#struct(oldInputs));
     const reply = await this.#call<messages.DiffResponse>((done) =>
       this.#client.diff(request, done),
     );
@@ -138,25 +132,26 @@ export class ProviderHost {
     };
   }
 
-  async create(inputs: Properties): Promise<{ id: string; outputs: Properties }> {
+  async create(resource: Named, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
     const request = new messages.CreateRequest();
-    request.setUrn(URN);
+    request.setUrn(this.#dialect.urnOf(resource));
     request.setProperties(this.#struct(inputs));
     const reply = await this.#call<messages.CreateResponse>((done) =>
       this.#client.create(request, done),
     );
-    return { id: reply.getId(), outputs: plain(reply.getProperties()) };
+    return { id: reply.getId(), outputs: this.#plain(reply.getProperties()) };
   }
 
   /** Undefined when it is gone. */
   async read(
+    resource: Named,
     id: string,
     outputs: Properties,
     inputs: Properties,
   ): Promise<{ outputs: Properties; inputs: Properties | undefined } | undefined> {
     const request = new messages.ReadRequest();
     request.setId(id);
-    request.setUrn(URN);
+    request.setUrn(this.#dialect.urnOf(resource));
     request.setProperties(this.#struct(outputs));
     request.setInputs(this.#struct(inputs));
     const reply = await this.#call<messages.ReadResponse>((done) =>
@@ -164,33 +159,50 @@ export class ProviderHost {
     );
     if (reply.getId() === "") return undefined;
     return {
-      outputs: plain(reply.getProperties()),
-      inputs: reply.hasInputs() ? plain(reply.getInputs()) : undefined,
+      outputs: this.#plain(reply.getProperties()),
+      inputs: reply.hasInputs() ? this.#plain(reply.getInputs()) : undefined,
     };
   }
 
-  async update(id: string, olds: Properties, news: Properties): Promise<Properties> {
+  async update(
+    resource: Named,
+    id: string,
+    olds: Properties,
+    news: Properties,
+    oldInputs: Properties,
+  ): Promise<Properties> {
     const request = new messages.UpdateRequest();
     request.setId(id);
-    request.setUrn(URN);
+    request.setUrn(this.#dialect.urnOf(resource));
     request.setOlds(this.#struct(olds));
     request.setNews(this.#struct(news));
+    request.setOldInputs(this.#struct(oldInputs));
     const reply = await this.#call<messages.UpdateResponse>((done) =>
       this.#client.update(request, done),
     );
-    return plain(reply.getProperties());
+    return this.#plain(reply.getProperties());
   }
 
-  async delete(id: string, outputs: Properties): Promise<void> {
+  async delete(
+    resource: Named,
+    id: string,
+    outputs: Properties,
+    inputs: Properties,
+  ): Promise<void> {
     const request = new messages.DeleteRequest();
     request.setId(id);
-    request.setUrn(URN);
+    request.setUrn(this.#dialect.urnOf(resource));
     request.setProperties(this.#struct(outputs));
+    request.setOldInputs(this.#struct(inputs));
     await this.#call((done) => this.#client.delete(request, done));
   }
 
   #struct(properties: Properties): Struct {
-    return struct(sent(properties, this.#operation));
+    return struct(this.#dialect.sent(properties, this.#operation));
+  }
+
+  #plain(properties: Struct | undefined): Properties {
+    return this.#dialect.received(properties?.toJavaScript() ?? {});
   }
 
   #call<Reply>(
@@ -198,37 +210,29 @@ export class ProviderHost {
   ): Promise<Reply> {
     return new Promise((resolve, reject) => {
       send((error, reply) => {
-        if (error) reject(failureOf(error));
+        if (error) reject(this.#failureOf(error));
         else resolve(reply);
       });
     });
   }
-}
 
-/** The error that a reply stands for; one with details tells what was made all the same. */
-function failureOf(error: grpc.ServiceError): Error {
-  const [packed] = error.metadata.get("grpc-status-details-bin");
-  if (packed === undefined) return new Error(error.details);
-  const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();
-  if (!detail) return new Error(error.details);
-  const failed = messages.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
-  return new InitFailure(error.details, failed.getId(), plain(failed.getProperties()));
+  /** The error that a reply stands for; one with details tells what was made all the same. */
+  #failureOf(error: grpc.ServiceError): Error {
+    const [packed] = error.metadata.get("grpc-status-details-bin");
+    if (packed === undefined) return new Error(error.details);
+    const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();
+    if (!detail) return new Error(error.details);
+    const failed = messages.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+    const inputs = this.#plain(failed.getInputs());
+    return new InitFailure(
+      error.details,
+      failed.getId(),
+      this.#plain(failed.getProperties()),
+      Object.keys(inputs).length > 0 ? inputs : undefined,
+    );
+  }
 }
 
 function struct(properties: Properties): Struct {
   return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
-}
-
-/** Secrets cross in a form of their own, and are kept here as what they are. */
-function plain(properties: Struct | undefined): Properties {
-  return received(inClear(properties?.toJavaScript() ?? {}) as Properties);
-}
-
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
-
-function inClear(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(inClear);
-  if (SIGNATURE_KEY in value) return (value as { value?: unknown }).value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inClear(inner)]));
 }

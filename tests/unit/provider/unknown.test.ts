@@ -13,3 +13,13 @@ test("what the SDK sends for an unknown value is known as such, also inside of l
 test.each([undefined, null, "", 0, false, "text", ["a"], { a: null }])("%j is known", (value) => {
   expect(isUnknown(value)).toBe(false);
 });
+
+test("what is unknown stays so where it is decoded again", () => {
+  const once = fromWire({ one: runtime.unknownValue, list: [runtime.unknownValue] });
+  const { one, list } = fromWire(once);
+  expect([one, list].map(isUnknown)).toEqual([true, true]);
+  expect(JSON.parse(JSON.stringify({ one, list }))).toEqual({
+    one: runtime.unknownValue,
+    list: [runtime.unknownValue],
+  });
+});
