@@ -8,7 +8,7 @@ const MAY_IMPORT = {
   provider: ["gitlab"],
   plugin: ["gitlab", "functions", "stack", "provider"],
   sdk: ["gitlab", "functions", "stack"],
-  cli: ["gitlab", "sdk"],
+  cli: ["gitlab", "functions", "sdk"],
   policies: ["sdk"],
   emulator: [],
   examples: [],

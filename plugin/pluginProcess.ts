@@ -50,7 +50,10 @@ export class PluginProcess {
     return newContext({ gitlab, settings, warn, readState: () => this.#runnersOfState() });
   }
 
-  /** The engine has shown each resource of the program that the state has, before it is created anew. */
+  /**
+   * The engine shows a resource that the state has before it creates it anew, unless the user asked for
+   * its replacement; then a runner that no machine uses is taken over, and stays the resource's own.
+   */
   #runnersOfState(): Promise<StoredRunner[]> {
     return Promise.resolve([...this.#marksOfState].map((mark) => ({ mark, outputs: {} })));
   }

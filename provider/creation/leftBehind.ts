@@ -74,7 +74,7 @@ async function sorted(
   const doubt = creations.isRetained(mark)
     ? "its resource has retainOnDelete, so it may have been left there on purpose"
     : state.isVague(mark) && !creations.isShown(mark)
-      ? "the state is of an earlier version, which does not say so"
+      ? "the state has a runner of the resource and does not say how it was made"
       : undefined;
   return doubt === undefined
     ? { ...NOTHING, held, lost: others }

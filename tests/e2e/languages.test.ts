@@ -1,10 +1,19 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
 import { runCommand } from "../../scripts/setUp/commands";
+import { environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
 import { testWith } from "../helpers/languageTools";
-import { Stack } from "../helpers/stack";
+import { type Shown, Stack } from "../helpers/stack";
 
 const ROOT = join(__dirname, "../..");
 /** What pins the modules of a Go program, and of an SDK that lies in its folder. */
@@ -71,6 +80,46 @@ func main() {
 `;
 
 describe("programs in other languages", () => {
+  testWith({ tools: ["yaml"] }, "examples/yaml is applied by the plugin", async ({ yaml }) => {
+    const gitlab = await startGitLab();
+    const stack = await Stack.create({
+      program: "",
+      env: {
+        ...environmentOf(gitlab),
+        PATH: [dirname(yaml), process.env["PATH"], dirname(process.execPath)].join(delimiter),
+      },
+    });
+    const example = readFileSync(join(ROOT, "examples/yaml/Pulumi.yaml"), "utf8");
+    // The stack that the helper makes is of a project of this name.
+    writeFileSync(
+      join(stack.directory, "Pulumi.yaml"),
+      example.replace(/^name: .*/, "name: stack"),
+    );
+    const done = (shown: Shown): void => {
+      expect(shown).toMatchObject({ exitCode: 0 });
+    };
+    done(await stack.preview());
+    done(await stack.up());
+    done(await stack.preview("--expect-no-changes", "--diff"));
+    done(await stack.refresh("--expect-no-changes"));
+    const id = stack.resource("docker")?.id ?? "none";
+    expect(await runnerAt(gitlab, id)).toMatchObject({
+      description: "Docker builds",
+      projects: [
+        expect.objectContaining({ id: 11 }),
+        expect.objectContaining({ id: 12 }),
+      ] as unknown,
+    });
+    const outputs = await stack.pulumi("stack", "output", "--json", "--show-secrets");
+    const { token, configToml } = JSON.parse(outputs.output) as Record<string, string>;
+    expect(configToml).toContain(`token = "${token}"`);
+    expect(stack.written()).not.toContain(token);
+    done(await stack.destroy());
+    expect(await runnerAt(gitlab, id)).toBeUndefined();
+    await stack.dispose();
+    await gitlab.close();
+  });
+
   testWith({ tools: ["yaml"] }, "a YAML program is previewed and applied", async ({ yaml }) => {
     const path = [dirname(yaml), process.env["PATH"], dirname(process.execPath)].join(delimiter);
     const stack = await Stack.create({ program: "", env: { PATH: path } });

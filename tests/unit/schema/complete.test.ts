@@ -50,7 +50,7 @@ describe("the schema has every argument of the SDK and no other", () => {
     ["getTagCoverage", ["tagCoverage", "GetTagCoverageArgs"]],
     ["verifyRunnerToken", ["verifyRunnerToken", "VerifyRunnerTokenArgs"]],
   ])("of %s", (name, [file = "", ...interfaces]) => {
-    const names = interfaces.flatMap((each) => declared(`sdk/data/${file}.ts`, each));
+    const names = interfaces.flatMap((each) => declared(`functions/${file}.ts`, each));
     const { inputs } = schema.functions[token(name)] ?? {};
     expect(sorted(Object.keys(inputs?.properties ?? {}))).toEqual(sorted(names));
   });
