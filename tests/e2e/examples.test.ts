@@ -53,6 +53,8 @@ describe("the examples", () => {
       "migrating",
       "reading",
       "tokens",
+      // `languages` applies it, where there is a host of YAML.
+      "yaml",
     ];
     expect(readdirSync(EXAMPLES).sort()).toEqual(tested);
   });
