@@ -1,4 +1,4 @@
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 import { readFleet } from "./fleetFigures";
 import { readJobs } from "./jobs";
 import { readManagers, readProjects, readRunner } from "./runner";

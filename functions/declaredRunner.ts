@@ -1,6 +1,6 @@
 import { type Candidate, candidateOf } from "../gitlab/coverage/tagCoverage";
 import { unlessGone } from "../gitlab/transport/unlessGone";
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 import { runnerPayload } from "./runnerPayloads";
 
 /** What of a runner matters to the jobs that find it. */

@@ -3,7 +3,7 @@ import { eachOnce, runnerListOwner } from "../gitlab/endpoints/runnerLists";
 import * as fleet from "../gitlab/figures/fleetFigures";
 import { camelCased } from "../gitlab/text/camelCase";
 import { checkArgs, idOrPathSchema, limitSchema, timeSchema } from "./arguments";
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 import { runnerFilters } from "./runnerFilters";
 import { listedPayloads } from "./runnerPayloads";
 import type { RunnerType } from "./runnerTypes";

@@ -9,7 +9,7 @@ import {
   textSchema,
   timeSchema,
 } from "./arguments";
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 import type { JobStatus, RunnerJob } from "./types";
 
 /** Arguments of {@link getRunnerJobs} and {@link iterateRunnerJobs}. */

@@ -7,7 +7,7 @@ import {
 } from "../gitlab/coverage/tagCoverage";
 import { uncheckedLines } from "../gitlab/coverage/tagSets";
 import { checkArgs } from "./arguments";
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 import { type DeclaredRunner, declaredCandidate } from "./declaredRunner";
 import { FunctionError } from "./functionError";
 import {

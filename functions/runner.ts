@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { camelCased } from "../gitlab/text/camelCase";
 import { checkArgs, idSchema } from "./arguments";
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 import { runnerPayload } from "./runnerPayloads";
 import type { RunnerProject } from "./runnerTypes";
 import type { RunnerDetails, RunnerManager } from "./types";

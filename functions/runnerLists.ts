@@ -3,7 +3,7 @@ import type { RunnerFilter, RunnerListOwner } from "../gitlab";
 import { camelCased } from "../gitlab/text/camelCase";
 import { eachOnce } from "../gitlab/endpoints/runnerLists";
 import { checkArgs, constantSchema, idOrPathSchema, limitSchema } from "./arguments";
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 import { runnerFilters } from "./runnerFilters";
 import { listedPayloads } from "./runnerPayloads";
 import type { RunnerType } from "./runnerTypes";

@@ -1,6 +1,6 @@
 import type { RunnerDetailsPayload } from "../gitlab/payloads/schemas";
 import { unlessGone } from "../gitlab/transport/unlessGone";
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 
 /** Details that were read, by connection, id and whether with projects: none is read twice in a run. */
 const read = new WeakMap<Connection, Map<string, Promise<RunnerDetailsPayload>>>();

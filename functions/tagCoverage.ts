@@ -7,7 +7,7 @@ import {
 } from "../gitlab/coverage/tagCoverage";
 import { type TagSet, givenTagSets, tagSetsOf } from "../gitlab/coverage/tagSets";
 import { checkArgs, constantSchema, idOrPathSchema } from "./arguments";
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 import { listedPayloads } from "./runnerPayloads";
 
 /** In which contact with GitLab a runner is; a paused one takes no jobs in any. */

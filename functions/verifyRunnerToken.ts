@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { verifyToken } from "../gitlab/tokenVerification";
 import { checkArgs } from "./arguments";
-import type { Connection } from "./connection";
+import type { Connection } from "../gitlab/connection";
 import { FunctionError } from "./functionError";
 
 /** What GitLab says of a runner authentication token. */

@@ -1,11 +1,7 @@
-import { KEYS, type Key } from "../gitlab/settings/keys";
+import { KEYS } from "../gitlab/settings/keys";
+import { fromWire } from "../provider/engine/wire";
 import type { CheckFailure, Properties } from "../provider/values/operation";
 import { isUnknown } from "../provider/values/unknown";
-
-/** The names of keys whose values are or may hold credentials. */
-export const SECRET_KEYS = Object.entries<Key>(KEYS)
-  .filter(([, { secret }]) => secret === true)
-  .map(([name]) => name);
 
 /** The name of the package, which is the namespace of its configuration. */
 export const PACKAGE = "gitlab-runners";
@@ -39,7 +35,7 @@ export function configurationOf(
   environment: NodeJS.ProcessEnv,
 ): (key: string) => string | undefined {
   const present = isDefault(urn) ? ofStack(environment["PULUMI_CONFIG"]) : {};
-  const all: Properties = { ...given, ...present };
+  const all: Properties = { ...fromWire(given), ...present };
   return (key) => {
     const value = all[key.slice(key.indexOf(":") + 1)];
     if (value === undefined || value === null || isUnknown(value)) return undefined;

@@ -1,4 +1,4 @@
-import { createGitLabClient } from "../gitlab";
+import { connect } from "../gitlab/connection";
 import { readSettings } from "../gitlab/settings/settings";
 import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
@@ -39,15 +39,10 @@ export class PluginProcess {
     const say = (line: string): void => {
       this.#log.warn(withOwnKeys(printable(redact(line))));
     };
-    const said = new Set<string>();
-    const warn = (text: string): void => {
-      if (said.has(text)) return;
-      said.add(text);
-      say(text);
-    };
-    settings.warnings.forEach(warn);
-    const gitlab = createGitLabClient({ ...settings.transport, log: say });
-    return newContext({ gitlab, settings, warn, readState: () => this.#runnersOfState() });
+    return newContext({
+      ...connect(settings, say),
+      readState: () => this.#runnersOfState(),
+    });
   }
 
   /**

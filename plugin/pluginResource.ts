@@ -8,6 +8,7 @@ import { PartialFailure } from "../provider/values/partialFailure";
 import type { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { withOwnKeys } from "./configuration";
+import { providerText } from "../stack/providerEntry";
 import { changedInputs, diffResponse } from "./detailedDiff";
 import { resourceOf } from "./identity";
 import { failure } from "./initFailure";
@@ -186,7 +187,7 @@ export class PluginResource {
       // The engine keeps it itself.
       id: undefined,
       __mark: resourceOf(urn).mark,
-      __provider: `exports.handler = () => require("pulumi-gitlab-runners/provider").${this.#served.dynamicExport};`,
+      __provider: providerText(this.#served.dynamicExport),
     };
     const secrets = [...secretsOf(this.#schema.properties), ...this.#secretInputs(from)];
     return sent(plain(stored), new Set(secrets));

@@ -2,13 +2,14 @@ import type { Context } from "../provider/context/context";
 import { projectRunnerAssignmentHandler } from "../provider/handlers/projectRunnerAssignment";
 import { runnerHandler } from "../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../provider/handlers/runnerAssignments";
+import type { ProviderExport } from "../stack/providerEntry";
 import type { ResourceHandler } from "../provider/values/operation";
 
 /** A resource that the plugin serves. */
 export interface ServedResource {
   readonly handlerOf: (context: () => Context) => ResourceHandler;
   /** Its export of the entry of dynamic providers. */
-  readonly dynamicExport: "runner" | "projectRunnerAssignment" | "runnerAssignments";
+  readonly dynamicExport: ProviderExport;
   /** Outputs that an update gets anew where no input differs. */
   readonly renewed: readonly string[];
 }

@@ -27,10 +27,11 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { SECRET_KEYS } from "../gitlab/settings/keys";
 import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
 import type { ShownFailure } from "../provider/engine/failures";
-import { SECRET_KEYS, configurationFailures, configurationOf, withOwnKeys } from "./configuration";
+import { configurationFailures, configurationOf, withOwnKeys } from "./configuration";
 import { diffResponse } from "./detailedDiff";
 import type { EngineLog } from "./engineLog";
 import { failure } from "./initFailure";

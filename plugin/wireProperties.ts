@@ -1,8 +1,8 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { fromWire, unwrapSecrets, withSecrets } from "../provider/engine/wire";
+import { unwrapSecrets, withSecrets } from "../provider/engine/wire";
 import type { Properties } from "../provider/values/operation";
 
-/** Values of a resource, and which of them hold a secret. */
+/** Values as the engine sends them but for the marks of secrets, and which of them hold one. */
 export interface Received {
   readonly values: Properties;
   readonly secrets: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export function received(struct: Struct | undefined): Received {
     return { name, plain, hasSecret };
   });
   return {
-    values: fromWire(Object.fromEntries(entries.map(({ name, plain }) => [name, plain]))),
+    values: Object.fromEntries(entries.map(({ name, plain }) => [name, plain])),
     secrets: new Set(entries.filter(({ hasSecret }) => hasSecret).map(({ name }) => name)),
   };
 }

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { runnerIdOf } from "./data/verifyRunnerToken";
-import { configToml } from "./delivery/configToml";
+import { configToml } from "../functions/delivery/configToml";
 import { deliver } from "./delivery/deliver";
-import { helmValues } from "./delivery/helmValues";
+import { helmValues } from "../functions/delivery/helmValues";
 import type { RunnerProcessOptions } from "./delivery/options";
-import { registerCommand } from "./delivery/registerCommand";
+import { registerCommand } from "../functions/delivery/registerCommand";
 import { engineInput } from "./engineInput";
 import type { OutputName } from "./outputName";
-import { providerText } from "./providerEntry";
+import { providerText } from "../stack/providerEntry";
 import { resourceMark } from "./resourceMark";
 import { resourceUrn } from "./resourceUrn";
 import { timeoutsInput } from "./timeouts";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OutputName } from "./outputName";
-import { providerText } from "./providerEntry";
+import { providerText } from "../stack/providerEntry";
 import { resourceUrn } from "./resourceUrn";
 import { timeoutsInput } from "./timeouts";
 

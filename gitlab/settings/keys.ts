@@ -50,6 +50,11 @@ export const FULL_KEYS = Object.entries<Key>(KEYS).map(
   ([name, { namespace }]) => `${namespace}:${name}`,
 ) as FullKey[];
 
+/** The names of those whose values are or may hold credentials. */
+export const SECRET_KEYS = Object.entries<Key>(KEYS)
+  .filter(([, { secret }]) => secret === true)
+  .map(([name]) => name);
+
 /** What is known of a key, by its name; undefined for a name that a plain JavaScript program made up. */
 export function keyOf(name: KeyName): Key | undefined {
   return Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;

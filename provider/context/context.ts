@@ -1,13 +1,10 @@
-import type { GitLabClient } from "../../gitlab";
-import type { Settings } from "../../gitlab/settings/settings";
+import type { Connection } from "../../gitlab/connection";
 import { type Creations, type ReadState, createCreations } from "./creations";
 import { Declarations } from "./declarations";
 import { type Lookups, createLookups } from "./lookups";
 
 /** What the operations of a resource work with. */
-export interface Context {
-  readonly gitlab: GitLabClient;
-  readonly settings: Settings;
+export interface Context extends Connection {
   /** Reads of GitLab that resources share: each thing is looked at once a process. */
   readonly lookups: Lookups;
   /** The ids of runners that the engine showed to be in the state. */
@@ -23,15 +20,13 @@ export interface Context {
   readonly provenInstances: Set<string>;
   /** What the program declares, by resource. */
   readonly declarations: Declarations;
-  /** Shows a line to the user, without failing anything. */
-  readonly warn: (text: string) => void;
 }
 
 /** What a process knows before its first operation. */
 export function newContext({
   readState = stateUnknown,
   ...parts
-}: Pick<Context, "gitlab" | "settings" | "warn"> & { readState?: ReadState }): Context {
+}: Connection & { readState?: ReadState }): Context {
   return {
     ...parts,
     lookups: createLookups(parts.gitlab, parts.warn),

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { createGitLabClient } from "../../gitlab";
+import { connect } from "../../gitlab/connection";
 import { readSettings } from "../../gitlab/settings/settings";
 import { redact } from "../../gitlab/text/redact";
 import { printable } from "../../gitlab/text/shown";
@@ -35,17 +35,8 @@ function createContext(): Context {
   const say = (line: string): void => {
     process.stderr.write(`${printable(redact(line))}\n`);
   };
-  const said = new Set<string>();
-  const warn = (text: string): void => {
-    if (said.has(text)) return;
-    said.add(text);
-    say(`warning: ${text}`);
-  };
-  settings.warnings.forEach(warn);
-  const gitlab = createGitLabClient({
-    ...settings.transport,
-    // A wait is told as often as it happens.
-    log: say,
+  return newContext({
+    ...connect(settings, say, (text) => `warning: ${text}`),
+    readState: readRunners,
   });
-  return newContext({ gitlab, settings, warn, readState: readRunners });
 }

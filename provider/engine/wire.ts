@@ -1,12 +1,15 @@
 import type { Properties } from "../values/operation";
 import { Unknown } from "../values/unknown";
 
+/** What the engine takes for a value that is not known before the apply. */
+export const UNKNOWN_ON_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /**
  * What the engine sends for a value that is not known before the apply, by the kind of the value.
  * @see sdk/go/common/resource/plugin/rpc.go in Pulumi's source
  */
 const SENTINELS: ReadonlySet<unknown> = new Set([
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  UNKNOWN_ON_WIRE,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
@@ -76,6 +79,3 @@ export function unwrapSecrets(value: unknown): { plain: unknown; hasSecret: bool
   };
   return { plain: unwrapped(value), hasSecret };
 }
-
-/** What the engine takes for a value that is not known before the apply. */
-export const UNKNOWN_ON_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

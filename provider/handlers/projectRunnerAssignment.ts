@@ -3,7 +3,7 @@ import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { idOrPathShape, idShape } from "../values/argumentShapes";
 import { assignmentFailures, ownerFailures } from "../checks/assignmentCheck";
-import { type ArgumentTable, checkArguments } from "../values/checking";
+import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
 import { contextOfCheck } from "../checks/configurationMistakes";
 import { credentialFailures } from "../checks/credentialCheck";
 import {
@@ -59,9 +59,8 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
         projects: values.projectId === undefined ? [] : [values.projectId],
         property: "projectId",
       });
-      const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
-        inputs: plain({ ...values, ...unknown }),
+        inputs: plain({ ...values, ...unknownArguments(args) }),
         failures: [...failures, ...project.failures, ...refusals, ...twins],
       };
     },

@@ -2,7 +2,7 @@ import { GitLabError } from "../../gitlab";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { checkAdoption } from "../checks/adoptionCheck";
-import { checkArguments } from "../values/checking";
+import { checkArguments, unknownArguments } from "../values/checking";
 import { contextOfCheck } from "../checks/configurationMistakes";
 import { creationFailures } from "../checks/creationCheck";
 import { credentialFailures } from "../checks/credentialCheck";
@@ -70,12 +70,11 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         ...adoption.failures,
         ...runnerTwins(asking, declarerOf(resource, olds), args.values.runnerId),
       ];
-      const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
         inputs: plain({
           ...(wayOfInputs(news) !== "adopt" && RUNNER_DEFAULTS),
           ...values,
-          ...unknown,
+          ...unknownArguments(args),
         }),
         failures: [...failures, ...namespaces.failures, ...tokenFailures, ...refusals],
         adopted: adoption.adopted,

@@ -3,7 +3,7 @@ import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { flagShape, idOrPathShape, idShape } from "../values/argumentShapes";
 import { assignmentFailures, ownerOf } from "../checks/assignmentCheck";
-import { type ArgumentTable, checkArguments } from "../values/checking";
+import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
 import { contextOfCheck } from "../checks/configurationMistakes";
 import { credentialFailures } from "../checks/credentialCheck";
 import { sameSet } from "../values/diffing";
@@ -76,13 +76,12 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
         property: "projectIds",
         authoritative,
       });
-      const unknown = Object.fromEntries([...args.unknown].map((name) => [name, news[name]]));
       return {
         inputs: plain({
           runnerId,
           authoritative,
           ...(projectIds && { projectIds: [...new Set(projects.ids)] }),
-          ...unknown,
+          ...unknownArguments(args),
         }),
         failures: [...failures, ...projects.failures, ...refusals, ...twins],
       };

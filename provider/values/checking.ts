@@ -76,6 +76,14 @@ export function checkArguments<Table extends ArgumentTable>(
   };
 }
 
+/** The arguments whose value is not known before the apply, as they are given. */
+export function unknownArguments({
+  given,
+  unknown,
+}: Pick<CheckedArguments<unknown>, "given" | "unknown">): Properties {
+  return Object.fromEntries([...unknown].map((name) => [name, given[name]]));
+}
+
 /** A failure of one argument. */
 export function failure(
   property: string,

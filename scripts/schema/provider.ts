@@ -1,4 +1,4 @@
-import { type Key, KEYS } from "../../gitlab/settings/keys";
+import { SECRET_KEYS } from "../../gitlab/settings/keys";
 import { describedWithExamples, docsOf } from "./docs";
 import { membersOfExported } from "./members";
 import { withSecrets } from "./secrets";
@@ -12,15 +12,12 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   baseUrl: "GITLAB_BASE_URL",
   earlyAuthCheck: "GITLAB_EARLY_AUTH_CHECK",
 };
-const SECRETS = Object.entries<Key>(KEYS)
-  .filter(([, { secret }]) => secret === true)
-  .map(([name]) => name);
 
 /** The provider, whose inputs are the keys of the configuration, too. */
 export function provider(reader: TypeReader): ResourceSpec {
   const { sources } = reader;
   const inputs = reader.properties(membersOfExported(sources, "ProviderArgs"), "input");
-  const entries = Object.entries(withSecrets(inputs, SECRETS)).map(([name, spec]) => {
+  const entries = Object.entries(withSecrets(inputs, SECRET_KEYS)).map(([name, spec]) => {
     return [name, { ...spec, description: describedKey(name, spec) }] as const;
   });
   return {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "../../functions/connection";
 import { FunctionError } from "../../functions/functionError";
-import { GitLabError, createGitLabClient } from "../../gitlab";
-import { type Settings, readSettings } from "../../gitlab/settings/settings";
+import { GitLabError } from "../../gitlab";
+import { type Connection, connect } from "../../gitlab/connection";
+import { readSettings } from "../../gitlab/settings/settings";
 import { stackConfiguration } from "../configuration";
 import { printable } from "../../gitlab/text/shown";
 import { Provider } from "../provider";
@@ -33,26 +33,13 @@ function connectionOf(configuration: Configuration): Connection {
   const config = configuration ? (key: string) => configuration[key] : stackConfiguration;
   const settings = readSettings({ config, environment: process.env });
   const key = JSON.stringify(settings);
-  const connection = connections.get(key) ?? connect(settings);
+  const connection = connections.get(key) ?? connect(settings, say);
   connections.set(key, connection);
   return connection;
 }
 
-function connect(settings: Settings): Connection {
-  const say = (line: string): void => void pulumi.log.warn(printable(line));
-  const said = new Set<string>();
-  const warn = (text: string): void => {
-    if (said.has(text)) return;
-    said.add(text);
-    say(text);
-  };
-  settings.warnings.forEach(warn);
-  const gitlab = createGitLabClient({
-    ...settings.transport,
-    // A wait is told as often as it happens.
-    log: say,
-  });
-  return { gitlab, settings, warn };
+function say(line: string): void {
+  void pulumi.log.warn(printable(line));
 }
 
 /** The configuration of a provider, without making a secret of all that is asked by it. */

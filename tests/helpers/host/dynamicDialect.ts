@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { fingerprint } from "../../../gitlab";
-import { providerText } from "../../../sdk/providerEntry";
+import { providerText } from "../../../stack/providerEntry";
 import { startProvider } from "./childProcess";
 import type { Dialect } from "./dialect";
 import { givenArguments } from "./givenArguments";

@@ -60,7 +60,7 @@ test.each<[file: string, ...imported: string[]]>([
 
 test.each<[file: string, ...imported: string[]]>([
   ["gitlab/client.ts", "./transport/transport", "got", "valibot"],
-  ["functions/jobs.ts", "./connection", "../gitlab", "valibot"],
+  ["functions/jobs.ts", "../gitlab/connection", "../gitlab", "valibot"],
   ["functions/delivery/options.ts", "../arguments", "../../gitlab/settings/baseUrl", "smol-toml"],
   ["sdk/data/jobs.ts", "../../functions/jobs"],
   ["cli/cli.ts", "../functions"],

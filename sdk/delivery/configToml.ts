@@ -1,1 +1,0 @@
-export { configToml } from "../../functions/delivery/configToml";

@@ -1,1 +1,0 @@
-export { helmValues } from "../../functions/delivery/helmValues";

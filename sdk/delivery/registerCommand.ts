@@ -1,1 +1,0 @@
-export { registerCommand } from "../../functions/delivery/registerCommand";
