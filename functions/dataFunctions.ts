@@ -9,7 +9,7 @@ import { verify } from "./verifyRunnerToken";
 /** Reads something of GitLab. */
 export interface DataFunction {
   /**
-   * @param args - an object, of which nothing is known yet.
+   * @param args - checked here: an object, as the caller gives it.
    * @throws FunctionError that names every argument that is wrong; GitLabError for GitLab's refusal.
    */
   run(connection: Connection, args: unknown): Promise<unknown>;

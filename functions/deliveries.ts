@@ -22,7 +22,7 @@ type Write = (runner: KnownRunner, options: KnownProcessOptions) => string | Pro
 
 const resource = v.object({ runner: deliveredRunner });
 
-/** What is given is from any language, so nothing is known of it. */
+/** The values come from any language, so they are checked here. */
 function delivery(name: string, write: Write): Delivery {
   return {
     async run(runner, options, defaultUrl) {

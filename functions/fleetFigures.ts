@@ -38,7 +38,7 @@ export interface GetFleetFiguresArgs {
   since?: string | undefined;
   /** The most jobs to read of each runner, the newest; all of the window, if left out. */
   limit?: number | undefined;
-  /** How many projects are told, those that took most of the time; 5 if left out. */
+  /** How many projects to report, those that took most of the time first; 5 if left out. */
   topProjects?: number | undefined;
 }
 

@@ -29,11 +29,11 @@ export interface GetRunnersArgs {
 }
 
 /**
- * The same with all that GitLab tells of each runner, by one more request a runner. One that has gone
+ * The same with all that GitLab shows of each runner, by one more request a runner. One that has gone
  * since it was listed is left out.
  */
 export interface GetRunnersDetailsArgs extends GetRunnersArgs {
-  /** Reads all that GitLab tells of each runner, by one more request a runner. */
+  /** Reads all that GitLab shows of each runner, by one more request a runner. */
   details: true;
 }
 

@@ -4,7 +4,7 @@ import { idSchema } from "../arguments";
 import { FunctionError } from "../functionError";
 import type { KnownProcessOptions } from "./options";
 
-/** A runner with its token, and what a gitlab-runner is told of it. */
+/** A runner with its token, and what its gitlab-runner needs to know. */
 export interface KnownRunner {
   id: number;
   token: string;
@@ -35,7 +35,7 @@ export const deliveredRunner = v.object({
 export type DeliveredRunner = v.InferOutput<typeof deliveredRunner>;
 
 /**
- * What a gitlab-runner is told of a runner.
+ * What the gitlab-runner of a runner needs to know.
  *
  * @param defaultUrl - GitLab's address where the options give none, which is then asked for.
  * @throws FunctionError where the token is not known; ConfigurationError for a wrong url.
