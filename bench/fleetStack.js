@@ -7,7 +7,7 @@
 const { runner } = require("../dist/provider");
 const { mapBounded } = require("../dist/gitlab/mapBounded");
 
-/** What the engine runs at once on 4 cores, unless told otherwise. */
+/** What the engine runs at once on 4 cores, unless set otherwise. */
 const PARALLEL = 16;
 
 const operations = {

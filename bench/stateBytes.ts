@@ -2,7 +2,7 @@ import type { Stack, StateResource } from "../tests/helpers/stack";
 
 /** What the package keeps for itself; all else in inputs and outputs is the runner. */
 const BOOKKEEPING = ["__provider", "__mark", "__origin"];
-/** Where in the program a resource comes from: the SDK tells it of resources of every package. */
+/** Where in the program a resource comes from: the SDK reports it of resources of every package. */
 const SOURCE = ["sourcePosition", "stackTrace"];
 
 /** Bytes of the state for a runner and for a resource that does nothing, by what they are. */

@@ -74,7 +74,7 @@ fleetCommand("list", "the runners of the token's user, of a project or group, or
   .option("--details", "with tags and versions, by one more request a runner")
   .option("--limit <number>", "the most to read", wholeNumber)
   .action(list);
-command("show", "all that GitLab tells of a runner")
+command("show", "all that GitLab reports of a runner")
   .argument("<id>", "id of the runner", wholeNumber)
   .action(show);
 command("managers", "the gitlab-runner processes of a runner")

@@ -26,7 +26,7 @@ export interface Connection {
 }
 
 /**
- * The GitLab that the options, the stack's configuration and the environment name. Waits are told on
+ * The GitLab that the options, the stack's configuration and the environment name. Waits are logged on
  * standard error.
  *
  * @throws ConfigurationError when there is no token, or a setting is wrong.

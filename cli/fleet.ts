@@ -36,18 +36,18 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     return;
   }
   const { since, limit, top: topProjects } = options;
-  const { told, figures } = await withProgress(async (report) => {
+  const { read, figures } = await withProgress(async (report) => {
     const found = await readEach(connection, { ...options, limit: undefined }, report, detailsOf);
     const runners = found.flatMap(({ details }) => details ?? []);
     const window = { since, until: Date.now(), limit, topProjects };
     const { gitlab, concurrency } = connection;
     const progress = jobProgress(report, runners.length);
     return {
-      told: found,
+      read: found,
       figures: await readFleetFigures(gitlab, runners, window, concurrency, { progress }),
     };
   });
-  const refused = told.filter(({ details }) => details === undefined);
+  const refused = read.filter(({ details }) => details === undefined);
   for (const line of notTold(refused, "the details, tags and jobs", "; they count in no figure"))
     note(line);
   if (options.json === true) {

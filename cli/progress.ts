@@ -2,7 +2,7 @@ import type { FleetProgress } from "../gitlab/figures/fleetFigures";
 import { printable } from "../gitlab/text/shown";
 import { progressStream } from "./terminal";
 
-/** Tells how far a read is. */
+/** Reports how far a read is. */
 export type Report = (text: string) => void;
 
 /** A terminal takes time to write to, and a person to read. */
@@ -35,7 +35,7 @@ export function countOf(read: number, total: number | undefined, things: string)
   return `${read.toLocaleString("en")}${whole} ${things}`;
 }
 
-/** Tells how far the jobs of so many runners are read. */
+/** Reports how far the jobs of so many runners are read. */
 export function jobProgress(report: Report, runners: number): (read: FleetProgress) => void {
   return (read) => {
     report(

@@ -3,9 +3,9 @@ import type { RunnerDetailsPayload, RunnerPayload } from "../gitlab/payloads/sch
 import { counted } from "./audit/text";
 import type { Connection } from "./connection";
 
-/** A runner of a list, as far as GitLab tells of it. */
+/** A runner of a list, as far as GitLab reports it. */
 export interface ToldRunner {
-  /** What the list told. */
+  /** What the list showed. */
   readonly listed: RunnerPayload;
   /** Undefined where GitLab refuses them. */
   readonly details?: RunnerDetailsPayload;

@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<RunnerPayload>[] = [
   { heading: "DESCRIPTION", text: ({ description }) => description ?? "", fills: true },
 ];
 
-/** A runner in a row: its details, or what the list told and why there are none. */
+/** A runner in a row: its details, or what the list showed and why there are none. */
 type DetailRow = RunnerPayload &
   Partial<RunnerDetailsPayload> & { readonly reason?: string | undefined };
 
@@ -54,8 +54,8 @@ export function typeName(type: RunnerType): string {
 export async function list(options: ListOptions): Promise<void> {
   const connection = connect(options);
   if (options.details === true) {
-    const told = await withProgress((report) => readEach(connection, options, report, detailsOf));
-    const rows = told.map(
+    const read = await withProgress((report) => readEach(connection, options, report, detailsOf));
+    const rows = read.map(
       ({ listed, details, reason }): DetailRow => details ?? { ...listed, reason },
     );
     printRows(rows, DETAIL_COLUMNS, options);

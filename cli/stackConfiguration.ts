@@ -5,7 +5,7 @@ import { redact } from "../gitlab/text/redact";
 
 /**
  * The configuration of a stack of the Pulumi project in this folder, secrets in plain, as `pulumi
- * config` tells it.
+ * config` shows it.
  *
  * @returns the value of a key, `gitlab:token`.
  * @throws ConfigurationError with Pulumi's own words, when it cannot be read.

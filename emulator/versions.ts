@@ -52,7 +52,7 @@ export interface Features {
   /** Maintainers of a group may list its runners; before, only owners. */
   groupMaintainersList: boolean;
   /**
-   * What a runner is told of its job: the whole since gitlab-org/gitlab has `pipeline_id` there,
+   * What a runner gets to know of its job: the whole since gitlab-org/gitlab has `pipeline_id` there,
    * long without that, and short without namespaces, instance and queue either.
    */
   jobInfo: "short" | "long" | "whole";
@@ -60,9 +60,9 @@ export interface Features {
   sharedRunnersOldName: boolean;
   /** The endpoints that have a limit of their own. */
   limits: readonly ApplicationLimit[];
-  /** Such a limit tells by `Retry-After` when to come back. */
+  /** Such a limit says by `Retry-After` when to come back. */
   limitsTellWhen: boolean;
-  /** A throttle tells its figures in every answer; before, in those that it refuses. */
+  /** A throttle sends its figures in every answer; before, in those that it refuses. */
   limitsInEveryAnswer: boolean;
   /** What a job's token asks of `/jobs` counts for no throttle. */
   jobTokensUnthrottled: boolean;

@@ -28,7 +28,7 @@ export interface RunnerSummary {
   jobExecutionStatus?: string | undefined;
 }
 
-/** All that GitLab tells of a runner. */
+/** All that GitLab reports of a runner. */
 export interface RunnerDetails extends RunnerSummary {
   tagList: string[];
   runUntagged: boolean;

@@ -8,9 +8,9 @@ import { FunctionError } from "./functionError";
 export interface RunnerTokenVerdict {
   /** Whether GitLab accepts it. */
   valid: boolean;
-  /** Whose it is; told by the mode `full`, and before GitLab 18.7. */
+  /** Whose it is; reported by the mode `full`, and before GitLab 18.7. */
   runnerId?: number | undefined;
-  /** ISO 8601; undefined where it does not expire or is not told. */
+  /** ISO 8601; undefined where it does not expire or is not reported. */
   tokenExpiresAt?: string | undefined;
   /** Why it is not valid, or why GitLab could not be asked. */
   reason?: string | undefined;
@@ -21,7 +21,7 @@ export interface VerifyRunnerTokenArgs {
   /** A runner authentication token, `glrt-…`. */
   token: string;
   /**
-   * `quiet`, if left out, leaves no trace on GitLab 18.7 and later; `full` tells whose token it is,
+   * `quiet`, if left out, leaves no trace on GitLab 18.7 and later; `full` reports whose token it is,
    * and counts as a contact of the runner.
    */
   mode?: "quiet" | "full" | undefined;

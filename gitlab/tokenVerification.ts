@@ -31,7 +31,7 @@ export async function verifyToken(
  * Asks GitLab whether a runner authentication token is good.
  *
  * `quiet` leaves no trace where GitLab has the job router's discovery (18.7 and later), and else
- * falls back to `full`, which contacts GitLab as a runner does and therefore tells whose token it
+ * falls back to `full`, which contacts GitLab as a runner does and therefore reports whose token it
  * is. The manager that this leaves is removed again.
  *
  * @throws {GitLabError} where GitLab cannot be asked.

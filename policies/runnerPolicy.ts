@@ -30,7 +30,7 @@ interface Resource {
 /**
  * A rule as the engine runs it. The settings of a runner that the program creates are all in its
  * arguments, so they are judged before anything is changed. An adopted or registered runner also has
- * settings that only GitLab tells: it is judged with the whole stack, by its outputs.
+ * settings that only GitLab shows: it is judged with the whole stack, by its outputs.
  */
 export function runnerPolicy<Configuration extends object>(
   rule: RunnerRule<Configuration>,

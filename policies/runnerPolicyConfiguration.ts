@@ -5,10 +5,10 @@ import type { ProtectedDeployRunnerConfiguration } from "./rules/protectedDeploy
 import type { RunnerNamingConfiguration } from "./rules/runnerNaming";
 import type { TokenAgeConfiguration } from "./rules/tokenAge";
 
-/** `advisory` tells, `mandatory` stops, `disabled` is silent. */
+/** `advisory` reports, `mandatory` stops, `disabled` is silent. */
 export type Level = Exclude<EnforcementLevel, "remediate">;
 
-/** What every rule can be told. */
+/** What every rule can be given. */
 export interface RuleConfiguration {
   /** The rule's own if left out. */
   enforcementLevel?: Level;
@@ -20,7 +20,7 @@ export interface RuleConfiguration {
 export type Configured<Configuration = object> =
   Level | (RuleConfiguration & Partial<Configuration>);
 
-/** What the rules are told by {@link runnerPolicies} or in a file of `--policy-pack-config`. */
+/** What the rules are given by {@link runnerPolicies} or in a file of `--policy-pack-config`. */
 export interface RunnerPolicyConfiguration {
   /** The level of all rules that are given none of their own. */
   all?: Level;

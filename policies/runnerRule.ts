@@ -19,7 +19,7 @@ export interface RunnerRule<Configuration extends object = object> {
   severity: Severity;
   enforcementLevel: EnforcementLevel;
   /**
-   * What it reads: `settings` are judged before a runner is changed, what `GitLab` tells of a runner
+   * What it reads: `settings` are judged before a runner is changed, what `GitLab` reports of a runner
    * when all are known.
    */
   reads: "settings" | "GitLab";

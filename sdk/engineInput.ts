@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { organization } from "./resourceMark";
 
 /**
- * How the provider can ask the engine what the stack's state holds, which it is not told: where the
+ * How the provider can ask the engine what the stack's state holds, which the engine does not pass on: where the
  * engine listens, and the stack's full name. The provider takes it out again, so that it is in no state.
  */
 export function engineInput({ retainOnDelete }: pulumi.CustomResourceOptions = {}): {

@@ -130,7 +130,7 @@ export interface RunnerArgs {
   tokenRotationDeadline?: pulumi.Input<string>;
 }
 
-/** What {@link Runner.get} may be told of a runner that exists. */
+/** What {@link Runner.get} may be given of a runner that exists. */
 export interface RunnerState {
   /** Its authentication token, which GitLab does not tell; kept as the `token` output. */
   token?: pulumi.Input<string>;

@@ -51,7 +51,7 @@ export class RunnerAssignments extends pulumi.CustomResource {
   /** Ids of the projects. */
   declare readonly projectIds: pulumi.Output<number[]>;
   declare readonly authoritative: pulumi.Output<boolean>;
-  /** The project that owns the runner, where GitLab has told it. */
+  /** The project that owns the runner, where GitLab has reported it. */
   declare readonly ownerProjectId: pulumi.Output<number | undefined>;
 
   /**

@@ -1,6 +1,6 @@
 import { fingerprint } from "../gitlab";
 
-/** What tells a declaration of a resource from any other. */
+/** What distinguishes a declaration of a resource from any other. */
 export interface Declaration {
   /** The address of the backend that holds the stack's state. */
   readonly backend: string;
@@ -12,7 +12,7 @@ export interface Declaration {
 
 /**
  * Names a declaration: the same in every apply of it, another for any other. Two backends that are no
- * Pulumi Cloud give all their stacks the same organization; there the backend's address tells them
+ * Pulumi Cloud give all their stacks the same organization; there the backend's address keeps them
  * apart.
  */
 export function markOf({ backend, organization, urn }: Declaration): string {

@@ -45,7 +45,7 @@ export function changesOf({ steps }: PreviewDocument): {
     if (action === null) continue;
     if (type !== undefined) {
       const change = changeOf(step, action, type);
-      // A refresh is told where it found something out.
+      // A refresh is listed where it found something out.
       if (action !== "refresh" || change.changed.length > 0) changes.push(change);
     } else if (!isRead(action) && splitUrn(step.urn).type !== "pulumi:pulumi:Stack") {
       others += 1;
@@ -120,13 +120,13 @@ function staysAtGitLab(outputs: Values): boolean {
   return origin?.way === "adopt" && outputs["deleteOnDestroy"] !== true;
 }
 
-/** Secrets look the same before and after, so what the engine tells counts, too. */
+/** Secrets look the same before and after, so what the engine names counts, too. */
 function changedNames(
   { detailedDiff, diffReasons, replaceReasons }: PreviewStep,
   before: Values,
   after: Values,
 ): string[] {
-  const told = [
+  const named = [
     ...Object.keys(detailedDiff ?? {}).map((path) => path.split(/[.[]/, 1)[0] ?? path),
     ...(diffReasons ?? []),
     ...(replaceReasons ?? []),
@@ -135,5 +135,5 @@ function changedNames(
   const differing = [...names].filter(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
-  return [...new Set([...told, ...differing])].filter(isShown).sort();
+  return [...new Set([...named, ...differing])].filter(isShown).sort();
 }

@@ -30,7 +30,7 @@ export interface AuditReport {
   readonly messages: readonly Message[];
 }
 
-/** What GitLab told of the runners that a preview deletes. */
+/** What GitLab reported of the runners that a preview deletes. */
 export interface JobsAtGitLab {
   /** How many jobs run, by the id of the runner. */
   readonly running: ReadonlyMap<string, number>;

@@ -12,7 +12,7 @@ export type ChangeAtGitLab = Change & {
   readonly runningJobs?: number | undefined;
 };
 
-/** Something about a change that a reviewer is told. */
+/** Something about a change that a reviewer should know. */
 export interface Risk {
   readonly id: RiskId;
   readonly severity: Severity;

@@ -4,7 +4,7 @@ import type { Connection } from "../connection";
 import type { Change } from "./changes";
 import type { JobsAtGitLab, Message } from "./report";
 
-/** Counts the jobs that runners run now. What GitLab refuses is told in the report. */
+/** Counts the jobs that runners run now. The report names what GitLab refuses. */
 export async function runningJobs(
   { gitlab, concurrency }: Connection,
   changes: readonly Change[],

@@ -25,12 +25,12 @@ const NO_TAG = "without a tag";
 
 export function breakdownOf(runners: readonly FleetRunner[]): Breakdown {
   const listed = runners.map((runner) => runner.listed);
-  const told = runners.flatMap(({ details }) => details ?? []);
+  const read = runners.flatMap(({ details }) => details ?? []);
   return {
     types: counted(listed.map(({ runner_type: type }) => typeName(type))),
     statuses: counted(listed.map(contactStatus)),
     versions: versionsOf(runners),
-    tags: counted(told.flatMap(({ tag_list: tags }) => (tags.length === 0 ? [NO_TAG] : tags))),
+    tags: counted(read.flatMap(({ tag_list: tags }) => (tags.length === 0 ? [NO_TAG] : tags))),
     paused: listed.filter(({ paused }) => paused).length,
   };
 }

@@ -18,7 +18,7 @@ export function notesOf({ runners, figures }: FleetRead, limit: number | undefin
       ? []
       : [
           `Of ${counted(cut.length, "runner")} only the newest ${counted(limit, "job")} were read, ` +
-            "so days before have more jobs than are told here.",
+            "so days before have more jobs than are counted here.",
         ]),
   ];
 }

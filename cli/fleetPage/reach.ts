@@ -3,7 +3,7 @@ import type { FleetRunner } from "./readFleet";
 /** Who may use a runner. */
 export type Reach =
   | { readonly of: "everyone" }
-  /** The group's full path, or its name where GitLab tells no path, and all projects below. */
+  /** The group's full path, or its name where GitLab shows no path, and all projects below. */
   | { readonly of: "group"; readonly path: string }
   /** Those that the token may see, by full path. */
   | { readonly of: "projects"; readonly paths: readonly string[] }

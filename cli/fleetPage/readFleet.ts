@@ -20,7 +20,7 @@ export interface FleetRunner extends ToldRunner {
   readonly managers?: readonly RunnerManagerPayload[];
 }
 
-/** All that a page tells, each thing read once. */
+/** All that a page shows, each thing read once. */
 export interface FleetRead {
   readonly runners: readonly FleetRunner[];
   readonly figures: FleetFigures<RunnerDetailsPayload>;
@@ -36,13 +36,13 @@ export async function readFleet(
 ): Promise<FleetRead> {
   const { gitlab, concurrency } = connection;
   const runners = await readEach(connection, { ...options, limit: undefined }, report, lookAt);
-  const told = runners.flatMap(({ details }) => details ?? []);
+  const details = runners.flatMap(({ details }) => details ?? []);
   const jobs = new DayJobs();
-  const figures = await readFleetFigures(gitlab, told, window, concurrency, {
+  const figures = await readFleetFigures(gitlab, details, window, concurrency, {
     job: ({ id }, job) => {
       jobs.add(id, job);
     },
-    progress: jobProgress(report, told.length),
+    progress: jobProgress(report, details.length),
   });
   const counted = figures.runners.filter(({ reason }) => reason === undefined);
   const ids = counted.map(({ runner }) => runner.id);
@@ -54,8 +54,8 @@ async function lookAt(
   connection: Connection,
   listed: RunnerPayload,
 ): Promise<FleetRunner | undefined> {
-  const told = await detailsOf(connection, listed);
-  if (told?.details === undefined) return told;
+  const read = await detailsOf(connection, listed);
+  if (read?.details === undefined) return read;
   const managers = await unlessRefused(connection.gitlab.listRunnerManagers(listed.id));
-  return managers instanceof Error ? { ...told, reason: managers.message } : { ...told, managers };
+  return managers instanceof Error ? { ...read, reason: managers.message } : { ...read, managers };
 }

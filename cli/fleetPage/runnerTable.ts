@@ -70,14 +70,14 @@ function runnerRow(runner: FleetRunner, figures: Figures | undefined): Html {
         listOf(versionsOfRunner(runner)),
         tagsOf(details),
         reachCell(reachOf(runner), details),
-        ...(known === undefined ? NOT_TOLD : contentsOf(known)),
+        ...(known === undefined ? NOT_SHOWN : contentsOf(known)),
       ])}
     </tr>
   `;
 }
 
 /** In place of the figures. */
-const NOT_TOLD = ["not told", "", "", ""] as const;
+const NOT_SHOWN = ["not shown", "", "", ""] as const;
 
 function contentsOf({ jobs, queuedDuration, failureRate, busyShare }: Figures): string[] {
   return [
@@ -89,7 +89,7 @@ function contentsOf({ jobs, queuedDuration, failureRate, busyShare }: Figures): 
 }
 
 function tagsOf(details: RunnerDetailsPayload | undefined): Html | string {
-  if (details === undefined) return "not told";
+  if (details === undefined) return "not shown";
   const { tag_list: tags, run_untagged: runsUntagged } = details;
   const untagged = runsUntagged ? html` <span class="quiet">and jobs without tags</span>` : "";
   if (tags.length === 0) return runsUntagged ? "jobs without tags" : "no tag";
@@ -119,7 +119,7 @@ function reachText(reach: Reach): Html | string {
     case "group":
       return html`group ${path(reach.path)} and what is below it`;
     case "unknown":
-      return "not told";
+      return "not shown";
     case "projects": {
       const { paths } = reach;
       if (paths.length === 0) return "no project that the token may see";

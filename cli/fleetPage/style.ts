@@ -1,7 +1,7 @@
 import { STYLE as SHARED } from "../html/style";
 
 /**
- * The style of the page. The colours of parts and lines are told apart by who sees no red or no
+ * The style of the page. The colours of parts and lines can be distinguished by readers who see no red or no
  * green, and have 3:1 or more to the page; hatching, marks and dashes tell the same.
  */
 export const STYLE = `${SHARED}

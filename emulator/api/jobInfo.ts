@@ -7,7 +7,7 @@ import type { Runner } from "../store/records";
 const MOST_COUNTED = 5;
 
 /**
- * What a runner is told of a job that runs by now:
+ * What a runner gets to know of a job that runs by now:
  * GitLab's lib/api/entities/ci/job_request/job_info.rb.
  */
 export function jobInfo(

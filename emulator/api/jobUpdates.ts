@@ -11,7 +11,7 @@ import type { Job } from "../store/records";
 const TRACE_UPDATE_INTERVAL_S = 60;
 
 /**
- * What a runner tells of a job that it was given: `PUT /jobs/:id` and `PATCH /jobs/:id/trace`. Of
+ * What a runner reports of a job that it was given: `PUT /jobs/:id` and `PATCH /jobs/:id/trace`. Of
  * the log only the size is kept.
  */
 export function addJobUpdates(routes: Routes): void {

@@ -29,7 +29,7 @@ export function lint(content: string): LintResult {
 }
 
 /**
- * What the jobs of a pipeline would be, as far as the configuration tells: variables in tags get
+ * What the jobs of a pipeline would be, as far as the configuration says: variables in tags get
  * their values; no rule is evaluated, so every job is there.
  */
 export function simulate(content: string): LintResult {

@@ -57,7 +57,7 @@ export const gone = (reason: string): ApiError => message(410, withReason("410 G
 
 export const preconditionFailed = (): ApiError => message(412, "412 Precondition Failed");
 
-/** What an endpoint's own limit answers; by its interval, seconds, where GitLab tells it. */
+/** What an endpoint's own limit answers; by its interval, seconds, where GitLab names it. */
 export const tooManyRequests = (retryAfter?: number): ApiError =>
   new ApiError(
     429,

@@ -30,7 +30,7 @@ export interface Listed<Row> {
 /**
  * A page of a list by page number, with GitLab's headers.
  *
- * @param counted - Whether the total is told; GitLab leaves it out where counting is dear.
+ * @param counted - Whether the total is sent; GitLab leaves it out where counting is dear.
  * @throws ApiError 400 for a page or a size below 1.
  */
 export function paginate<Row>(

@@ -16,7 +16,7 @@ export type Requester =
   | { kind: "nobody"; address: string };
 
 /**
- * Who asks, as far as throttles go: GitLab's lib/gitlab/auth/request_authenticator.rb. It is told
+ * Who asks, as far as throttles go: GitLab's lib/gitlab/auth/request_authenticator.rb. It is known
  * before any route is looked for, and knows an access token by the scopes `api` and `read_api` only,
  * and a runner by the parameter `token` only.
  */
@@ -55,11 +55,11 @@ function jobOf(c: Context, params: RawParams, store: Instance["store"]): Job | u
   return store.jobs.find((job) => job.token === token && job.status === "running");
 }
 
-/** The peer's address; behind a proxy on this machine the one that the proxy tells. */
+/** The peer's address; behind a proxy on this machine the one that the proxy names. */
 function addressOf({ env, req }: Context): string {
   const peer = (env as HttpBindings).incoming.socket.remoteAddress ?? "";
-  const told = req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
-  return LOOPBACK.test(peer) && told ? told : peer;
+  const named = req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
+  return LOOPBACK.test(peer) && named ? named : peer;
 }
 
 const LOOPBACK = /^(?:(?:::ffff:)?127\.|::1$)/;

@@ -2,7 +2,7 @@ import type { Instance } from "../instance";
 import type { Runner, RunnerManager } from "../store/records";
 import { registrationTypeOf } from "./tokens";
 
-/** What a runner tells about the machine that it runs on. */
+/** What a runner reports about the machine that it runs on. */
 export interface ManagerInfo {
   version: string | null;
   revision: string | null;

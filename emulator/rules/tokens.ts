@@ -37,7 +37,7 @@ export function newRunnerToken(
   }
 }
 
-/** The prefix tells how the runner came into being, so a reset keeps it. */
+/** The prefix shows how the runner came into being, so a reset keeps it. */
 export function registrationTypeOf(token: string): RegistrationType {
   return token.startsWith("glrt-") ? "authenticated_user" : "registration_token";
 }

@@ -27,7 +27,7 @@ const user = v.strictObject({
 });
 
 const token = v.strictObject({
-  /** By this name the server tells its value. */
+  /** Under this name the server returns its value. */
   name: v.string(),
   /** A username. */
   user: v.string(),

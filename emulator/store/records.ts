@@ -213,7 +213,7 @@ export interface Settings extends RateLimitSettings {
   readonly plan: "free" | "premium" | "ultimate";
   /** The modulus of the public key that it signs with, base64url. */
   readonly signing_key: string;
-  /** The address that router discovery tells; null while there is no router. */
+  /** The address that router discovery returns; null while there is no router. */
   readonly job_router_url: string | null;
   /** Seconds. */
   readonly runner_token_expiration_interval: number | null;

@@ -55,7 +55,7 @@ export class StateLock {
 
 interface Holder {
   pid: number;
-  /** When the process was started, where the system tells it: process ids come again. */
+  /** When the process was started, where the system shows it: process ids come again. */
   started: string | null;
   id: string;
 }

@@ -50,11 +50,11 @@ test("what is left out has its default", () => {
   assert.deepEqual(adopted, []);
 });
 
-test("every wrong setting is told at once: stack, key, reason, way out", () => {
+test("every wrong setting is named at once: stack, key, reason, way out", () => {
   const build = { count: 0, tags: [], timeoutMinutes: "60", projects: ["app"], locked: true };
   const lines = refusalOf({ contact: " ", runners: { build, Deploy: { tags: ["a"] } } });
-  const told = lines.map((line) => line.replace(". Set it right in Pulumi.dev.yaml.", ""));
-  assert.deepEqual(told, [
+  const named = lines.map((line) => line.replace(". Set it right in Pulumi.dev.yaml.", ""));
+  assert.deepEqual(named, [
     "stack dev: ci-runners:owner: it is missing",
     "stack dev: ci-runners:contact: it is empty",
     "stack dev: ci-runners:runners.build.count: it is less than 1",

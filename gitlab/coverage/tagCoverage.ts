@@ -125,7 +125,7 @@ export function isUncovered({ coverage }: TagCoverage, protectedRefs: boolean): 
   return coverage === "none" || (coverage === "protected_refs" && !protectedRefs);
 }
 
-/** A runner that exists, as GitLab tells of it. */
+/** A runner that exists, as GitLab reports it. */
 export function candidateOf(runner: RunnerDetailsPayload): Candidate {
   return {
     id: runner.id,

@@ -11,7 +11,7 @@ export interface ConfiguredJob {
   readonly name: string;
   /** Undefined for a job that a runner runs. */
   readonly bridge: MergedJob["bridge"];
-  /** The tags that it asks for, with the values of the variables that the configuration tells. */
+  /** The tags that it asks for, with the values of the variables that the configuration sets. */
   readonly tagList: readonly string[];
   /** Whether that are all of the variables in them; others are as they are written. */
   readonly isKnown: boolean;

@@ -40,7 +40,7 @@ export async function discoverRouter(send: Transport, token: string): Promise<Di
 }
 
 /**
- * `POST /runners/verify`: checks a token and tells whose it is. It leaves a manager behind, that
+ * `POST /runners/verify`: checks a token and reports whose it is. It leaves a manager behind, that
  * of `VERIFICATION_SYSTEM_ID`, and counts as a contact.
  *
  * @returns undefined when GitLab rejects the token.

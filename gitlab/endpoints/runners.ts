@@ -120,7 +120,7 @@ async function readRunner(
 function parseDetails(body: unknown, operation: string): MarkedRunner {
   const runner = parseReply(runnerDetailsSchema, body, operation);
   const { note, mark } = splitNote(runner.maintenance_note ?? "");
-  // Empty, not null: where there is a mark, GitLab has told the note.
+  // Empty, not null: where there is a mark, GitLab has shown the note.
   return mark ? { runner: { ...runner, maintenance_note: note }, mark } : { runner };
 }
 

@@ -12,7 +12,7 @@ export interface FleetWindow {
   readonly until: number;
   /** The most jobs of each runner, the newest; all of the window, if left out. */
   readonly limit?: number | undefined;
-  /** How many projects are told. */
+  /** How many projects are listed. */
   readonly topProjects: number;
 }
 
@@ -82,13 +82,13 @@ export async function readFleetFigures(
     observer.progress?.(read);
     return found;
   });
-  const told = all.filter(({ reason }) => reason === undefined);
-  const tags = [...new Set(told.flatMap(({ runner }) => runner.tag_list))].sort();
+  const known = all.filter(({ reason }) => reason === undefined);
+  const tags = [...new Set(known.flatMap(({ runner }) => runner.tag_list))].sort();
   const { topProjects } = window;
   return {
     since: time(window.since),
     until: time(window.until),
-    ...jobFigures(told, topProjects),
+    ...jobFigures(known, topProjects),
     runners: all.map(({ runner, reason, ...samples }) => ({
       runner,
       since: time(samples.window.from),
@@ -96,7 +96,7 @@ export async function readFleetFigures(
       ...jobFigures([samples], topProjects),
     })),
     tags: tags.map((tag) => {
-      const having = told.filter(({ runner }) => runner.tag_list.includes(tag));
+      const having = known.filter(({ runner }) => runner.tag_list.includes(tag));
       return { tag, runners: having.length, ...jobFigures(having, topProjects) };
     }),
   };
@@ -117,7 +117,7 @@ async function readRunner(
   let from = since;
   let oldest = until;
   try {
-    // One more than the limit tells whether the limit cut anything off.
+    // One more than the limit shows whether the limit cut anything off.
     for await (const job of gitlab.iterateRunnerJobs(runner.id, {}, { limit: limit + 1 })) {
       const createdAt = Date.parse(job.created_at);
       // The newest come first, so no later one follows the first that is too old.

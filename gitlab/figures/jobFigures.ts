@@ -67,7 +67,7 @@ export class JobSamples {
       this.failureReasons.push(job.failure_reason ?? "unknown_failure");
     }
     if (job.queued_duration != null) this.queued.push(job.queued_duration);
-    // Of a running job GitLab tells how long it has run so far.
+    // GitLab reports how long a running job has run so far.
     if (job.finished_at != null && job.duration != null) this.durations.push(job.duration);
     if (job.started_at != null) {
       this.runs.push({

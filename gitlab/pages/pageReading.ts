@@ -15,7 +15,7 @@ export interface ListLimits {
   /** The most rows to read; all, if left out. */
   readonly limit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told after each page how many rows there are by now, and in all where GitLab tells. */
+  /** Called after each page with how many rows there are by now, and in all where GitLab says so. */
   readonly progress?: ((rows: number, total: number | undefined) => void) | undefined;
 }
 

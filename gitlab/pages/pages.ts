@@ -19,7 +19,7 @@ const PAGES_AT_ONCE = 100;
 const MOST_PAGES = 2_000;
 
 /**
- * All rows of a list, in GitLab's order. When the first page tells how many there are, the others
+ * All rows of a list, in GitLab's order. When the first page says how many there are, the others
  * are asked for at once, as many as the transport lets through.
  *
  * @throws {UnexpectedReplyError} when the list would not end.
@@ -86,13 +86,13 @@ function totalOf(reply: GitLabReply, limit: number): number | undefined {
   return total === undefined ? undefined : Math.min(total, limit);
 }
 
-/** How many pages there are, as far as that was told and can be true. */
+/** How many pages there are, as far as GitLab said so and it can be true. */
 function countedPages(reply: GitLabReply): number {
   const pages = numberIn(reply, "x-total-pages") ?? 1;
   return pages > MOST_PAGES ? 1 : pages;
 }
 
-/** Undefined where GitLab doesn't tell, or something in between tells what is no number. */
+/** Undefined where GitLab doesn't say, or something in between sends what is no number. */
 function numberIn(reply: GitLabReply, name: string): number | undefined {
   const value = header(reply, name) ?? "";
   return /^\d{1,9}$/.test(value) ? Number(value) : undefined;

@@ -56,13 +56,13 @@ export const runnerDetailsSchema = v.object({
   architecture: nullish(text),
   contacted_at: nullish(text),
   maintenance_note: nullish(text),
-  /** Null for a token that never expires; absent before GitLab told it. */
+  /** Null for a token that never expires; absent before GitLab reported it. */
   token_expires_at: nullish(text),
   projects: v.optional(v.array(projectSchema)),
   groups: v.optional(v.array(groupSchema)),
 });
 
-/** A set of JSON Web Keys, as far as it tells one GitLab from another. */
+/** A set of JSON Web Keys, as far as it distinguishes one GitLab from another. */
 export const signingKeysSchema = v.object({
   keys: v.pipe(v.array(v.object({ kid: text })), v.minLength(1), v.maxLength(20)),
 });
@@ -215,7 +215,7 @@ export function parseReply<S extends v.GenericSchema>(
 
 /**
  * The same for the reply to a request that created something: what cannot be read leaves open
- * whether it did, and the caller must be told where to look.
+ * whether it did, and the caller must learn where to look.
  *
  * @throws {UnknownOutcomeError}
  */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lengthOf } from "./texts";
 
 /**
- * What tells a runner that an interrupted apply left behind from all others. It goes with the
+ * What distinguishes a runner that an interrupted apply orphaned from all others. It goes with the
  * request that creates the runner, as the last line of its maintenance note.
  */
 export interface CreationMark {

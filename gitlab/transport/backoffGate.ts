@@ -15,12 +15,12 @@ export interface Passage {
  * other processes have used up what there was, a single request finds out.
  */
 export interface BackoffGate {
-  /** Holds every request back for that long, because one of them was told to wait. */
+  /** Holds every request back for that long, because GitLab asked one of them to wait. */
   close(waitMs: number, why: string): void;
   /**
    * Resolves when a request may go on, or at once when that is further off than it may wait.
    *
-   * @param log - told of the wait, unless another request has told of it already.
+   * @param log - called with a line about the wait, unless another request has logged it already.
    */
   pass(leftMs: number, log: (line: string) => void, signal?: AbortSignal): Promise<Passage>;
 }
@@ -32,7 +32,7 @@ const gates = new Map<string, BackoffGate>();
 
 /**
  * The gate of a GitLab and a credential. A throttle counts all requests of a user, so when one is
- * told to wait the others wait too, whichever client of this process they are of, instead of using
+ * asked to wait the others wait, too, whichever client of this process they are of, instead of using
  * up what is left.
  *
  * @param token - the credential; "" for requests without it, which GitLab counts by address.
@@ -46,7 +46,7 @@ export function backoffGateOf(apiUrl: string, token: string): BackoffGate {
 
 function createBackoffGate(): BackoffGate {
   let openAtMs = 0;
-  let toldUntilMs = 0;
+  let loggedUntilMs = 0;
   let reason = "";
   // Whether the gate has closed since GitLab took a request, and the end of the one that is to show it
   // again.
@@ -85,8 +85,8 @@ function createBackoffGate(): BackoffGate {
           const isFirst = closedForMs === 0 && isDoubtful;
           return { waitedMs, closedForMs, leave: isFirst ? goFirst() : () => undefined };
         }
-        if (openAtMs > toldUntilMs + SAME_WAIT_MS) {
-          toldUntilMs = openAtMs;
+        if (openAtMs > loggedUntilMs + SAME_WAIT_MS) {
+          loggedUntilMs = openAtMs;
           log(waitLine(reason, closedForMs));
         }
         await sleep(closedForMs, undefined, signal ? { signal } : {});

@@ -115,7 +115,7 @@ export interface Endpoint {
   readonly tokenSource: string;
 }
 
-/** How a refusal is told, beside its status and its body. */
+/** How a refusal reads, beside its status and its body. */
 interface Refusal {
   readonly wayOut?: string;
   readonly secrets?: readonly string[];

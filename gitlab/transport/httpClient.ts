@@ -68,7 +68,7 @@ function trustedBesides(authorities: readonly string[]): string[] | undefined {
 
 /** What Node trusts by itself, which a list of authorities would take the place of. */
 function trusted(): readonly string[] {
-  // Node 22.15 and later tell it, with the system's own where they are told to use them.
+  // Node 22.15 and later list it, with the system's own where Node is set to use them.
   const { getCACertificates } = tls as { getCACertificates?: () => string[] };
   if (getCACertificates) return getCACertificates();
   const extra = process.env["NODE_EXTRA_CA_CERTS"];

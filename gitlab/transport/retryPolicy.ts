@@ -51,7 +51,7 @@ const LONGEST_WAIT_MS = 30_000;
  *
  * Reads, deletes and updates are idempotent and repeated on any transient failure. A request that
  * creates is repeated only where GitLab cannot have carried it out: it was never sent, or was
- * refused by the throttle (429). A mistake of the configuration is not repeated at all. Of a throttle that tells when to come back, the budget alone bounds
+ * refused by the throttle (429). A mistake of the configuration is not repeated at all. Of a throttle that says when to come back, the budget alone bounds
  * the repetitions: with others of the same user at work, a request can come too late many times.
  *
  * @returns the wait in milliseconds, or undefined when it is not repeated.

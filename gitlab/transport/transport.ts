@@ -54,7 +54,7 @@ export interface TransportOptions extends Endpoint {
   /** How long a connection may take, and a reply to begin; twice that to end; milliseconds. */
   readonly timeoutMs: { readonly connect: number; readonly reply: number };
   readonly tls: TlsOptions;
-  /** Told of every wait, one line each. */
+  /** Called with a line for every wait. */
   readonly log: (line: string) => void;
 }
 

@@ -45,7 +45,7 @@ async function warnUnlessAdministrator(context: Context): Promise<void> {
         "create instance runners. With Admin Mode on, the token needs the scope admin_mode, too",
     );
   } catch (error) {
-    // Whose token it is is told only to scopes that a token for runners need not have.
+    // GitLab reports whose token it is only to scopes that a token for runners need not have.
     if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
   }
 }

@@ -41,7 +41,7 @@ export async function registrationFailures(
   }
   const refused = REGISTRARS.filter((kind) => registrars?.includes(kind) === false);
   if (refused.length > 0) {
-    // Whose token it is, nothing tells.
+    // Nothing reports whose token it is.
     warn(
       `registrationToken: GitLab refuses that of a ${refused.join(" or ")} (valid_runner_registrars). ` +
         "If it is one, create the runner by runnerType, or allow it at Admin > Settings > CI/CD > Runners",

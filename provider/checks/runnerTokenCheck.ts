@@ -40,7 +40,7 @@ export async function givenTokenFailures(
   const fail = (reason: string): CheckFailure[] => [
     failure("authenticationToken", reason, { isSecret: true }),
   ];
-  // Whose token it is, only the full verification tells.
+  // Only the full verification reports whose token it is.
   const mode = runnerId === undefined ? settings.verifyTokens : "full";
   const verdict = await tokenVerdict(context, authenticationToken, mode);
   if (verdict.state === "rejected") {

@@ -109,7 +109,7 @@ function ownerOf({ runnerType, groupId, projectId }: Values): RunnerListOwner {
   return { of: "instance" };
 }
 
-/** What a list tells of a runner; its note only the details tell. */
+/** What a list shows of a runner; only the details show its note. */
 function resembles(runner: RunnerPayload, { runnerType, description }: Values): boolean {
   return (
     (runnerType === undefined || runner.runner_type === runnerType) &&
@@ -146,7 +146,7 @@ async function read(
     .sort((left, right) => left.runner.id - right.runner.id);
 }
 
-/** Without those of other users, where GitLab tells who created a runner and who we are. */
+/** Without those of other users, where GitLab shows who created a runner and who we are. */
 async function byUs({ lookups }: Context, found: OurRunner[]): Promise<OurRunner[]> {
   if (!found.some(({ runner }) => runner.created_by)) return found;
   const user = await lookups.user().catch((error: unknown) => {

@@ -16,7 +16,7 @@ export function foreignChanges(
   written: readonly AttributeName[],
 ): string[] {
   const seen = ATTRIBUTE_NAMES.filter(
-    // A credential that may not update a runner is told no note.
+    // GitLab shows no note to a credential that may not update the runner.
     (name) => name !== "maintenanceNote" || present.maintenanceNote !== undefined,
   );
   return seen

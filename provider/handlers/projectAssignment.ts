@@ -46,7 +46,7 @@ function isAlreadyAssigned(error: unknown): boolean {
   return error instanceof ValidationError && /has already been taken/.test(error.reason);
 }
 
-/** Administrators are told so; for others the owner project is what the policy denies. */
+/** Administrators see that reason; for others the owner project is what the policy denies. */
 function isOwnerProject(error: unknown): boolean {
   return (
     error instanceof PermissionError &&

@@ -28,7 +28,7 @@ interface AssignmentsState {
   /** Of those declared, the ones that may use the runner; authoritative, all but the owner. */
   projectIds: number[];
   authoritative: boolean;
-  /** The project that owns the runner, once GitLab has told it. */
+  /** The project that owns the runner, once GitLab has reported it. */
   ownerProjectId?: number | undefined;
 }
 

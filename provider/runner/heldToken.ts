@@ -19,7 +19,7 @@ export function obtainedToken({ token, token_expires_at }: ResetTokenPayload): {
   };
 }
 
-/** What a state tells of when tokens expire, ISO 8601. */
+/** What a state holds of when tokens expire, ISO 8601. */
 export interface TokenExpiries {
   /** Of the token that GitLab has. */
   tokenExpiresAt?: string | undefined;
@@ -35,16 +35,16 @@ export function heldExpiry({
   return __tokenExpiresAt;
 }
 
-/** The expiries of a state, with what GitLab tells now; before 19 it does not tell. */
+/** The expiries of a state, with what GitLab reports now; before 19 it reports none. */
 export function refreshedExpiries(
   state: TokenExpiries,
   present: Readonly<Record<string, unknown>>,
 ): TokenExpiries {
   const { tokenExpiresAt, __tokenExpiresAt } = state;
   if (!Object.hasOwn(present, "tokenExpiresAt")) return { tokenExpiresAt, __tokenExpiresAt };
-  const told = present["tokenExpiresAt"] as string | undefined;
-  const held = sameInstant(told, tokenExpiresAt) ? __tokenExpiresAt : heldExpiry(state);
-  return { tokenExpiresAt: told, __tokenExpiresAt: held };
+  const reported = present["tokenExpiresAt"] as string | undefined;
+  const held = sameInstant(reported, tokenExpiresAt) ? __tokenExpiresAt : heldExpiry(state);
+  return { tokenExpiresAt: reported, __tokenExpiresAt: held };
 }
 
 /** Whether two expiries are the same; null and undefined are both never. */

@@ -52,7 +52,7 @@ export interface RunnerState extends Partial<RunnerInputs> {
   [output: string]: unknown;
 }
 
-/** What GitLab tells of a runner, in our names. */
+/** What GitLab reports of a runner, in our names. */
 export type RunnerOutputs = Readonly<Record<string, unknown>> & {
   readonly [Name in AttributeName | "runnerType" | "projects"]?: RunnerState[Name] | undefined;
 };

@@ -7,11 +7,11 @@ import type { RunnerOutputs, RunnerState } from "./runnerMapping";
 /** What GitLab does not tell of a runner and the state therefore keeps. */
 const KEPT = [...KEPT_NAMES, "token", "tokenObtainedAt", "__origin"];
 
-/** The stored outputs brought up to what GitLab tells now. */
+/** The stored outputs brought up to what GitLab reports now. */
 export function refreshedState(state: RunnerState, runner: RunnerOutputs): RunnerState {
   const kept = Object.fromEntries(KEPT.map((name) => [name, state[name]]));
   const sameTags = sameSet(state.tagList ?? [], runner.tagList ?? []);
-  // A credential that may not update a runner is told no note: that says nothing of the note.
+  // GitLab shows no note to a credential that may not update the runner: that says nothing of the note.
   const note = runner.maintenanceNote ?? state.maintenanceNote;
   return {
     ...runner,

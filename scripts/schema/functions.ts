@@ -97,7 +97,7 @@ function noteOfDetails(inputs: readonly (readonly Member[])[]): string | undefin
   return more && `Where \`${more.name}\` is true.`;
 }
 
-/** A list under the name that the table gives it, of items with what any overload tells. */
+/** A list under the name that the table gives it, of items with what any overload has. */
 function listOf(
   reader: TypeReader,
   name: string,

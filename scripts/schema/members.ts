@@ -95,7 +95,7 @@ export function merged(
   });
 }
 
-/** A property by whose text the variants are told apart says where the others are. */
+/** A property whose text distinguishes the variants says where the others are. */
 function mergedVariants(sources: Sources, parts: readonly Typed[], owner: string): Member[] {
   const variants = parts.map((part) => membersOf(sources, part, owner));
   const [tag] = variants[0]?.filter(({ types }) => textsOf(sources, types) !== undefined) ?? [];

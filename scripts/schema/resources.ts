@@ -59,7 +59,7 @@ function resource(
   };
 }
 
-/** What a runner that is only read may be told, since GitLab does not tell its token. */
+/** What a runner that is only read may be given, since GitLab does not show its token. */
 function runnerState(reader: TypeReader, secrets: readonly string[]): ObjectSpec {
   const docs = docsOf(reader.sources.type("RunnerState"));
   const members = membersOfExported(reader.sources, "RunnerState");

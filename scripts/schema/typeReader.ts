@@ -15,7 +15,7 @@ export type Way = "input" | "output";
 /** Where a type is used. */
 interface Use {
   readonly way: Way;
-  /** The property that has it, by which numbers are told and a type without a name is named. */
+  /** The property that has it, by which numbers are distinguished and a type without a name is named. */
   readonly owner: string;
   readonly property: string;
 }
@@ -90,7 +90,7 @@ export class TypeReader {
     };
   }
 
-  /** The constants of a type, where neither an enum of the schema nor its description tells them. */
+  /** The constants of a type, where neither an enum of the schema nor its description names them. */
   private toldConstants(types: readonly Typed[], way: Way, description: string): string[] {
     const parts = types.flatMap(alternatives);
     if (way === "input" && parts.some(({ node }) => ts.isTypeReferenceNode(node))) return [];

@@ -13,7 +13,7 @@ export interface GoProgram {
   module: string;
   /** The package that is built, or a Go file of ours. */
   source: string;
-  /** The variable by which it tells its version. */
+  /** The variable that holds its version. */
   versionVariable?: string;
 }
 

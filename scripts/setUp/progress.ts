@@ -1,9 +1,9 @@
 const EVERY_MILLISECONDS = 15_000;
 
-/** Tells a person what happens. */
+/** Shows a person what happens. */
 export type Log = (line: string) => void;
 
-/** Tells that a long step goes on, by a line now and then that also suits a log. */
+/** Shows that a long step goes on, by a line now and then that also suits a log. */
 export async function withProgress<Result>(
   step: string,
   log: Log,

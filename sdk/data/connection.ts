@@ -63,7 +63,7 @@ async function answer<Result>(
   }
 }
 
-/** What is refused is told without a stack of ours, which would say nothing to a user. */
+/** A refusal is shown without a stack trace of ours, which would say nothing to a user. */
 export function shownError(error: unknown): unknown {
   if (error instanceof FunctionError) return runError(error.message);
   return error instanceof GitLabError ? runError(error.message, { cause: error }) : error;

@@ -18,7 +18,7 @@ export interface RequireTagCoverageArgs extends InputsOf<GetTagCoverageArgs> {
   runners?: Runner[] | undefined;
   /**
    * The statuses in which a runner counts; `online` and `never_contacted` if left out, so that a
-   * stack which makes its first runner passes. A warning tells the sets that no runner in contact
+   * stack which makes its first runner passes. A warning names the sets that no runner in contact
    * takes.
    */
   statuses?: pulumi.Input<ContactStatus[] | undefined>;
@@ -37,7 +37,7 @@ export interface RequireTagCoverageArgs extends InputsOf<GetTagCoverageArgs> {
  *
  * What cannot be checked, of which {@link getTagCoverage} says `unknown`, is a warning.
  *
- * @throws pulumi.RunError that tells the tags, the jobs and what keeps runners from them.
+ * @throws pulumi.RunError that names the tags, the jobs and what keeps runners from them.
  */
 export function requireTagCoverage(
   args: RequireTagCoverageArgs,

@@ -8,7 +8,7 @@ import type { RunnerDetails, RunnerManager } from "./types";
 export type { GetRunnerArgs } from "../../functions/runner";
 
 /**
- * All that GitLab tells of a runner.
+ * All that GitLab reports of a runner.
  *
  * @throws Error that says what GitLab answered, as a rejection.
  * @see https://docs.gitlab.com/api/runners/#retrieve-runner-details

@@ -9,7 +9,7 @@ export type { ContactStatus, GetTagCoverageArgs } from "../../functions/tagCover
 /**
  * For each set of tags that a project's jobs ask for, the runners that take them: in contact with
  * GitLab, not paused, with all of the tags, or for jobs without tags. Those that match but take no
- * jobs now are told with the reason.
+ * jobs now are listed with the reason.
  *
  * A variable in a tag has the value that the configuration gives it: in a matrix, in the job, or at
  * its root. One of the project, its groups, the instance or a pipeline would beat that, and is not

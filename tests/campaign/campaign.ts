@@ -43,7 +43,7 @@ export function explain(kind: Kind, { seed, found, script }: Verdict): string {
   return [again, ...found.map((sentence) => `  ${sentence}`), ...script].join("\n");
 }
 
-/** Seeds of today's own, from a first one that is to be told. */
+/** Seeds of today's own, from a first one that is to be printed. */
 export function seedsFrom(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => first + index);
 }

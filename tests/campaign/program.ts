@@ -13,7 +13,7 @@ export class Author {
   readonly #random: Random;
   readonly #world: World;
   #count = 0;
-  /** Adoptable runners that no program may adopt any more, as it may have been told to delete them. */
+  /** Adoptable runners that no program may adopt any more, as it may have been asked to delete them. */
   readonly #spent = new Set<number>();
   /** How each is adopted, always the same way: one whose token was reset has none to adopt it by. */
   readonly #ways = new Map<number, Record<string, unknown>>();
@@ -23,7 +23,7 @@ export class Author {
     this.#world = world;
   }
 
-  /** The adoptable runners that a program was told to delete some time. */
+  /** The adoptable runners that a program was asked to delete some time. */
   get spent(): ReadonlySet<number> {
     return this.#spent;
   }

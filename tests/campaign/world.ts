@@ -164,7 +164,7 @@ export class World {
   }
 }
 
-/** As `GET /runners/:id` tells it. */
+/** As `GET /runners/:id` shows it. */
 export interface RunnerDetails {
   id: number;
   runner_type: RunnerType;

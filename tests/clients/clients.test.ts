@@ -201,7 +201,7 @@ describeWalk(
   (walk) => {
     sharedTests(walk);
 
-    test("a page tells its neighbours, and errors keep GitLab's texts", () => {
+    test("a page names its neighbours, and errors keep GitLab's texts", () => {
       const { steps } = walk();
       expect(steps["bearer"]).toEqual({ answer: "ada" });
       expect(steps["list a page"]).toEqual({

@@ -75,7 +75,7 @@ export interface Walk {
 }
 
 /**
- * Describes the walk of a client of which the set-up left a directory; else one skipped test tells
+ * Describes the walk of a client of which the set-up left a directory; else one skipped test says
  * why there is none.
  */
 export function describeWalk(

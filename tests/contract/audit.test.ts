@@ -109,7 +109,7 @@ describe("the audit of a preview", () => {
     expect(passed).toMatchObject({ code: 0, stderr: "" });
   });
 
-  test("tells a preview that failed by an exit code of its own, with the report", async () => {
+  test("reports a preview that failed by an exit code of its own, with the report", async () => {
     const failed = previewJson([step(UNLOCKED)], [{ severity: "error", message: "error: boom" }]);
     const shown = await run(["--fail-on", "unlocked"], { input: failed });
     expect(shown.code).toBe(3);
@@ -134,13 +134,13 @@ describe("the audit of a preview", () => {
     expect(gitlab.requests.all()).toEqual([]);
   });
 
-  test("is told that a preview that is run has no Pulumi", async () => {
+  test("says that a preview that is run has no Pulumi", async () => {
     const shown = await run(["--stack", "dev"], { env: { PATH: "/nowhere" } });
     expect(shown).toMatchObject({ code: 2, stdout: "" });
     expect(shown.stderr).toContain("there is no pulumi on PATH");
   });
 
-  test("asks for jobs of runners that are deleted when it is told to", async () => {
+  test("asks for jobs of runners that are deleted when it is asked to", async () => {
     const text = preview(DELETED, { ...DELETED, name: "idle", id: "4" }, UNLOCKED);
     const shown = await run(["--check-jobs", "--format", "json"], { input: text });
     expect(shown.stderr).toBe("");

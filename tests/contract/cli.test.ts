@@ -70,7 +70,7 @@ describe("the command line", () => {
     expect((await run(["jobs", "1"])).stdout).toMatch(/^ID\s+STATUS\s+STARTED\s+SECONDS\s+JOB/);
   });
 
-  test("verify reads the token from standard input or the environment, and tells by its exit code", async () => {
+  test("verify reads the token from standard input or the environment, and reports by its exit code", async () => {
     const good = await run(["verify"], { input: `${TOKEN}\n` });
     expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining("valid") as string });
     const full = await run(["verify", "--full", "--json"], { env: { RUNNER_TOKEN: TOKEN } });
@@ -84,7 +84,7 @@ describe("the command line", () => {
       expect(stdout + stderr).not.toMatch(/glrt-/);
   });
 
-  test("a wrong command line is told before GitLab is asked", async () => {
+  test("a wrong command line is named before GitLab is asked", async () => {
     gitlab.requests.clear();
     const { code, stderr } = await run(["list", "--status", "asleep"]);
     expect(code).toBe(2);
@@ -132,7 +132,7 @@ describe("the command line", () => {
     expect(missing.stderr).toContain("there is no token");
   });
 
-  test("coverage tells which tags have runners, and by its exit code whether all have", async () => {
+  test("coverage shows which tags have runners, and by its exit code whether all have", async () => {
     const configured = await run(["coverage", "acme/research/vision"]);
     expect(configured.code).toBe(1);
     expect(configured.stdout).toMatch(/^COVERED\s+TAGS\s+RUNNERS\s+NOT NOW\s+JOBS/);
@@ -198,7 +198,7 @@ describe("the command line", () => {
     expect(known.stdout).toMatch(/^yes\s+docker\s.*build: \[docker\]/m);
   });
 
-  test("a runner that has just gone is left out; one that GitLab refuses is told with the reason", async () => {
+  test("a runner that has just gone is left out; one that GitLab refuses is shown with the reason", async () => {
     const ofInstances = ["--all", "--type", "instance_type"];
     const hit = (status: number, id: number): void => {
       gitlab.faults.add({ kind: "status", status, method: "GET", path: `/runners/${id}` });
@@ -243,7 +243,7 @@ describe("the command line", () => {
     });
   });
 
-  test("fleet tells figures by tag, by runner and by project", async () => {
+  test("fleet shows figures by tag, by runner and by project", async () => {
     const { code, stdout } = await run(["fleet", "--group", "acme/platform", "--since", "30d"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^all \d+ runners\s+\d+\s+[\dhms]+/m);
@@ -262,7 +262,7 @@ describe("the command line", () => {
   // Gives a command a terminal; part of util-linux.
   const hasScript = process.platform === "linux" && existsSync("/usr/bin/script");
   (hasScript ? test : test.skip)(
-    "on a terminal a table fits it, headings are bold, and a read tells how far it is",
+    "on a terminal a table fits it, headings are bold, and a read shows how far it is",
     async () => {
       const command = `stty cols 80; "${process.execPath}" "${SCRIPT}"`;
       const shown = await run(["-qec", `${command} list --all --details`, "/dev/null"], {

@@ -84,7 +84,7 @@ describe("the client against the embedded GitLab", () => {
     await expect(client().unassignRunner(11, id)).rejects.toThrow(/owner project/);
   });
 
-  test("finds groups and projects by path and tells whose token it is", async () => {
+  test("finds groups and projects by path and reports whose token it is", async () => {
     expect(await client().getProject("acme/app")).toMatchObject({ id: 11 });
     expect(await client().getGroup("acme")).toMatchObject({ id: 7 });
     expect(await client("creator").getOwnAccessToken()).toMatchObject({

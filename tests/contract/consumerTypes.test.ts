@@ -81,7 +81,7 @@ describe("the types of the package, in a strict program that checks libraries to
     ["bundler", { module: "esnext" }, PLAIN],
   ])("compile with moduleResolution %s", async (moduleResolution, options, files) => {
     const said = await compile(consumer, { ...options, moduleResolution }, files);
-    // Faulty declarations of others are told apart by their path; its own name what they do not export.
+    // Faulty declarations of others are recognised by their path; its own name what they do not export.
     expect(said.filter((line) => !line.includes("node_modules/@pulumi/policy/"))).toEqual([]);
   });
 });

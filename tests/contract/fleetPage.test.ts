@@ -93,7 +93,7 @@ describe("the page of a fleet", () => {
     return enough.length === 0 ? undefined : Math.min(...enough);
   }
 
-  /** Of a paused runner GitLab tells that it is paused, and whether it is online beside. */
+  /** Of a paused runner GitLab reports that it is paused, and whether it is online beside. */
   const contact = ({ status, online }: Runner): string =>
     status !== "paused" ? status : online ? "online" : "offline";
 
@@ -106,7 +106,7 @@ describe("the page of a fleet", () => {
     return counts;
   }
 
-  test("tells what GitLab tells, computed the long way, and asks for nothing twice", async () => {
+  test("shows what GitLab reports, computed the long way, and asks for nothing twice", async () => {
     const page = await pageOf({ all: true });
     const served = gitlab.requests.all().filter(({ status }) => status !== null);
     const paths = served.map(({ method, path }) => `${method} ${path}`);
@@ -258,11 +258,11 @@ describe("the page of a fleet", () => {
     );
     const rows = [...tablesOf(page)].find(([caption]) => caption.startsWith("Queued"))?.[1] ?? [];
     const names = rows.map(([name = ""]) => Number(name.split(" ")[0]));
-    // The one that went between the list and its details is not told.
+    // The one that went between the list and its details is not shown.
     expect(names).toEqual(expect.arrayContaining([1, 3, 4]));
     expect(names).not.toContain(2);
     expect(rows.find(([name]) => name?.startsWith("1 "))).toEqual(
-      expect.arrayContaining(["instance", "not told", "every project"]),
+      expect.arrayContaining(["instance", "not shown", "every project"]),
     );
     const { version } = await read<{ version: string }>("/runners/3");
     expect(rows.find(([name]) => name?.startsWith("3 "))?.[3]).toBe(version);
@@ -274,7 +274,7 @@ describe("the page of a fleet", () => {
   test("of a limit says from when on the figures are whole", async () => {
     const page = await pageOf({ all: true, type: "instance_type", limit: 10 });
     expect(textOf(page)).toMatch(
-      /Of 5 runners only the newest 10 jobs were read, so days before have more jobs than are told here/,
+      /Of 5 runners only the newest 10 jobs were read, so days before have more jobs than are counted here/,
     );
     expect(page).toContain("All runners of the instance, only of type instance.");
   });

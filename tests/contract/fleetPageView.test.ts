@@ -143,7 +143,7 @@ describePage("the page of a fleet in a browser", () => {
     await page.close();
   });
 
-  test("tells which runners a project or group may use", async () => {
+  test("shows which runners a project or group may use", async () => {
     const page = await open(1280);
     const usableBy = async (path: string): Promise<Set<number>> => {
       await page.getByLabel("Usable by").fill(path);

@@ -49,7 +49,7 @@ function deploymentAt(
   return new HostDeployment(lane, {
     "gitlab:baseUrl": gitlab.url,
     "gitlab:token": gitlab.tokens[token] ?? "",
-    // The least: a reply that takes longer is lost, and what it would have told is looked for.
+    // The least: a reply that takes longer is lost, and what it would have reported is looked for.
     "gitlab-runners:timeout": "1",
     ...config,
   });

@@ -138,7 +138,7 @@ describe("an address where there is no GitLab", () => {
     ["a gateway's page", (_, response) => response.writeHead(502).end("<h1>x</h1>"), /502/],
     ["no answer", () => undefined, /did not begin to answer/],
     ["a cut connection", (request) => request.socket.destroy(), /socket hang up/],
-  ])("is told from an outage, which is a warning: %s", async (_, given, reason) => {
+  ])("is distinguished from an outage, which is a warning: %s", async (_, given, reason) => {
     answer = given;
     expect(await reasonsOf(handlerOf("Runner"), RUNNER)).toEqual([]);
     expect(warnings).toEqual([expect.stringMatching(reason)]);

@@ -133,7 +133,7 @@ describe("tag coverage", () => {
     });
   });
 
-  test("those that match but take no job now are told with the reason", async () => {
+  test("those that match but take no job now are listed with the reason", async () => {
     expect(await coverageOf(["macos"])).toMatchObject({
       coverage: "none",
       runners: [],
@@ -164,12 +164,12 @@ downstream: { trigger: acme/site }
 `,
     });
     process.env["GITLAB_TOKEN"] = gitlab.tokens["root"];
-    const told = sets.map(({ tags, jobs, coverage }) => ({
+    const shown = sets.map(({ tags, jobs, coverage }) => ({
       tags,
       jobs: [...jobs].sort(),
       coverage,
     }));
-    expect(told).toEqual([
+    expect(shown).toEqual([
       { tags: ["docker"], jobs: ["compile"], coverage: "all_refs" },
       {
         tags: ["docker", "gpu"],
@@ -203,7 +203,7 @@ build docs: { run: [{ name: docs, script: make }], tags: [gpu] }
     ]);
   });
 
-  test("the jobs of child pipelines are not known, and that there is nothing to check is told", async () => {
+  test("the jobs of child pipelines are not known, and that there is nothing to check is said", async () => {
     const child = "children: { trigger: { include: child.yml } }";
     expect(await setsOf(child)).toEqual([["", "children", "child_pipeline"]]);
     expect(await setsOf(`${child}\nbuild: { script: make, tags: [docker] }`)).toEqual([
@@ -331,7 +331,7 @@ constructor: { script: make, tags: [$constructor] }
   });
 });
 
-test("the company's project whose jobs find no runner is told of", async () => {
+test("the company's project whose jobs find no runner is named", async () => {
   const gitlab = await startEmulator({ seed: companySeed() });
   process.env["GITLAB_BASE_URL"] = gitlab.url;
   process.env["GITLAB_TOKEN"] = gitlab.tokens["root"];

@@ -74,7 +74,7 @@ describe("a reply that is not as GitLab documents it", () => {
     expect(String(failure)).toMatch(/cannot reset the token of runner 7.*a proxy in between/);
   });
 
-  test("tells the id of what was created, where it is in the reply", async () => {
+  test("reports the id of what was created, where it is in the reply", async () => {
     status = 201;
     text = JSON.stringify({ ...RUNNER, token: undefined });
     await expect(client().createRunner({ runner_type: "instance_type" })).rejects.toThrow(

@@ -75,7 +75,7 @@ describe("TLS", () => {
     expect(await send(url, each)).toMatchObject(found);
   });
 
-  test("an authority that is given comes besides those that Node was told of", async () => {
+  test("an authority that is given comes besides those that Node was given", async () => {
     const before = process.env["NODE_EXTRA_CA_CERTS"];
     process.env["NODE_EXTRA_CA_CERTS"] = authority.certFile;
     try {

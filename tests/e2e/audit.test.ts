@@ -97,7 +97,7 @@ describe("an audit of real previews", () => {
     await gitlab.close();
   });
 
-  test("tells what changes, from what to what, and the risks", async () => {
+  test("shows what changes, from what to what, and the risks", async () => {
     expect(preview.exitCode).toBe(0);
     const { changes, failed } = await report(write("preview.json", preview));
     expect(failed).toBe(false);
@@ -163,7 +163,7 @@ describe("an audit of real previews", () => {
     shown.push(note?.body ?? "");
   });
 
-  test("tells drift as what undoes it", async () => {
+  test("shows drift as what undoes it", async () => {
     const { id } = stack.resource("moved") ?? {};
     await ask(gitlab, "PUT", `/runners/${id ?? ""}`, { access_level: "ref_protected" });
     stack.program(BEFORE);
@@ -180,7 +180,7 @@ describe("an audit of real previews", () => {
     ]);
   });
 
-  test("tells what a destroy takes away", async () => {
+  test("shows what a destroy takes away", async () => {
     const destroy = await stack.pulumi("destroy", "--preview-only", "--json");
     const { changes } = await report(write("destroy.json", destroy));
     const actions = changes.map(({ name, type, action }) => `${type} ${name}: ${action}`);

@@ -62,7 +62,7 @@ describe("more than one who manages a runner", () => {
     await other.dispose();
   });
 
-  test("a runner that changes between preview and apply: what is not declared anew stays, and both are told", async () => {
+  test("a runner that changes between preview and apply: what is not declared anew stays, and both are named", async () => {
     stack.program(adopting('description: "second", maximumTimeout: 3600'));
     expect((await stack.preview()).output).toContain("~ 1 to update");
     await ask(gitlab, "PUT", "/runners/7", { description: "by hand", tag_list: ["podman"] });

@@ -66,7 +66,7 @@ describe("the plugin comes to a user", () => {
         response.writeHead(404).end();
         return;
       }
-      // The engine does not take an archive whose length it is not told.
+      // The engine does not take an archive whose length it does not know.
       response.writeHead(200, { "content-length": statSync(file).size });
       createReadStream(file).pipe(response);
     });

@@ -133,7 +133,7 @@ new Runner("untagged", { ...kept, runUntagged: true });
     expect(violations(preview)).toEqual(["mandatory no-untagged-shared-runner untagged"]);
   });
 
-  test("judge an adopted runner by what GitLab tells of it, versions and tokens too", async () => {
+  test("judge an adopted runner by what GitLab reports of it, versions and tokens too", async () => {
     stack.program(`${KEPT}
 new Runner("adopted-good", { runnerId: 2, ...kept, runnerType: undefined });
 new Runner("adopted-bad", { runnerId: 1 });

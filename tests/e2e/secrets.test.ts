@@ -187,7 +187,7 @@ describe("no token is shown, logged or stored in clear", () => {
     expect(await leaks({ output })).toEqual([]);
   });
 
-  test("in failures of creates, updates and deletes where GitLab tells what it was sent", async () => {
+  test("in failures of creates, updates and deletes where GitLab repeats what it was sent", async () => {
     const more = `{ tagList: ["b"] }`;
     const paths = [
       { method: "POST", path: "/user/runners" },

@@ -106,7 +106,7 @@ describe("the ways in which a runner comes into being", () => {
       expect(shown.output).toMatch(/410 Gone - runner registration disallowed.*runnerType/s);
     });
 
-    test("with the wrong kind of token, it is told at preview", async () => {
+    test("with the wrong kind of token, it is named at preview", async () => {
       stack.program(program(`registrationToken: secret("authentication")`));
       const one = await stack.preview();
       expect(one.exitCode).not.toBe(0);

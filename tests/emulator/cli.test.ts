@@ -55,7 +55,7 @@ describe("the command line", () => {
     return { child, output: () => output, ended, says };
   }
 
-  test("serves on loopback, tells its tokens, and ends when asked to", async () => {
+  test("serves on loopback, prints its tokens, and ends when asked to", async () => {
     const { child, says, ended } = start("--version", "17");
     const url = await says(/at (http:\/\/127\.0\.0\.1:\d+)/);
     const token = await says(/token root: (glpat-\S+)\n/);

@@ -116,7 +116,7 @@ describe("faults on demand", () => {
     expect((await rename()).status).toBe(200);
   });
 
-  test("the log tells each request with its answer, and no token", async () => {
+  test("the log has each request with its answer, and no token", async () => {
     gitlab.faults.add({ kind: "reset", method: "PUT" });
     await expect(rename()).rejects.toThrow("fetch failed");
     await ask(gitlab, undefined, "GET", `/user?private_token=${gitlab.tokens["root"] ?? ""}`);

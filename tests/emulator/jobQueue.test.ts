@@ -171,7 +171,7 @@ describe("which job a runner gets", () => {
   });
 });
 
-describe("what a runner is told of its job", () => {
+describe("what a runner gets to know of its job", () => {
   const SEED: Seed = {
     runners: [
       runner(),

@@ -68,7 +68,7 @@ describe("a server that is killed while it is written to", () => {
       const all = await runnersOf(send);
       const losses = await Promise.all(writers.map((writer) => writer.losses(send, all)));
       expect(losses.flat()).toEqual([]);
-      // Each writer may have made one that it was not told of.
+      // Each writer may have made one that it does not know of.
       const unknown = [...all].filter(
         (id) => !given.runners.has(id) && !JOB_RUNNERS.some((runner) => runner.id === id),
       );

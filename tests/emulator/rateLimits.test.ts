@@ -59,7 +59,7 @@ describe("the throttle of a user", () => {
     expect(lines().at(-1)).toBe("GET /api/v4/runners 429");
   });
 
-  test("GET /runners within the limit tells what is left, a refusal of GitLab's too", async () => {
+  test("GET /runners within the limit says what is left, a refusal of GitLab's too", async () => {
     await use(USERS);
     expect(limitHeaders(await ask(gitlab, "owner", "GET", "/runners"))).toEqual({
       "ratelimit-name": "throttle_authenticated_api",
@@ -118,7 +118,7 @@ describe("the throttle of a user", () => {
     expect((await ask(gitlab, "owner", "GET", "/runners")).status).toBe(200);
   });
 
-  test("GET /runners: without the settings nothing is limited, nor told", async () => {
+  test("GET /runners: without the settings nothing is limited, nor sent", async () => {
     await use({});
     const answers = await statuses(100, () => ask(gitlab, "owner", "GET", "/runners"));
     expect(new Set(answers)).toEqual(new Set([200]));

@@ -96,7 +96,7 @@ const TABLE: readonly [
     { "15": 404, "16": 404, "17": 404, "18.2": 404, "18.7": 501, "18.11": 501, newest: 501 },
   ],
   [
-    "whether an answer tells what the throttle leaves",
+    "whether an answer says what the throttle leaves",
     async (gitlab) =>
       (await ask(gitlab, "root", "GET", "/version")).headers.has("ratelimit-remaining"),
     {
@@ -132,7 +132,7 @@ const TABLE: readonly [
     { "15": 404, "16": 200, "17": 200, "18.2": 200, "18.7": 200, "18.11": 200, newest: 200 },
   ],
   [
-    "whether a runner tells when it was created",
+    "whether a runner shows when it was created",
     async (gitlab) => "created_at" in (await read(gitlab, 1)),
     {
       "15": false,
@@ -205,7 +205,7 @@ const TABLE: readonly [
     { "15": 201, "16": 201, "17": 403, "18.2": 403, "18.7": 403, "18.11": 403, newest: 403 },
   ],
   [
-    "whether a runner tells when its token expires",
+    "whether a runner shows when its token expires",
     async (gitlab) => "token_expires_at" in (await read(gitlab, 1)),
     {
       "15": false,

@@ -2,7 +2,7 @@ import type { LanguageTools } from "../../scripts/languages/getLanguageTools";
 import type { ToolName } from "../../scripts/languages/tools";
 import { onPath } from "../../scripts/setUp/onPath";
 
-/** The variable by which the set-up tells the tests where each tool is, or why it isn't. */
+/** The variable by which the set-up shows the tests where each tool is, or why it isn't. */
 const LANGUAGE_TOOLS = "GITLAB_RUNNERS_TESTS_LANGUAGE_TOOLS";
 
 /** Called by the set-up: which tests are skipped is settled before they could wait for a tool. */

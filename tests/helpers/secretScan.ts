@@ -1,4 +1,4 @@
-/** A token that was found where none may be; the token itself is not told. */
+/** A token that was found where none may be; the token itself is not in it. */
 export interface Leak {
   /** The text or file. */
   readonly where: string;

@@ -70,7 +70,7 @@ async function apply(
   }
 }
 
-/** Some are done and kept in the state, as the engine is told. */
+/** Some are done and kept in the state, as the engine is given. */
 function isPartial(error: unknown): boolean {
   return error instanceof Error && "id" in error && "properties" in error && "reasons" in error;
 }

@@ -130,7 +130,7 @@ const calls: Readonly<Record<string, (gitlab: GitLabClient) => Promise<unknown>>
 /** Whether a value is of the kinds that the sample has, and has nothing that it does not have. */
 function expectSameKinds(value: unknown, sample: unknown, at = "reply"): void {
   if (value === null || value === undefined) return;
-  // What this GitLab never tells (`ip_address`) is a text where an older one does.
+  // What this GitLab never sends (`ip_address`) is a text where an older one does.
   expect([at, kindOf(value)]).toEqual([at, sample === null ? "string" : kindOf(sample)]);
   if (Array.isArray(value)) {
     for (const item of value as unknown[]) {

@@ -22,7 +22,7 @@ const VARIABLES = [
   "CI_SERVER_TLS_CA_FILE",
 ];
 
-/** A server that tells which headers came, as one of GitLab's users. */
+/** A server that reports which headers came, as one of GitLab's users. */
 let server: Server;
 let received: IncomingHttpHeaders = {};
 let url: string;

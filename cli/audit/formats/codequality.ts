@@ -9,7 +9,7 @@ const PROJECT_FILE = "Pulumi.yaml";
 
 /**
  * The risks as GitLab's Code Quality report. A finding keeps its fingerprint from pipeline to
- * pipeline, by which GitLab tells new ones.
+ * pipeline, by which GitLab recognises new ones.
  *
  * @param folder - of the Pulumi project, from the root of the repository, with `/`.
  */

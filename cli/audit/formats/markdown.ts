@@ -44,7 +44,7 @@ function findingsTable(findings: readonly Finding[]): string[] {
     ]),
   );
   const left = findings.length - shown.length;
-  return left === 0 ? [table] : [table, `${left} more risks are told at their changes.`];
+  return left === 0 ? [table] : [table, `${left} more risks stand at their changes.`];
 }
 
 function messageList(messages: readonly Message[]): string[] {

@@ -63,7 +63,7 @@ export function barLegend(parts: readonly BarPart[]): Html {
   </ul>`;
 }
 
-/** The hatching of failed jobs, once a page: who sees no colour tells them by it. */
+/** The hatching of failed jobs, once a page: readers who see no colour recognise them by it. */
 export const HATCHING: Html = html`
   <svg class="hidden" aria-hidden="true">
     <pattern

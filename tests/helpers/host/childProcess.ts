@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 
 const ROOT = join(__dirname, "../../..");
 
-/** A provider as the engine starts it, which tells its port in the first line. */
+/** A provider as the engine starts it, which prints its port in the first line. */
 export async function startProvider(
   args: readonly string[],
 ): Promise<{ child: ChildProcess; port: number; takeErrorOutput: () => string }> {

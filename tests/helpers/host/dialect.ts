@@ -18,12 +18,12 @@ export interface Surroundings {
   readonly secretOf: (name: string) => string;
 }
 
-/** A provider's process, and what it tells the user beside its replies. */
+/** A provider's process, and what it reports to the user beside its replies. */
 export interface Started {
   readonly child: ChildProcess;
   /** Where it listens. */
   readonly port: number;
-  /** What it has told since the last time. */
+  /** What it has reported since the last time. */
   readonly takeOutput: () => string;
   readonly close: () => void;
 }

@@ -10,7 +10,7 @@ const PLUGIN = join(__dirname, "../../../dist/plugin/main.js");
 
 /**
  * The plugin as the build makes it. It hears of a resource by its URN, and keeps to what the engine
- * says is a secret; what it tells the user goes by the engine's log.
+ * says is a secret; what it reports to the user goes by the engine's log.
  */
 export const pluginDialect: Dialect = {
   async start() {

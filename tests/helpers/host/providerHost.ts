@@ -69,7 +69,7 @@ export class ProviderHost {
     this.#started.close();
   }
 
-  /** What it has told the user since the last time, up to its last reply. */
+  /** What it has reported to the user since the last time, up to its last reply. */
   async takeOutput(): Promise<string> {
     // What was written before a reply is there with it, but may be read after it.
     await nextTurn();
@@ -216,7 +216,7 @@ export class ProviderHost {
     });
   }
 
-  /** The error that a reply stands for; one with details tells what was made all the same. */
+  /** The error that a reply stands for; one with details says what was made all the same. */
   #failureOf(error: grpc.ServiceError): Error {
     const [packed] = error.metadata.get("grpc-status-details-bin");
     if (packed === undefined) return new Error(error.details);

@@ -91,7 +91,7 @@ describe("the risks of a change", () => {
     expect(await risksOf(update({ locked: hidden }, { locked: true }))).toEqual([]);
   });
 
-  test("a secret that changes is told by the engine alone", async () => {
+  test("a secret that changes is named by the engine alone", async () => {
     const same = { locked: "[secret]" };
     expect(await risksOf(update(same, same, { detailedDiff: { locked: {} } }))).toEqual([
       "unlocked",
@@ -115,7 +115,7 @@ describe("the risks of a change", () => {
     expect(await risksOf({ op: "delete", before: {}, outputs: deleting })).toEqual(["deleted"]);
   });
 
-  test("a runner that is replaced is told with what else becomes of it", async () => {
+  test("a runner that is replaced is shown with what else becomes of it", async () => {
     const before = { runnerType: "project_type", projectId: 1, locked: true };
     const after = { runnerType: "instance_type", locked: false };
     const parts = { op: "replace", before, after, replaceReasons: ["runnerType", "__provider"] };
@@ -227,7 +227,7 @@ describe("a report", () => {
     expect(report.failed).toBe(false);
   });
 
-  test("tells reads, and refreshes that found something", async () => {
+  test("shows reads, and refreshes that found something", async () => {
     const found = update({ paused: false }, { paused: true }, { op: "refresh" });
     const report = await audit([
       { op: "read", name: "read", after: {} },

@@ -272,7 +272,7 @@ describe("the formats", () => {
     const message = { severity: "error", message: "x".repeat(100_000) };
     const markdown = markdownReport(await report(many, Array<object>(50).fill(message)));
     expect(markdown.length).toBeLessThan(1_000_000);
-    expect(markdown).toMatch(/1800 more risks are told at their changes/);
+    expect(markdown).toMatch(/1800 more risks stand at their changes/);
     expect(markdown).toMatch(/\d+ more changes do not fit into a note/);
     expect(markdown).toContain("30 more messages are left out");
   });

@@ -63,7 +63,7 @@ describe("the proxy that the environment sets", () => {
     expect(of({ HTTPS_PROXY: "pac+file:///x", NO_PROXY: "example.com" })).toBeUndefined();
   });
 
-  test("has its passwords told apart, however it is written", () => {
+  test("has its passwords recognised, however it is written", () => {
     const password = "p%40ss-word";
     for (const value of [
       `http://me:${password}@proxy`,

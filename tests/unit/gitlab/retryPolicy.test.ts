@@ -20,7 +20,7 @@ test.each([
   ["a create that was never sent", { repeatable: false, code: "ECONNREFUSED" }],
   ["a create without a connection in time", { repeatable: false, code: "TIMEOUT_CONNECT" }],
   ["a read without an answer in time", { code: "TIMEOUT_RESPONSE" }],
-  ["a read told to wait for no time at all", { status: 429, retryAfterMs: 0 }],
+  ["a read asked to wait for no time at all", { status: 429, retryAfterMs: 0 }],
 ])("%s is repeated", (_, more) => {
   expect(retryDelayMs(failure(more))).toBe(250);
 });

@@ -38,7 +38,7 @@ describe("the search for tokens", () => {
     );
   });
 
-  test("tells each token and each text, and no token", () => {
+  test("names each token and each text, and no token", () => {
     const found = findSecrets({ one: `${TOKEN} ${TOKEN}`, two: OTHER }, tokens);
     expect(found.filter(({ encoding }) => encoding === "plain")).toEqual([
       { where: "one", kind: "token of a runner", encoding: "plain" },

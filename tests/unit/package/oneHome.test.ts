@@ -23,7 +23,7 @@ const PLACES = {
     "  declare readonly paused: pulumi.Output<boolean>;",
     "  declare readonly shiny: pulumi.Output<boolean>;",
   ),
-  "the outputs that the engine is told": after(
+  "the outputs that the engine is given": after(
     RUNNER,
     "  paused: undefined,",
     "  shiny: undefined,",
@@ -60,7 +60,7 @@ const allBut = (forgotten?: Place): Edit[] =>
 const FORGOTTEN: readonly (readonly [Place, file: string, error: RegExp])[] = [
   ["the arguments of the class", HOMES, /notInRunnerArgs: .*'shiny'/],
   ["the outputs of the class", HOMES, /settingsWithoutAnOutput: .*'shiny'/],
-  ["the outputs that the engine is told", RUNNER, /OutputName<Runner>.*'shiny' is missing/],
+  ["the outputs that the engine is given", RUNNER, /OutputName<Runner>.*'shiny' is missing/],
   ["the table", HOMES, /notInRunnerArguments: .*'shiny'/],
   ["what GitLab is sent", TABLE, /shiny: .*attribute: "shiny"/],
   ["what GitLab replies", HOMES, /settingsThatNoReplyShows: .*'shiny'/],

@@ -44,7 +44,7 @@ test("an object in the place of a constant", () => {
   ]);
 });
 
-test("what is given is told apart from what is right", () => {
+test("what is given is distinguished from what is right", () => {
   const { given, values } = check({ groupId: -1, paused: true, locked: null });
   expect(given).toEqual({ groupId: -1, paused: true });
   expect(values).toEqual({ paused: true });

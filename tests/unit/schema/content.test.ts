@@ -83,7 +83,7 @@ describe("a resource in the schema", () => {
     });
   });
 
-  test("tells the constants of an output, which is a plain text", () => {
+  test("names the constants of an output, which is a plain text", () => {
     expect(runner.properties?.["accessLevel"]).toEqual({
       type: "string",
       description: "One of `not_protected` or `ref_protected`.",
@@ -118,7 +118,7 @@ describe("a resource in the schema", () => {
     expect(runner.inputProperties["registrationToken"]?.deprecationMessage).toMatch(/runnerType/);
   });
 
-  test("can be told the token of a runner that is only read", () => {
+  test("can be given the token of a runner that is only read", () => {
     expect(runner.stateInputs?.properties).toEqual({
       token: {
         type: "string",
@@ -167,7 +167,7 @@ describe("a function in the schema", () => {
     expect(required).toEqual(["id", "runnerType", "paused", "isShared", "status"]);
   });
 
-  test("tells whole numbers from fractions", () => {
+  test("distinguishes whole numbers from fractions", () => {
     expect(type("RunnerFigures").properties).toMatchObject({
       jobs: { type: "integer" },
       busyShare: { type: "number" },
