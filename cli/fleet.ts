@@ -6,7 +6,7 @@ import { writeFleetPage } from "./fleetPage/writeFleetPage";
 import { duration, percent } from "./figureText";
 import { type Column, type OutputOptions, printRows, printThing } from "./output";
 import { jobProgress, withProgress } from "./progress";
-import { detailsOf, notTold } from "./runnerDetails";
+import { detailsOf, notShown } from "./runnerDetails";
 import { type FleetOptions, readEach } from "./runners";
 import { note, print } from "./terminal";
 
@@ -48,7 +48,7 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     };
   });
   const refused = read.filter(({ details }) => details === undefined);
-  for (const line of notTold(refused, "the details, tags and jobs", "; they count in no figure"))
+  for (const line of notShown(refused, "the details, tags and jobs", "; they count in no figure"))
     note(line);
   if (options.json === true) {
     const runners = figures.runners.map((each) => ({ ...each, runner: camelCased(each.runner) }));

@@ -38,7 +38,7 @@ export async function unlessRefused<Answer>(
 }
 
 /** A line about what GitLab refuses to tell of runners, with the reason of the first; none for none. */
-export function notTold(
+export function notShown(
   runners: readonly { readonly reason?: string | undefined }[],
   what: string,
   consequence = "",

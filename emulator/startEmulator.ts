@@ -93,8 +93,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const file = options.state === undefined ? undefined : new StateFile(options.state, store);
   const faults = new Faults();
   const requests = new RequestLog(clock);
-  const settled = async (): Promise<Error | undefined> => file?.settled();
-  const app = createApp({ instance, faults, requests, settled });
+  const flushed = async (): Promise<Error | undefined> => file?.flushed();
+  const app = createApp({ instance, faults, requests, flushed });
   const listener = getRequestListener(app.fetch);
   server.on("request", (incoming, outgoing) => void listener(incoming, outgoing));
   try {

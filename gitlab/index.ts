@@ -1,6 +1,6 @@
 export { apiUrl } from "./settings/baseUrl";
 export { type GitLabClient, createGitLabClient } from "./client";
-export * from "./text/creationMark";
+export * from "./text/creationMarker";
 export * from "./transport/errors";
 export type { MarkedRunner, NewRunner, RunnerAttributes } from "./endpoints/runners";
 export type { JobFilter } from "./endpoints/runnerJobs";

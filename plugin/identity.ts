@@ -1,19 +1,23 @@
 import { backendAddress } from "../stack/backendAddress";
-import { markOf } from "../stack/mark";
+import { fingerprintOf } from "../stack/resourceFingerprint";
 import type { Resource } from "../provider/values/operation";
 
 const TYPE = /(^|[$:])gitlab-runners:index:(\w+)$/;
 const OF_DYNAMIC = "pulumi-nodejs:dynamic/gitlab-runners:";
 
 /**
- * Who a resource is. Its mark is that of a TypeScript program's class of the same place and name, so
+ * Who a resource is. Its fingerprint is that of a TypeScript program's class of the same place and name, so
  * that a runner which got lost before a stack moved from one to the other is recognised after it.
  */
 export function resourceOf(urn: string): Resource {
   const backend = backendAddress(process.cwd());
   return {
     urn,
-    mark: markOf({ backend, organization: organization(backend), urn: dynamicUrn(urn) }),
+    fingerprint: fingerprintOf({
+      backend,
+      organization: organization(backend),
+      urn: dynamicUrn(urn),
+    }),
   };
 }
 

@@ -12,7 +12,7 @@ type Lookup = (key: string) => string | undefined;
 /** What the operations of this process share. The engine starts one for each provider. */
 export class PluginProcess {
   readonly #log: EngineLog;
-  readonly #marksOfState = new Set<string>();
+  readonly #fingerprintsOfState = new Set<string>();
   #config: Lookup = () => undefined;
   #context: Context | undefined;
 
@@ -23,15 +23,15 @@ export class PluginProcess {
   configure(config: Lookup): void {
     this.#config = config;
     this.#context = undefined;
-    this.#marksOfState.clear();
+    this.#fingerprintsOfState.clear();
   }
 
   /** @throws {ConfigurationError} when the configuration is missing something or wrong. */
   readonly context = (): Context => (this.#context ??= this.#createContext());
 
-  /** Takes in that the state has a resource with a mark. */
-  noteStored(mark: string | undefined): void {
-    if (mark !== undefined) this.#marksOfState.add(mark);
+  /** Takes in that the state has a resource with a fingerprint. */
+  noteStored(fingerprint: string | undefined): void {
+    if (fingerprint !== undefined) this.#fingerprintsOfState.add(fingerprint);
   }
 
   #createContext(): Context {
@@ -50,6 +50,8 @@ export class PluginProcess {
    * its replacement; then a runner that no machine uses is taken over, and stays the resource's own.
    */
   #runnersOfState(): Promise<StoredRunner[]> {
-    return Promise.resolve([...this.#marksOfState].map((mark) => ({ mark, outputs: {} })));
+    return Promise.resolve(
+      [...this.#fingerprintsOfState].map((fingerprint) => ({ fingerprint, outputs: {} })),
+    );
   }
 }

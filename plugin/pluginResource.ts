@@ -51,7 +51,7 @@ export class PluginResource {
     const given = argumentsOf(news.values);
     const operation = this.#operation(request);
     const before = argumentsOf(olds.values);
-    if (Object.keys(before).length > 0) this.#process.noteStored(operation.resource.mark);
+    if (Object.keys(before).length > 0) this.#process.noteStored(operation.resource.fingerprint);
     const { inputs, failures, adopted } = await this.#handler.check(operation, before, given);
     const secrets = this.#secretInputs(news);
     const marked = failures.map((each) => ({
@@ -186,7 +186,7 @@ export class PluginResource {
       ...outputs,
       // The engine keeps it itself.
       id: undefined,
-      __mark: resourceOf(urn).mark,
+      __mark: resourceOf(urn).fingerprint,
       __provider: providerText(this.#served.dynamicExport),
     };
     const secrets = [...secretsOf(this.#schema.properties), ...this.#secretInputs(from)];

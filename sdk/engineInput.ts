@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { organization } from "./resourceMark";
+import { organization } from "./resourceFingerprint";
 
 /**
  * How the provider can ask the engine what the stack's state holds, which the engine does not pass on: where the

@@ -33,10 +33,10 @@ export interface ProviderArgs {
   /** Whether a preview looks at GitLab; `gitlab-runners:previewChecks`, true by default. */
   previewChecks?: pulumi.Input<boolean>;
   /**
-   * Whether a runner that is created carries a mark in its maintenance note, by which an interrupted
-   * apply finds it again; `gitlab-runners:creationMark`, true by default.
+   * Whether a runner that is created carries a marker in its maintenance note, by which an interrupted
+   * apply finds it again; `gitlab-runners:creationMarker`, true by default.
    */
-  creationMark?: pulumi.Input<boolean>;
+  creationMarker?: pulumi.Input<boolean>;
   /**
    * Whether a deletion drops from the state what belongs to another GitLab than `baseUrl` names, and
    * leaves it there; `gitlab-runners:deleteUnreachable`, false by default: such a deletion fails.

@@ -1,5 +1,5 @@
 import { counted } from "../audit/text";
-import { notTold } from "../runnerDetails";
+import { notShown } from "../runnerDetails";
 import type { FleetRead } from "./readFleet";
 
 /** What is missing on the page, and why. */
@@ -11,9 +11,9 @@ export function notesOf({ runners, figures }: FleetRead, limit: number | undefin
   const hidden = figures.runners.filter(({ reason }) => reason !== undefined);
   const cut = figures.runners.filter(({ since }) => since > figures.since);
   return [
-    ...notTold(refused, "the details, tags and jobs"),
-    ...notTold(unmanaged, "the managers", "; the version is that of the details"),
-    ...notTold(hidden, "the jobs", "; they count in no figure"),
+    ...notShown(refused, "the details, tags and jobs"),
+    ...notShown(unmanaged, "the managers", "; the version is that of the details"),
+    ...notShown(hidden, "the jobs", "; they count in no figure"),
     ...(cut.length === 0 || limit === undefined
       ? []
       : [

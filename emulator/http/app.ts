@@ -34,13 +34,13 @@ interface Serving {
   faults: Faults;
   requests: RequestLog;
   /** Waits until what requests have changed is on disk; gives the reason when it has been undone. */
-  settled: () => Promise<Error | undefined>;
+  flushed: () => Promise<Error | undefined>;
 }
 
 type Variables = { logged: LoggedRequest };
 
 /** The whole server as one application; a route that comes first wins, as in GitLab. */
-export function createApp({ instance, faults, requests, settled }: Serving): Hono {
+export function createApp({ instance, faults, requests, flushed }: Serving): Hono {
   const outer = new Hono<{ Bindings: HttpBindings; Variables: Variables }>();
 
   outer.use(async (c, next) => {
@@ -58,7 +58,7 @@ export function createApp({ instance, faults, requests, settled }: Serving): Hon
     else await next();
     if (stale) c.res = await asOfReplica(c.res, stale.milliseconds, instance);
     // Whatever an answer shows is on disk when it leaves, also what other requests have changed.
-    const failure = await settled();
+    const failure = await flushed();
     if (failure) {
       c.res = undefined;
       c.res = answer(stateNotWritten(failure));

@@ -50,7 +50,7 @@ export class StateFile {
    *
    * @returns Why they could not be written, and have been taken back.
    */
-  settled(): Promise<StateFileError | undefined> {
+  flushed(): Promise<StateFileError | undefined> {
     return this.#turn ?? Promise.resolve(undefined);
   }
 

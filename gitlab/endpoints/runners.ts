@@ -1,4 +1,4 @@
-import { type CreationMark, splitNote } from "../text/creationMark";
+import { type CreationMarker, splitNote } from "../text/creationMarker";
 import { path } from "../transport/path";
 import {
   type AccessLevel,
@@ -77,10 +77,10 @@ export async function registerRunner(
   return parseCreated(runnerRegistrationSchema, body, operation);
 }
 
-/** A runner's details; the mark is taken out of its note. */
+/** A runner's details; the marker is taken out of its note. */
 export interface MarkedRunner {
   readonly runner: RunnerDetailsPayload;
-  readonly mark?: CreationMark | undefined;
+  readonly marker?: CreationMarker | undefined;
 }
 
 /** `GET /runners/:id`, with the projects that may use it. */
@@ -102,7 +102,7 @@ export async function getRunnerAlone(
   return (await getMarkedRunner(send, id)).runner;
 }
 
-/** The same without the projects and with the mark of its creation. */
+/** The same without the projects and with the marker of its creation. */
 export function getMarkedRunner(send: Transport, id: string | number): Promise<MarkedRunner> {
   return readRunner(send, id, { include_projects: false });
 }
@@ -119,9 +119,9 @@ async function readRunner(
 
 function parseDetails(body: unknown, operation: string): MarkedRunner {
   const runner = parseReply(runnerDetailsSchema, body, operation);
-  const { note, mark } = splitNote(runner.maintenance_note ?? "");
-  // Empty, not null: where there is a mark, GitLab has shown the note.
-  return mark ? { runner: { ...runner, maintenance_note: note }, mark } : { runner };
+  const { note, marker } = splitNote(runner.maintenance_note ?? "");
+  // Empty, not null: where there is a marker, GitLab has shown the note.
+  return marker ? { runner: { ...runner, maintenance_note: note }, marker } : { runner };
 }
 
 /** `PUT /runners/:id`: changes what is given; null, "" and [] clear. */

@@ -1,4 +1,4 @@
-import { fingerprint } from "../text/creationMark";
+import { shortDigest } from "../text/creationMarker";
 import { parseReply, signingKeysSchema } from "../payloads/schemas";
 import type { Transport } from "../transport/transport";
 
@@ -24,5 +24,5 @@ export async function listSigningKeys(send: Transport): Promise<readonly string[
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const { keys } = parseReply(signingKeysSchema, body, operation);
-  return keys.map(({ kid }) => fingerprint([kid])).sort();
+  return keys.map(({ kid }) => shortDigest([kid])).sort();
 }

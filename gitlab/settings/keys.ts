@@ -27,7 +27,7 @@ export const KEYS = {
   verifyTokens: own,
   verifyTokensLimit: own,
   previewChecks: own,
-  creationMark: own,
+  creationMarker: own,
   deleteUnreachable: own,
   concurrency: own,
   waitBudget: own,

@@ -21,8 +21,8 @@ export interface Settings {
   readonly previewChecks: boolean;
   /** Whether the credential is checked before anything else. */
   readonly earlyAuthCheck: boolean;
-  /** Whether a runner that we create carries a mark by which a lost one is found again. */
-  readonly creationMark: boolean;
+  /** Whether a runner that we create carries a marker by which a lost one is found again. */
+  readonly creationMarker: boolean;
   /** Whether a deletion only forgets what belongs to a GitLab that is not the configured one. */
   readonly deleteUnreachable: boolean;
   /** What to tell the user once. */
@@ -162,7 +162,7 @@ export function readSettings(source: SettingsSource): Settings {
       flag(config, "gitlab:earlyAuthCheck") ??
       flag((name: string) => environment[name], "GITLAB_EARLY_AUTH_CHECK") ??
       previewChecks,
-    creationMark: flag(config, "gitlab-runners:creationMark") ?? true,
+    creationMarker: flag(config, "gitlab-runners:creationMarker") ?? true,
     deleteUnreachable: flag(config, "gitlab-runners:deleteUnreachable") ?? false,
     warnings: (Object.keys(SNAKE_CASE_KEYS) as SnakeCaseKey[])
       .filter((wrong) => config(`gitlab:${wrong}`) !== undefined)

@@ -54,14 +54,14 @@ function createBackoffGate(): BackoffGate {
   let first: Promise<void> | undefined;
 
   const goFirst = (): (() => void) => {
-    let settle = (): void => undefined;
+    let resolveFirst = (): void => undefined;
     first = new Promise<void>((resolve) => {
-      settle = resolve;
+      resolveFirst = resolve;
     });
     return () => {
       isDoubtful = openAtMs > performance.now();
       first = undefined;
-      settle();
+      resolveFirst();
     };
   };
   return {

@@ -61,7 +61,7 @@ interface Failed extends HostFailure {
 function createReachability(): Reachability {
   let hasAnswered = false;
   let failed: Failed | undefined;
-  let leader: { request: object; settle: () => void; settled: Promise<void> } | undefined;
+  let leader: { request: object; finish: () => void; finished: Promise<void> } | undefined;
 
   const isPaused = (): boolean => failed !== undefined && performance.now() < failed.pausedUntilMs;
   const isDoubtful = (): boolean =>
@@ -69,7 +69,7 @@ function createReachability(): Reachability {
   const isLedByOther = (request: object): boolean =>
     leader !== undefined && leader.request !== request;
   const dismiss = (): void => {
-    leader?.settle();
+    leader?.finish();
     leader = undefined;
   };
   const fail = (how: HostFailure, isUnreachable: boolean, pauseMs: number): void => {
@@ -79,11 +79,11 @@ function createReachability(): Reachability {
   };
   const lead = (request: object): boolean => {
     if (leader) return leader.request === request;
-    let settle = (): void => undefined;
-    const settled = new Promise<void>((resolve) => {
-      settle = resolve;
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
     });
-    leader = { request, settle, settled };
+    leader = { request, finish, finished };
     return true;
   };
   return {
@@ -94,7 +94,7 @@ function createReachability(): Reachability {
       return isDoubtful();
     },
     async admit(request) {
-      while (leader && isLedByOther(request)) await leader.settled;
+      while (leader && isLedByOther(request)) await leader.finished;
       if (isPaused()) return failed;
       // After the pause one request tries it, before the others do.
       if (failed?.isUnreachable === true && isDoubtful()) lead(request);

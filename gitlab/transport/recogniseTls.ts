@@ -7,7 +7,7 @@ import type { TransportOptions } from "./transport";
 
 /**
  * Recognises http that was sent to a port of https: such servers hang up, as in an outage, or answer
- * with a page (400). A look whether TLS is spoken there settles it.
+ * with a page (400). A look whether TLS is spoken there decides it.
  *
  * @returns the outcome as it is, or a failure whose code is `TLS_IS_SPOKEN`: nothing was done then.
  */

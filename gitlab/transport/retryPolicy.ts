@@ -61,8 +61,8 @@ export function retryDelayMs(failure: FailedAttempt): number | undefined {
   const most = isUnreachable(failure.code)
     ? Math.min(failure.retries, MOST_UNREACHABLE)
     : failure.retries;
-  const isTold = failure.status === 429 && (failure.retryAfterMs ?? 0) > 0;
-  if (failure.attempt > most && !isTold) return undefined;
+  const isAsked = failure.status === 429 && (failure.retryAfterMs ?? 0) > 0;
+  if (failure.attempt > most && !isAsked) return undefined;
   const transient =
     (failure.status !== undefined && TRANSIENT_STATUS.has(failure.status)) ||
     (failure.status === undefined && failure.code !== undefined && TRANSIENT.has(failure.code));

@@ -18,8 +18,8 @@ export async function creationFailures(
   values: Partial<RunnerInputs>,
 ): Promise<CheckFailure[]> {
   const { runnerType } = values;
-  const settled = ["runnerType", "groupId", "projectId"] as const;
-  if (runnerType === undefined || settled.every((name) => olds[name] === values[name])) return [];
+  const fixed = ["runnerType", "groupId", "projectId"] as const;
+  if (runnerType === undefined || fixed.every((name) => olds[name] === values[name])) return [];
   if (!context.settings.previewChecks) return [];
   const scope = await scopeFailures(context, "create runners");
   if (scope.length > 0) return scope;

@@ -5,14 +5,14 @@ import type { Resource } from "../values/operation";
 export interface Creations {
   /** Takes in what the engine says of a resource. */
   readonly note: (resource: Resource) => void;
-  /** Whether the engine leaves the runners of a resource at GitLab, by the resource's mark. */
-  readonly isRetained: (mark: string | undefined) => boolean;
+  /** Whether the engine leaves the runners of a resource at GitLab, by the resource's fingerprint. */
+  readonly isRetained: (fingerprint: string | undefined) => boolean;
   /** The runners that the stack's state holds; rejects where the engine cannot be asked. */
   readonly held: () => Promise<HeldRunners>;
   /** Takes in that the engine showed a runner of the state, or that one was taken over. */
-  readonly show: (id: string, mark: string | undefined, attempt: string | undefined) => void;
-  /** Whether the engine showed the runner of a resource, by the resource's mark. */
-  readonly isShown: (mark: string | undefined) => boolean;
+  readonly show: (id: string, fingerprint: string | undefined, attempt: string | undefined) => void;
+  /** Whether the engine showed the runner of a resource, by the resource's fingerprint. */
+  readonly isShown: (fingerprint: string | undefined) => boolean;
   /** Whether a runner has come to another creation than the one that a state has it of. */
   readonly hasSuccessor: (id: string, attempt: string | undefined) => boolean;
   /** Takes in how long GitLab took for a creation. */
@@ -31,17 +31,17 @@ export function createCreations(readState: ReadState): Creations {
   const shown = new Set<string | undefined>();
   const attempts = new Map<string, string>();
   return {
-    note({ mark, isRetained }) {
-      if (isRetained === true) retained.add(mark);
+    note({ fingerprint, isRetained }) {
+      if (isRetained === true) retained.add(fingerprint);
     },
-    isRetained: (mark) => retained.has(mark),
+    isRetained: (fingerprint) => retained.has(fingerprint),
     held: () => (held ??= readState().then(heldRunners)),
-    show(id, mark, attempt) {
-      shown.add(mark);
+    show(id, fingerprint, attempt) {
+      shown.add(fingerprint);
       // A state of an earlier version has none, nor has one that adopted the runner.
       if (attempt !== undefined) attempts.set(id, attempt);
     },
-    isShown: (mark) => shown.has(mark),
+    isShown: (fingerprint) => shown.has(fingerprint),
     hasSuccessor: (id, attempt) => attempts.has(id) && attempts.get(id) !== attempt,
     noteLatency(milliseconds) {
       slowestMs = Math.max(slowestMs, milliseconds);

@@ -4,21 +4,21 @@ import type { Origin } from "../runner/runnerMapping";
 
 /** Which runners a stack's state holds. */
 export interface HeldRunners {
-  /** Whether it holds a runner that was found with its mark. */
+  /** Whether it holds a runner that was found with its marker. */
   readonly holds: (found: MarkedRunner) => boolean;
   /**
    * Whether it has the runner of a resource without the attempt that made it, as one of an earlier
    * version: which runner that is, it does not say.
    *
-   * @param mark - the resource's own.
+   * @param fingerprint - the resource's own.
    */
-  readonly isVague: (mark: string | undefined) => boolean;
+  readonly isVague: (fingerprint: string | undefined) => boolean;
 }
 
 /** A runner of the state. */
 export interface StoredRunner {
-  /** The mark of its resource. */
-  readonly mark?: string | undefined;
+  /** Of its resource. */
+  readonly fingerprint?: string | undefined;
   readonly outputs: Properties;
 }
 
@@ -26,15 +26,15 @@ export function heldRunners(state: readonly StoredRunner[]): HeldRunners {
   const attempts = new Set<string>();
   const ids = new Set<number>();
   const vague = new Set<string | undefined>();
-  for (const { mark, outputs } of state) {
+  for (const { fingerprint, outputs } of state) {
     const { attempt, way } = (outputs["__origin"] ?? {}) as Partial<Origin>;
     if (attempt !== undefined) attempts.add(attempt);
-    else if (way !== "adopt") vague.add(mark);
+    else if (way !== "adopt") vague.add(fingerprint);
     if (outputs["runnerId"] !== undefined) ids.add(Number(outputs["runnerId"]));
   }
   return {
-    holds: ({ runner, mark }) =>
-      (mark !== undefined && attempts.has(mark.attempt)) || ids.has(runner.id),
-    isVague: (mark) => vague.has(mark),
+    holds: ({ runner, marker }) =>
+      (marker !== undefined && attempts.has(marker.attempt)) || ids.has(runner.id),
+    isVague: (fingerprint) => vague.has(fingerprint),
   };
 }

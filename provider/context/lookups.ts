@@ -37,7 +37,7 @@ export interface Lookups {
   readonly assignableRunner: (id: number) => Promise<AssignableRunner>;
   /** Keeps what is known of a runner that was created. */
   readonly keepCreatedRunner: (id: number, runner: AssignableRunner) => void;
-  /** A runner's details with the mark of its creation. */
+  /** A runner's details with the marker of its creation. */
   readonly markedRunner: (id: number | string) => Promise<MarkedRunner>;
   /** Runners that were never in contact, as this process found them; undefined without the right. */
   readonly neverContacted: () => Promise<RunnerListing | undefined>;

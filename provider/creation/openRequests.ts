@@ -1,7 +1,7 @@
-import { GitLabError, type MarkedRunner, markLine } from "../../gitlab";
+import { GitLabError, type MarkedRunner, markerLine } from "../../gitlab";
 import type { Context } from "../context/context";
 import { sameValue } from "../values/diffing";
-import { isUntouched, marked } from "./leftBehind";
+import { isUntouched, marked } from "./orphans";
 import type { OpenRequests, RunnerState } from "../runner/runnerMapping";
 import { deleteTwins } from "./takeOver";
 
@@ -15,7 +15,7 @@ interface Looked {
 
 /**
  * Looks for further runners that the requests for a runner have made, where some got no reply. Each
- * has the very mark of those requests, of which the state took one runner, so that none can hold them.
+ * has the very marker of those requests, of which the state took one runner, so that none can hold them.
  *
  * All runners of a process share one list. Where it cannot be had, all stays open.
  */
@@ -38,14 +38,14 @@ export async function lookForTwins(
         isUntouched(found) &&
         open.marks.some(
           ({ resource, attempt }) =>
-            resource === found.mark.resource && attempt === found.mark.attempt,
+            resource === found.marker.resource && attempt === found.marker.attempt,
         ),
     );
     const isOver = list?.isComplete === true && Date.now() > Date.parse(open.until);
     return { twins, open: isOver && twins.length === 0 ? undefined : open };
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    const lines = open.marks.map((mark) => `"${markLine(mark)}"`).join(" or ");
+    const lines = open.marks.map((marker) => `"${markerLine(marker)}"`).join(" or ");
     context.warn(
       `runner ${id} may have a twin with the line ${lines} in its maintenance note, which could not ` +
         `be looked for: ${error.message}`,

@@ -16,7 +16,7 @@ import {
 } from "../runner/runnerMapping";
 import { obtainedToken } from "../runner/heldToken";
 import { createSafely } from "./safeCreation";
-import { takeOutMark } from "./settleBehind";
+import { removeMarker } from "./resolveOrphans";
 import { managedTwice } from "../checks/twins";
 
 type Values = Partial<RunnerInputs> & Properties;
@@ -169,7 +169,7 @@ export async function adoptRunner(
   const { gitlab, lookups, warn } = context;
   const id = values.runnerId ?? (await idByToken(gitlab, values.authenticationToken ?? ""));
   refuseTwin(context, id, resource);
-  const { runner: found, mark } = await lookups.markedRunner(id);
+  const { runner: found, marker } = await lookups.markedRunner(id);
   const before = detailsToState(found);
   const managed = givenAttributes(values);
   const changed = managed.filter((name) => !sameArgument(before[name], values[name]));
@@ -179,7 +179,7 @@ export async function adoptRunner(
       ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(values, changed)))
       : {};
   // A runner of a stack is not a lost one, also not where another stack created it.
-  if (mark && !changed.includes("maintenanceNote")) await takeOutMark(context, found);
+  if (marker && !changed.includes("maintenanceNote")) await removeMarker(context, found);
   const reset = values.resetTokenOnAdopt === true ? await gitlab.resetRunnerToken(id) : undefined;
   const token = values.authenticationToken ?? reset?.token;
   if (token === undefined) {

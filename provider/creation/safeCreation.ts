@@ -1,18 +1,18 @@
 import {
-  type CreationMark,
+  type CreationMarker,
   GitLabError,
   type RunnerRegistrationPayload,
   UnknownOutcomeError,
-  markLine,
-  withMark,
+  markerLine,
+  withMarker,
 } from "../../gitlab";
 import type { Context } from "../context/context";
-import { type LeftBehind, type OurRunner, findMade, lookBehind } from "./leftBehind";
+import { type Orphans, type OurRunner, findMade, findOrphans } from "./orphans";
 import { knownTimes, pauseFor, pausesBetweenLooks, shownFrom } from "./lostWindow";
 import type { Creation } from "./creation";
-import { newMark } from "./runnerMark";
+import { newMarker } from "./creationMarker";
 import type { Origin, RunnerOutputs } from "../runner/runnerMapping";
-import { settleBehind } from "./settleBehind";
+import { resolveOrphans } from "./resolveOrphans";
 import { deleteTwins, discard, takeOver, takeOverLost } from "./takeOver";
 
 /** A runner that was created; `seen` is what GitLab holds of one that was found. */
@@ -31,7 +31,7 @@ interface Lost {
 }
 
 /**
- * Creates one runner, whatever gets lost: what an interrupted apply left behind and the runner of a
+ * Creates one runner, whatever gets lost: an orphan of an interrupted apply and the runner of a
  * lost reply are taken over. A request is repeated only when GitLab shows nothing of it, and what may
  * still come of it is noted. Nothing that a state may hold is touched before the new runner exists.
  *
@@ -39,27 +39,27 @@ interface Lost {
  */
 export async function createSafely(context: Context, creation: Creation): Promise<Obtained> {
   const { resource, values, kept, send } = creation;
-  const mark = newMark(context, resource, values);
-  if (!mark) return { ...(await send({})), __origin: kept.__origin };
-  const behind = await lookBehind(context, creation, mark);
-  const [lost, ...others] = behind.lost;
+  const marker = newMarker(context, resource, values);
+  if (!marker) return { ...(await send({})), __origin: kept.__origin };
+  const orphans = await findOrphans(context, creation, marker);
+  const [lost, ...others] = orphans.lost;
   const taken =
     lost && values.tokenExpiresAt === undefined
-      ? await takeOverLost(context, lost, mark, creation)
+      ? await takeOverLost(context, lost, marker, creation)
       : undefined;
-  const obtained = taken ?? (await createMarked(context, creation, mark));
-  const left: LeftBehind = taken ? { ...behind, lost: others } : behind;
-  await settleBehind(context, left, obtained.id, values);
+  const obtained = taken ?? (await createMarked(context, creation, marker));
+  const left: Orphans = taken ? { ...orphans, lost: others } : orphans;
+  await resolveOrphans(context, left, obtained.id, values);
   return obtained;
 }
 
 async function createMarked(
   context: Context,
   creation: Creation,
-  mark: CreationMark,
+  marker: CreationMarker,
 ): Promise<Obtained> {
   const { values, kept } = creation;
-  const origin = { ...kept.__origin, attempt: mark.attempt };
+  const origin = { ...kept.__origin, attempt: marker.attempt };
   /** Requests that may have made a runner that was not found so far. */
   let open = 0;
   const originNow = (): Origin =>
@@ -68,21 +68,21 @@ async function createMarked(
       : {
           ...origin,
           open: {
-            marks: [mark],
+            marks: [marker],
             description: values.description,
             until: shownFrom(knownTimes(context)),
           },
         };
   let lost: Lost | undefined;
   for (let repetition = 0; repetition <= REPETITIONS; repetition += 1) {
-    const sent = await sendOnce(context, creation, mark, lost);
+    const sent = await sendOnce(context, creation, marker, lost);
     if ("token" in sent) {
-      if (open > 0) open -= await deleteLateTwins(context, values, mark, sent.id);
+      if (open > 0) open -= await deleteLateTwins(context, values, marker, sent.id);
       return { ...sent, __origin: originNow() };
     }
     lost = sent;
     open += 1;
-    const [first, ...twins] = await lookForMade(context, values, mark, lost);
+    const [first, ...twins] = await lookForMade(context, values, marker, lost);
     if (!first) continue;
     open -= 1 + twins.length;
     if (values.tokenExpiresAt === undefined) {
@@ -94,44 +94,44 @@ async function createMarked(
     for (const { runner } of [first, ...twins])
       await discard(context, runner.id, "GitLab's reply was lost, and the token in it");
   }
-  throw unresolved(mark, lost?.error);
+  throw unresolved(marker, lost?.error);
 }
 
 /** The new runner, or the failure that leaves open whether there is one. */
 async function sendOnce(
   { creations }: Context,
   { values, send }: Creation,
-  mark: CreationMark,
+  marker: CreationMarker,
   lost: Lost | undefined,
 ): Promise<RunnerRegistrationPayload | Lost> {
   const sentAt = performance.now();
   try {
-    const created = await send({ maintenance_note: withMark(values.maintenanceNote, mark) });
+    const created = await send({ maintenance_note: withMarker(values.maintenanceNote, marker) });
     creations.noteLatency(performance.now() - sentAt);
     return created;
   } catch (error) {
     if (error instanceof UnknownOutcomeError) {
       return { error, afterMs: performance.now() - sentAt };
     }
-    throw lost && error instanceof GitLabError ? unresolved(mark, lost.error, error) : error;
+    throw lost && error instanceof GitLabError ? unresolved(marker, lost.error, error) : error;
   }
 }
 
 async function lookForMade(
   context: Context,
   values: Creation["values"],
-  mark: CreationMark,
+  marker: CreationMarker,
   { error: lost, afterMs }: Lost,
 ): Promise<OurRunner[]> {
   for (const pause of pausesBetweenLooks(knownTimes(context), afterMs)) {
     const found = await pauseFor(pause)
-      .then(() => findMade(context, values, mark))
+      .then(() => findMade(context, values, marker))
       .catch((error: unknown) => {
-        throw error instanceof GitLabError ? unresolved(mark, lost, error) : error;
+        throw error instanceof GitLabError ? unresolved(marker, lost, error) : error;
       });
     if (found && found.made.length > 0) return found.made;
     // Not in a list that does not show everything, it may exist all the same.
-    if (!found?.isComplete) throw unresolved(mark, lost);
+    if (!found?.isComplete) throw unresolved(marker, lost);
   }
   return [];
 }
@@ -144,16 +144,16 @@ async function lookForMade(
 async function deleteLateTwins(
   context: Context,
   values: Creation["values"],
-  mark: CreationMark,
+  marker: CreationMarker,
   id: number,
 ): Promise<number> {
   try {
-    const found = await findMade(context, values, mark);
+    const found = await findMade(context, values, marker);
     return await deleteTwins(context, id, found?.made ?? []);
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
     context.warn(
-      `runner ${id} may have a twin with the line "${markLine(mark)}" in its maintenance note, ` +
+      `runner ${id} may have a twin with the line "${markerLine(marker)}" in its maintenance note, ` +
         `which could not be looked for: ${error.message}. A later up looks for it again`,
     );
     return 0;
@@ -161,14 +161,14 @@ async function deleteLateTwins(
 }
 
 function unresolved(
-  mark: CreationMark,
+  marker: CreationMarker,
   lost: UnknownOutcomeError | undefined,
   then?: GitLabError,
 ): GitLabError {
   const after = then ? `. After that: ${then.message}` : "";
   return new UnknownOutcomeError(
     `${lost?.message ?? ""}${after}. If GitLab did it, there is a runner with the line ` +
-      `"${markLine(mark)}" in its maintenance note: the next up takes it over where the token may ` +
+      `"${markerLine(marker)}" in its maintenance note: the next up takes it over where the token may ` +
       "list runners (scope read_api or api); else adopt it by runnerId with " +
       "resetTokenOnAdopt: true, or delete it",
     { cause: then ?? lost },

@@ -1,16 +1,16 @@
 import {
-  type CreationMark,
+  type CreationMarker,
   type MarkedRunner,
   NotFoundError,
   PermissionError,
   type RunnerAttributes,
   type RunnerDetailsPayload,
-  withMark,
+  withMarker,
 } from "../../gitlab";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { sameArgument } from "../values/diffing";
-import type { OurRunner } from "./leftBehind";
+import type { OurRunner } from "./orphans";
 import { knownTimes, shownFrom } from "./lostWindow";
 import { PartialFailure } from "../values/partialFailure";
 import type { Creation, Kept } from "./creation";
@@ -53,14 +53,14 @@ export async function takeOver(
 
 /**
  * Takes over a runner that an apply which was interrupted made for the same resource: with what the
- * program declares by now, the mark of this creation and a new token.
+ * program declares by now, the marker of this creation and a new token.
  *
  * @returns undefined when it has gone, or the credential may not change it.
  */
 export async function takeOverLost(
   context: Context,
-  { runner, mark: before }: OurRunner,
-  mark: CreationMark,
+  { runner, marker: before }: OurRunner,
+  marker: CreationMarker,
   { resource, values, kept }: Pick<Creation, "resource" | "values" | "kept">,
 ): Promise<(TakenOver & { __origin: Origin }) | undefined> {
   const { id } = runner;
@@ -79,16 +79,16 @@ export async function takeOverLost(
   const after = await orKept(id, { ...found, ...kept, __origin: origin(before.attempt) }, () =>
     updateOurs(gitlab, id, {
       ...attributesToPayload(values, changed),
-      maintenance_note: withMark(values.maintenanceNote, mark),
+      maintenance_note: withMarker(values.maintenanceNote, marker),
     }),
   );
   if (!after) return undefined;
   const updated = detailsToState(after);
   const seen = { ...updated, projects: updated.projects ?? found.projects };
-  const __origin = origin(mark.attempt);
+  const __origin = origin(marker.attempt);
   return orKept(id, { ...seen, ...kept, __origin }, async () => {
     const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
-    creations.show(String(id), resource.mark, mark.attempt);
+    creations.show(String(id), resource.fingerprint, marker.attempt);
     warn(
       `runner ${id} is taken over with a new token: it was created for the same resource, was never ` +
         "in contact, and the state does not hold it, as after an apply that was interrupted",

@@ -9,7 +9,7 @@ import { type Properties, type ResourceHandler, plain } from "../values/operatio
 import { PartialFailure } from "../values/partialFailure";
 import { configure, currentContext } from "./configure";
 import { noteEngine, noteUrn, urnOf } from "./process";
-import { markOf, resourceOf, timeLimitOf } from "./programInputs";
+import { fingerprintOf, resourceOf, timeLimitOf } from "./programInputs";
 
 /**
  * The operations of a resource as the SDK's host of dynamic providers calls them.
@@ -63,7 +63,7 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
     },
 
     async diff(id, olds, news) {
-      const resource = { mark: markOf(olds), urn: urnOf(markOf(news)) };
+      const resource = { fingerprint: fingerprintOf(olds), urn: urnOf(fingerprintOf(news)) };
       const { changes, replaces } = await handler.diff(
         { resource },
         id,
@@ -77,9 +77,9 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
     },
 
     async create(inputs) {
-      const mark = markOf(inputs);
+      const fingerprint = fingerprintOf(inputs);
       const operation = {
-        resource: { mark, urn: urnOf(mark) },
+        resource: { fingerprint, urn: urnOf(fingerprint) },
         timeLimit: timeLimitOf(inputs, "create"),
       };
       const { id, outputs } = await handler
@@ -89,11 +89,11 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
     },
 
     async read(id, outputs) {
-      const mark = markOf(outputs);
+      const fingerprint = fingerprintOf(outputs);
       const state = stateOf(outputs);
       // Of a resource that is only read, the engine has what the user gave and nothing else.
       const isLookup = Object.keys(state).every((name) => name === "token");
-      const operation = { resource: { mark, urn: urnOf(mark) }, isLookup };
+      const operation = { resource: { fingerprint, urn: urnOf(fingerprint) }, isLookup };
       const found = await handler.read(operation, id, state);
       if (!found) return {};
       const props = { ...found.outputs, ...storedWith(outputs) };
@@ -107,7 +107,10 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
 
     async update(id, olds, news) {
       const operation = {
-        resource: { mark: markOf(olds) ?? markOf(news), urn: urnOf(markOf(news)) },
+        resource: {
+          fingerprint: fingerprintOf(olds) ?? fingerprintOf(news),
+          urn: urnOf(fingerprintOf(news)),
+        },
         timeLimit: timeLimitOf(news, "update"),
       };
       const stored = { ...storedWith(olds, ["__mark"]), ...storedWith(news) };
@@ -118,9 +121,9 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
     },
 
     async delete(id, outputs) {
-      const mark = markOf(outputs);
+      const fingerprint = fingerprintOf(outputs);
       const operation = {
-        resource: { mark, urn: urnOf(mark) },
+        resource: { fingerprint, urn: urnOf(fingerprint) },
         timeLimit: timeLimitOf(outputs, "delete"),
       };
       await handler.delete(operation, id, stateOf(outputs));

@@ -1,7 +1,7 @@
 import type { StoredRunner } from "../context/heldRunners";
 import type { Properties, Resource } from "../values/operation";
 import { type Deployed, type Engine, readState } from "./engineState";
-import { engineOf, markOf } from "./programInputs";
+import { engineOf, fingerprintOf } from "./programInputs";
 
 /** What this process has heard from the program's classes, of which the engine says nothing later. */
 let engine: Engine | undefined;
@@ -13,13 +13,13 @@ export function noteEngine(inputs: Properties): void {
   engine = engineOf(inputs) ?? engine;
 }
 
-/** Takes in which resource has a mark: later operations come with the mark, and not with the URN. */
-export function noteUrn({ mark, urn }: Resource): void {
-  if (mark !== undefined && urn !== undefined) urns.set(mark, urn);
+/** Takes in which resource has a fingerprint: later operations come with the fingerprint, and not with the URN. */
+export function noteUrn({ fingerprint, urn }: Resource): void {
+  if (fingerprint !== undefined && urn !== undefined) urns.set(fingerprint, urn);
 }
 
-export function urnOf(mark: string | undefined): string | undefined {
-  return mark === undefined ? undefined : urns.get(mark);
+export function urnOf(fingerprint: string | undefined): string | undefined {
+  return fingerprint === undefined ? undefined : urns.get(fingerprint);
 }
 
 /** @throws {Error} when the engine cannot be asked. */
@@ -32,5 +32,5 @@ export async function readRunners(): Promise<StoredRunner[]> {
 export function storedRunners(state: readonly Deployed[]): StoredRunner[] {
   return state
     .filter(({ type }) => type === RUNNER)
-    .map(({ outputs }) => ({ mark: markOf(outputs), outputs }));
+    .map(({ outputs }) => ({ fingerprint: fingerprintOf(outputs), outputs }));
 }

@@ -10,8 +10,8 @@ import { engineSchema, type Engine } from "./engineState";
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** The mark by which the program's class names the resource; undefined in older programs. */
-export function markOf(properties: Properties): string | undefined {
+/** The fingerprint by which the program's class names the resource; undefined in older programs. */
+export function fingerprintOf(properties: Properties): string | undefined {
   return knownText(properties["__mark"]);
 }
 
@@ -19,7 +19,7 @@ export function markOf(properties: Properties): string | undefined {
 export function resourceOf(inputs: Properties): Resource {
   return {
     urn: knownText(inputs["__urn"]),
-    mark: markOf(inputs),
+    fingerprint: fingerprintOf(inputs),
     isRetained: engineOf(inputs)?.retains,
   };
 }

@@ -34,9 +34,9 @@ import {
   outputsOf,
   stateOf,
 } from "../runner/runnerMapping";
-import { noteFailures } from "../creation/runnerMark";
+import { noteFailures } from "../creation/creationMarker";
 import { declaringInputs, refreshedState } from "../runner/runnerReading";
-import { RUNNER_DEFAULTS, runnerFailures, wayOfInputs } from "../runner/runnerRules";
+import { RUNNER_DEFAULTS, runnerFailures, originKindOfInputs } from "../runner/runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "../checks/runnerTokenCheck";
 import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "../checks/twins";
 
@@ -72,7 +72,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       ];
       return {
         inputs: plain({
-          ...(wayOfInputs(news) !== "adopt" && RUNNER_DEFAULTS),
+          ...(originKindOfInputs(news) !== "adopt" && RUNNER_DEFAULTS),
           ...values,
           ...unknownArguments(args),
         }),
@@ -89,7 +89,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       );
       if (elsewhere) return elsewhere;
       context().stateRunners.add(id);
-      context().creations.show(id, resource.mark, state.__origin.attempt);
+      context().creations.show(id, resource.fingerprint, state.__origin.attempt);
       const replaces = await replacedArguments(context, state, id, news);
       if (replaces.length === 0) noteManagedRunner(context(), id, resource);
       // Without a verdict of ours the engine compares the inputs and shows each that differs.
@@ -103,7 +103,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
 
     async create({ resource }, inputs) {
       const create = { create: createRunner, register: registerRunner, adopt: adoptRunner };
-      const created = await create[wayOfInputs(inputs)](context(), resource, inputs);
+      const created = await create[originKindOfInputs(inputs)](context(), resource, inputs);
       context().declarations.noteMade(created.id);
       return created;
     },
@@ -131,7 +131,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     async update({ resource }, id, olds, news) {
       const { gitlab, lookups, warn } = context();
       const state = stateOf(olds);
-      const way = wayOfInputs(news);
+      const kind = originKindOfInputs(news);
       const names = changedAttributes(state, news);
       const instance = instanceRunner(context(), resource, id, state);
       await requireThisGitLab(context(), instance, "update");
@@ -157,8 +157,8 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         __origin: {
           ...state.__origin,
           open: await deleteFoundTwins(context(), id, state),
-          way,
-          ...(way === "adopt" && { managed: givenAttributes(news) }),
+          way: kind,
+          ...(kind === "adopt" && { managed: givenAttributes(news) }),
         },
         __instance: await presentInstance(context()),
       };

@@ -59,8 +59,8 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
       const asking = contextOfCheck(context(), olds);
       const projects = await resolveProjects(asking, "projectIds", projectIds ?? []);
       // There are none before the first apply, and none that count where the runner is another.
-      const settled = olds["runnerId"] === runnerId ? olds["projectIds"] : undefined;
-      const before = (settled ?? []) as unknown[];
+      const kept = olds["runnerId"] === runnerId ? olds["projectIds"] : undefined;
+      const before = (kept ?? []) as unknown[];
       const added = projects.ids.filter((id) => !before.includes(id));
       const refusals =
         added.length === 0
@@ -103,7 +103,7 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
     async create(_operation, inputs) {
       const runnerId = Number(inputs["runnerId"]);
       const nothing = { runnerId, projectIds: [], authoritative: false };
-      return { id: String(runnerId), outputs: await settle(context(), inputs, nothing) };
+      return { id: String(runnerId), outputs: await applyAssignments(context(), inputs, nothing) };
     },
 
     async read({ isLookup }, id, outputs) {
@@ -136,7 +136,7 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
 
     async update(_operation, id, olds, news) {
       await requireThisGitLab(context(), instanceAssignments(id, olds), "update");
-      return settle(context(), news, stateOf(olds));
+      return applyAssignments(context(), news, stateOf(olds));
     },
 
     async delete(_operation, id, outputs) {
@@ -155,7 +155,7 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
  * Assigns and unassigns what it takes to get from what is linked to what is declared, each project
  * by itself: one that GitLab refuses does not keep the others from being done.
  */
-async function settle(
+async function applyAssignments(
   context: Context,
   inputs: Properties,
   before: AssignmentsState,

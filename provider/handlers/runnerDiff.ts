@@ -11,14 +11,14 @@ import {
 } from "../runner/argumentNames";
 import type { RunnerInputs } from "../runner/runnerArguments";
 import type { RunnerState } from "../runner/runnerMapping";
-import { wayOfInputs } from "../runner/runnerRules";
+import { originKindOfInputs } from "../runner/runnerRules";
 import { tokenVerdict } from "../checks/runnerTokenCheck";
 import { isUnknown } from "../values/unknown";
 
 /** The attributes whose declared value differs from what GitLab had when last asked. */
 export function changedAttributes(state: RunnerState, news: Properties): AttributeName[] {
   const isManaged = (name: AttributeName): boolean =>
-    wayOfInputs(news) !== "adopt" || news[name] !== undefined;
+    originKindOfInputs(news) !== "adopt" || news[name] !== undefined;
   return ATTRIBUTE_NAMES.filter(
     (name) => isManaged(name) && (isUnknown(news[name]) || !sameArgument(state[name], news[name])),
   );
@@ -26,13 +26,13 @@ export function changedAttributes(state: RunnerState, news: Properties): Attribu
 
 /** Whether something changed that we keep and GitLab does not. */
 export function bookkeepingChanged(state: RunnerState, news: Properties): boolean {
-  const way = wayOfInputs(news);
-  if (way !== state.__origin.way) return true;
+  const kind = originKindOfInputs(news);
+  if (kind !== state.__origin.way) return true;
   // A flag that is left out is off.
-  const isChanged = bookkeepingNames(way).some(
+  const isChanged = bookkeepingNames(kind).some(
     (name) => (state[name] ?? false) !== (news[name] ?? false),
   );
-  if (isChanged || way !== "adopt") return isChanged;
+  if (isChanged || kind !== "adopt") return isChanged;
   return news["authenticationToken"] !== undefined && news["authenticationToken"] !== state.token;
 }
 
@@ -43,7 +43,7 @@ export async function replacedArguments(
   id: string,
   news: Properties,
 ): Promise<string[]> {
-  switch (wayOfInputs(news)) {
+  switch (originKindOfInputs(news)) {
     case "create":
       return replacedByCreation(context, state, id, news);
     case "register":
@@ -114,11 +114,11 @@ async function numericId(
 /** The owner of a runner that was not created by its argument; its projects may not be known yet. */
 async function ownerOf(
   context: () => Context,
-  { groups, projects, __origin: { way } }: RunnerState,
+  { groups, projects, __origin: { way: kind } }: RunnerState,
   id: string,
   name: "groupId" | "projectId",
 ): Promise<number | undefined> {
   if (name === "groupId") return groups?.[0]?.id;
-  if (projects !== undefined || way === "create") return projects?.[0]?.id;
+  if (projects !== undefined || kind === "create") return projects?.[0]?.id;
   return (await context().lookups.runner(id)).projects?.[0]?.id;
 }

@@ -3,7 +3,7 @@ import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import type { Resource } from "../values/operation";
 import { type Evidence, type InstanceResource, recordedInstance } from "../checks/instance";
-import { newMark } from "../creation/runnerMark";
+import { newMarker } from "../creation/creationMarker";
 import { type RunnerOutputs, type RunnerState, detailsToState } from "../runner/runnerMapping";
 
 /** A runner of the state, as the questions about its GitLab take it. */
@@ -51,8 +51,8 @@ function evidenceOf(
       });
       if (!found) return undefined;
       if (isAnotherRunner(state, detailsToState(found.runner))) return false;
-      const isMarked = found.mark?.resource === newMark(context, resource, state)?.resource;
-      return (found.mark && isMarked) || typeof state["createdAt"] === "string" || undefined;
+      const isMarked = found.marker?.resource === newMarker(context, resource, state)?.resource;
+      return (found.marker && isMarked) || typeof state["createdAt"] === "string" || undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RunnerArgument, Way } from "./runnerArgument";
+import type { RunnerArgument, OriginKind } from "./runnerArgument";
 import { type ArgumentName, type RunnerArguments, runnerArguments } from "./runnerArguments";
 
 /** The arguments of a runner by what is asked of them; all of it follows from their table. */
@@ -28,7 +28,7 @@ export const ORIGIN_NAMES = NAMES.filter(isOfOrigin);
 /** What the state keeps among the outputs, as GitLab does not show it. */
 export const KEPT_NAMES = NAMES.filter((name) => keptIn(name) === "output");
 
-/** What asks for a way. */
+/** What decides the origin of a runner. */
 export const DECIDING_NAMES = NAMES.filter((name) => "decides" in TABLE[name]);
 
 /** Whose values are secrets. */
@@ -37,24 +37,24 @@ export const SECRET_NAMES: readonly ArgumentName[] = NAMES.filter(
   (name) => TABLE[name].secret === true,
 );
 
-/** The ways that take an argument. */
-export function waysOf(name: ArgumentName): readonly Way[] {
-  return TABLE[name].ways;
+/** The origins whose runners take an argument. */
+export function originKindsOf(name: ArgumentName): readonly OriginKind[] {
+  return TABLE[name].origins;
 }
 
-/** Those that a way takes. */
-export function namesOf(way: Way): ArgumentName[] {
-  return NAMES.filter((name) => waysOf(name).includes(way));
+/** The arguments of runners of an origin. */
+export function namesOf(kind: OriginKind): ArgumentName[] {
+  return NAMES.filter((name) => originKindsOf(name).includes(kind));
 }
 
-/** Those that a way does not take. */
-export function foreignNames(way: Way): ArgumentName[] {
-  return NAMES.filter((name) => !waysOf(name).includes(way));
+/** The arguments that runners of an origin do not take. */
+export function foreignNames(kind: OriginKind): ArgumentName[] {
+  return NAMES.filter((name) => !originKindsOf(name).includes(kind));
 }
 
-/** Those of a way that only this package keeps, where a change is something to apply. */
-export function bookkeepingNames(way: Way): ArgumentName[] {
-  return namesOf(way).filter((name) => TABLE[name].changing === "updates" && !isAttribute(name));
+/** Those of an origin that only this package keeps, where a change is something to apply. */
+export function bookkeepingNames(kind: OriginKind): ArgumentName[] {
+  return namesOf(kind).filter((name) => TABLE[name].changing === "updates" && !isAttribute(name));
 }
 
 /** Whether it can be changed on a runner that exists. */

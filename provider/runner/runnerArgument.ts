@@ -1,15 +1,15 @@
 import type { NewRunner, RunnerAttributes } from "../../gitlab";
 import type { Argument } from "../values/checking";
 
-/** How a runner comes into being. */
-export type Way = "create" | "register" | "adopt";
+/** The origin of a runner: GitLab creates it, a registration token registers it, or one that exists is adopted. */
+export type OriginKind = "create" | "register" | "adopt";
 
 /** Where an argument of a runner goes, what becomes of it and what its change does. */
 export type RunnerArgument = SettingArgument | CreationArgument | OwnArgument;
 
-/** A setting that GitLab shows and can change on a runner that exists, whatever way it came. */
+/** A setting that GitLab shows and can change on a runner that exists, whatever its origin. */
 export type SettingArgument = Argument & {
-  readonly ways: readonly ["create", "register", "adopt"];
+  readonly origins: readonly ["create", "register", "adopt"];
   /** GitLab's name for it. */
   readonly attribute: keyof RunnerAttributes;
   readonly changing: "updates";
@@ -30,8 +30,8 @@ type LeftOut =
 
 /** What GitLab takes when it creates the runner and cannot change later. */
 export interface CreationArgument extends Argument {
-  readonly ways: readonly ["create"];
-  /** Whether it is what asks for its way. */
+  readonly origins: readonly ["create"];
+  /** Whether it decides the origin. */
   readonly decides?: true;
   /** GitLab's name for it. */
   readonly creationAttribute: Exclude<keyof NewRunner, keyof RunnerAttributes>;
@@ -48,13 +48,13 @@ export type OwnArgument = Argument & {
   readonly kept: "output";
 } & (
     | {
-        readonly ways: readonly Way[];
+        readonly origins: readonly OriginKind[];
         /** Whether a change of it alone is an update, so that the state gets it. */
         readonly changing: "updates" | "nothing";
       }
     | {
-        readonly ways: readonly [Way];
-        /** It asks for its way, by naming the runner or whose it becomes. */
+        readonly origins: readonly [OriginKind];
+        /** It decides the origin, by naming the runner or whose it becomes. */
         readonly decides: true;
         /** Of those that replace, `replacedByAdoption` decides whether they name another runner. */
         readonly changing: "replaces" | "nothing";

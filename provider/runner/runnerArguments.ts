@@ -27,9 +27,9 @@ const secretText = v.pipe(
 );
 
 /** The kinds that most arguments are of. */
-const setting = { ways: ["create", "register", "adopt"], changing: "updates" } as const;
-const atCreation = { ways: ["create"], changing: "replaces" } as const;
-const ofAdoption = { ways: ["adopt"], kept: "output" } as const;
+const setting = { origins: ["create", "register", "adopt"], changing: "updates" } as const;
+const atCreation = { origins: ["create"], changing: "replaces" } as const;
+const ofAdoption = { origins: ["adopt"], kept: "output" } as const;
 
 /**
  * Every argument of a runner and all that becomes of it: what validates, sends, compares, reads and
@@ -57,7 +57,7 @@ export const runnerArguments = {
     kept: "output",
   },
   registrationToken: {
-    ways: ["register"],
+    origins: ["register"],
     schema: secretText,
     secret: true,
     decides: true,
@@ -106,7 +106,7 @@ export const runnerArguments = {
   },
   maintenanceNote: {
     ...setting,
-    // Copied from GitLab it may hold a mark, which is never shown as part of a note.
+    // Copied from GitLab it may hold a marker, which is never shown as part of a note.
     schema: v.pipe(
       v.string("must be a text"),
       v.transform((text) => splitNote(text).note),

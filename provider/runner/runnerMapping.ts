@@ -9,7 +9,7 @@ import {
   type CreationName,
   type OriginName,
 } from "./argumentNames";
-import type { Way } from "./runnerArgument";
+import type { OriginKind } from "./runnerArgument";
 import { type RunnerArguments, type RunnerInputs, runnerArguments } from "./runnerArguments";
 
 /** The attributes that have a value. */
@@ -19,12 +19,12 @@ export function givenAttributes(values: Properties): AttributeName[] {
 
 /** What this package notes of a runner beside GitLab's attributes. */
 export interface Origin extends Partial<Pick<RunnerInputs, OriginName>> {
-  way: Way;
+  way: OriginKind;
   /** The attributes that are managed; all of them where it is absent. */
   managed?: AttributeName[];
   /** Its token was in a reply that got lost, and getting a new one has failed so far. */
   tokenIsLost?: boolean | undefined;
-  /** The attempt that made it, as the mark of its creation says. */
+  /** The attempt that made it, as the marker of its creation says. */
   attempt?: string;
   /** The requests for it that got no reply, as long as they may have made another runner. */
   open?: OpenRequests | undefined;

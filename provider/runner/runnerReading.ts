@@ -35,9 +35,9 @@ function asStored(stored: string | undefined, present: string | undefined): stri
  * argument.
  */
 export function declaringInputs(state: RunnerState): Properties {
-  const { way, managed = [] } = state.__origin;
-  const names = namesOf(way).filter(
-    (name) => way !== "adopt" || !isAttribute(name) || managed.includes(name),
+  const { way: kind, managed = [] } = state.__origin;
+  const names = namesOf(kind).filter(
+    (name) => kind !== "adopt" || !isAttribute(name) || managed.includes(name),
   );
   return Object.fromEntries(
     names.map((name) => [name, isOfOrigin(name) ? state.__origin[name] : state[name]]),

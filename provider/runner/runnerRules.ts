@@ -1,7 +1,7 @@
 import { type CheckedArguments, failure } from "../values/checking";
 import type { Properties, CheckFailure } from "../values/operation";
-import { ATTRIBUTE_NAMES, DECIDING_NAMES, foreignNames, waysOf } from "./argumentNames";
-import type { Way } from "./runnerArgument";
+import { ATTRIBUTE_NAMES, DECIDING_NAMES, foreignNames, originKindsOf } from "./argumentNames";
+import type { OriginKind } from "./runnerArgument";
 import { type ArgumentName, type RunnerInputs, runnerArguments } from "./runnerArguments";
 
 type Arguments = CheckedArguments<RunnerInputs>;
@@ -17,15 +17,15 @@ export const RUNNER_DEFAULTS: Properties = Object.fromEntries(
   }),
 );
 
-/** The way that the arguments ask for; undefined when they ask for none or for several. */
-export function wayOf(given: (name: ArgumentName) => boolean): Way | undefined {
-  const ways = new Set(DECIDING_NAMES.filter(given).flatMap(waysOf));
-  return ways.size === 1 ? [...ways][0] : undefined;
+/** The origin that the arguments decide; undefined when they decide none or several. */
+export function originKindOf(given: (name: ArgumentName) => boolean): OriginKind | undefined {
+  const origins = new Set(DECIDING_NAMES.filter(given).flatMap(originKindsOf));
+  return origins.size === 1 ? [...origins][0] : undefined;
 }
 
-/** Which way checked inputs ask for; `check` refuses all but one. */
-export function wayOfInputs(inputs: Properties): Way {
-  return wayOf((name) => inputs[name] != null) ?? "create";
+/** The origin that checked inputs decide; `check` refuses all but one. */
+export function originKindOfInputs(inputs: Properties): OriginKind {
+  return originKindOf((name) => inputs[name] != null) ?? "create";
 }
 
 /**
@@ -41,7 +41,7 @@ export function runnerFailures(
 ): CheckFailure[] {
   const given = (name: ArgumentName): boolean => Object.hasOwn(args.given, name);
   const failures = [
-    ...wayFailures(given),
+    ...originFailures(given),
     ...namespaceFailures(args.values, given),
     ...tokenKindFailures(args.values),
     ...tagFailures(args),
@@ -50,19 +50,19 @@ export function runnerFailures(
   return failures;
 }
 
-/** Why a way does not take an argument. */
-const FOREIGN: Readonly<Record<Way, string>> = {
+/** Why a runner of an origin does not take an argument. */
+const FOREIGN: Readonly<Record<OriginKind, string>> = {
   create: "is for an adopted runner; a created one is deleted on destroy. Leave it out",
   register:
     "cannot be given with registrationToken, which decides whose runner it is. Leave it out, or " +
     "create the runner by runnerType",
   adopt:
-    "cannot be given for an adopted runner: GitLab settles it when a runner is created. Leave it out",
+    "cannot be given for an adopted runner: GitLab fixes it when a runner is created. Leave it out",
 };
 
-function wayFailures(given: (name: ArgumentName) => boolean): CheckFailure[] {
-  const way = wayOf(given);
-  if (way === undefined) {
+function originFailures(given: (name: ArgumentName) => boolean): CheckFailure[] {
+  const kind = originKindOf(given);
+  if (kind === undefined) {
     const several = DECIDING_NAMES.some(given);
     const choice =
       "runnerType creates a runner, registrationToken registers one, runnerId or " +
@@ -76,10 +76,10 @@ function wayFailures(given: (name: ArgumentName) => boolean): CheckFailure[] {
       ),
     ];
   }
-  const failures = foreignNames(way)
+  const failures = foreignNames(kind)
     .filter(given)
-    .map((name) => failure(name, FOREIGN[way]));
-  if (way === "adopt" && given("resetTokenOnAdopt") && given("authenticationToken")) {
+    .map((name) => failure(name, FOREIGN[kind]));
+  if (kind === "adopt" && given("resetTokenOnAdopt") && given("authenticationToken")) {
     failures.push(
       failure(
         "resetTokenOnAdopt",

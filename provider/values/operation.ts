@@ -5,8 +5,8 @@ export type Properties = Record<string, unknown>;
 export interface Resource {
   /** What the engine calls it in the stack. */
   readonly urn?: string | undefined;
-  /** Names it in the mark of its creation: the same in every apply of one declaration. */
-  readonly mark?: string | undefined;
+  /** Names its declaration: the same in every apply of it, another for any other. It is in the creation marker. */
+  readonly fingerprint?: string | undefined;
   /** Whether the engine leaves it at GitLab when it goes (`retainOnDelete`). */
   readonly isRetained?: boolean | undefined;
 }

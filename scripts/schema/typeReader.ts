@@ -10,11 +10,11 @@ import { type Named, type Typed, alternatives, constants, isOutside, named, peel
 import { unclear } from "./unclear";
 
 /** Whether a program gives a value or gets it. */
-export type Way = "input" | "output";
+export type Direction = "input" | "output";
 
 /** Where a type is used. */
 interface Use {
-  readonly way: Way;
+  readonly direction: Direction;
   /** The property that has it, by which numbers are distinguished and a type without a name is named. */
   readonly owner: string;
   readonly property: string;
@@ -39,18 +39,20 @@ export class TypeReader {
   constructor(readonly sources: Sources) {}
 
   /** An object of properties. */
-  object(members: readonly Member[], way: Way, description?: string): ObjectSpec {
+  object(members: readonly Member[], direction: Direction, description?: string): ObjectSpec {
     const required = members.filter(({ isOptional }) => !isOptional).map(({ name }) => name);
     return {
       type: "object",
       ...(description !== undefined && { description }),
-      properties: this.properties(members, way),
+      properties: this.properties(members, direction),
       ...(required.length > 0 && { required }),
     };
   }
 
-  properties(members: readonly Member[], way: Way): Record<string, PropertySpec> {
-    return Object.fromEntries(members.map((member) => [member.name, this.property(member, way)]));
+  properties(members: readonly Member[], direction: Direction): Record<string, PropertySpec> {
+    return Object.fromEntries(
+      members.map((member) => [member.name, this.property(member, direction)]),
+    );
   }
 
   /** Registers a type of some name and gives the reference to it. */
@@ -71,19 +73,19 @@ export class TypeReader {
     if (unused.length > 0) throw new Error(`no number is called ${unused.join(", ")}`);
   }
 
-  private property({ docs, note, types, owner, name }: Member, way: Way): PropertySpec {
+  private property({ docs, note, types, owner, name }: Member, direction: Direction): PropertySpec {
     const prose = [...docs.prose];
     const more = [
-      ...this.toldConstants(types, way, prose.join(" ")),
+      ...this.describedConstants(types, direction, prose.join(" ")),
       ...(note === undefined ? [] : [note]),
     ];
     if (more.length > 0) prose.push([prose.pop() ?? "", ...more].join(" ").trim());
     const description = described({ prose, see: docs.see });
     return {
-      ...this.union(types, { way, owner, property: name }),
+      ...this.union(types, { direction, owner, property: name }),
       ...(description !== undefined && { description }),
       ...(docs.deprecated !== undefined && { deprecationMessage: docs.deprecated }),
-      ...(way === "input" &&
+      ...(direction === "input" &&
         docs.prose.some((text) => text.includes("Changing it replaces")) && {
           willReplaceOnChanges: true as const,
         }),
@@ -91,14 +93,18 @@ export class TypeReader {
   }
 
   /** The constants of a type, where neither an enum of the schema nor its description names them. */
-  private toldConstants(types: readonly Typed[], way: Way, description: string): string[] {
+  private describedConstants(
+    types: readonly Typed[],
+    direction: Direction,
+    description: string,
+  ): string[] {
     const parts = types.flatMap(alternatives);
-    if (way === "input" && parts.some(({ node }) => ts.isTypeReferenceNode(node))) return [];
+    if (direction === "input" && parts.some(({ node }) => ts.isTypeReferenceNode(node))) return [];
     const values = types.map((type) => constants(this.sources, type));
     if (values.includes(undefined)) return [];
     const different = [...new Set(values.flatMap((all) => all ?? []))];
-    const isTold = different.every((value) => description.includes(`\`${value}\``));
-    return different.length < 2 || isTold ? [] : [`One of ${oneOf(different)}.`];
+    const isDescribed = different.every((value) => description.includes(`\`${value}\``));
+    return different.length < 2 || isDescribed ? [] : [`One of ${oneOf(different)}.`];
   }
 
   private union(types: readonly Typed[], use: Use): TypeSpec {
@@ -126,12 +132,12 @@ export class TypeReader {
     const values = constants(this.sources, part);
     const found = named(this.sources, part);
     if (values !== undefined) {
-      return found === undefined || use.way === "output"
+      return found === undefined || use.direction === "output"
         ? [{ type: "string" }]
         : [{ type: "string" }, this.enumOf(found, values)];
     }
     if (found === undefined) return [this.unnamed(part, use)];
-    return [this.objectOf(found, part, use.way)];
+    return [this.objectOf(found, part, use.direction)];
   }
 
   private isFraction({ owner, property }: Use): boolean {
@@ -161,19 +167,19 @@ export class TypeReader {
     });
   }
 
-  private objectOf({ name, declaration }: Named, type: Typed, way: Way): TypeSpec {
+  private objectOf({ name, declaration }: Named, type: Typed, direction: Direction): TypeSpec {
     const description = described(docsOf(declaration));
-    return this.register(name, this.object(membersOf(this.sources, type), way, description));
+    return this.register(name, this.object(membersOf(this.sources, type), direction, description));
   }
 
   /** A type without a name gets that of its property. */
-  private unnamed(type: Typed, { owner, property, way }: Use): TypeSpec {
+  private unnamed(type: Typed, { owner, property, direction }: Use): TypeSpec {
     const { node } = type;
     if (!ts.isTypeLiteralNode(node) && !ts.isIntersectionTypeNode(node)) {
       throw unclear(node, "the schema knows no such type");
     }
     const name = owner + pascalCase(property);
-    return this.register(name, this.object(membersOf(this.sources, type, name), way));
+    return this.register(name, this.object(membersOf(this.sources, type, name), direction));
   }
 }
 

@@ -78,7 +78,7 @@ class Episode {
     for (let phase = 0; phase < phases; phase += 1) {
       if (phase > 0 && random.chance(0.7)) {
         // A user who gives up a resource while it is not clear whether it was made must look himself.
-        if (unfinished) await this.#settle(program, drifted, replaced);
+        if (unfinished) await this.#converge(program, drifted, replaced);
         unfinished = false;
         replaced = [];
         program = this.#author.revise(program);
@@ -98,7 +98,7 @@ class Episode {
       unfinished = !ended || refreshes;
       if (ended && !refreshes) replaced = [];
     }
-    await this.#settle(program, drifted || random.chance(0.5), replaced);
+    await this.#converge(program, drifted || random.chance(0.5), replaced);
     await this.#check(program, "at rest");
 
     if (this.#found.length === 0) {
@@ -179,7 +179,7 @@ class Episode {
   }
 
   /** Without anything going wrong any more, until nothing is left to do. */
-  async #settle(
+  async #converge(
     program: Program,
     refreshFirst: boolean,
     replaced: readonly string[],

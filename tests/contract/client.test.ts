@@ -1,5 +1,10 @@
 import { type Emulator, type Fault, startEmulator } from "../../emulator";
-import { type GitLabClient, UnknownOutcomeError, createGitLabClient, withMark } from "../../gitlab";
+import {
+  type GitLabClient,
+  UnknownOutcomeError,
+  createGitLabClient,
+  withMarker,
+} from "../../gitlab";
 
 describe("the client against the embedded GitLab", () => {
   let gitlab: Emulator;
@@ -186,17 +191,17 @@ describe("the client against the embedded GitLab", () => {
     expect(await client().discoverRouter(token)).toBe("valid");
   });
 
-  test("the mark of a creation is read apart from the note, whatever is read", async () => {
-    const mark = { resource: "0123456789abcdef", attempt: "01234567" };
+  test("the marker of a creation is read apart from the note, whatever is read", async () => {
+    const marker = { resource: "0123456789abcdef", attempt: "01234567" };
     const { id } = await client().createRunner({
       runner_type: "instance_type",
-      maintenance_note: withMark("ours", mark),
+      maintenance_note: withMarker("ours", marker),
     });
     const unmarked = { maintenance_note: "ours" };
-    expect(await client().getMarkedRunner(id)).toMatchObject({ runner: unmarked, mark });
+    expect(await client().getMarkedRunner(id)).toMatchObject({ runner: unmarked, marker });
     expect(await client().getRunner(id)).toMatchObject(unmarked);
     expect(await client().updateRunner(id, { paused: true })).toMatchObject(unmarked);
-    await client().updateRunner(id, { maintenance_note: withMark("", mark) });
+    await client().updateRunner(id, { maintenance_note: withMarker("", marker) });
     expect(await client().getRunner(id)).toMatchObject({ maintenance_note: "" });
   });
 

@@ -229,17 +229,17 @@ describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
       expect(posts(gitlab, "/api/v4/user/runners")).toBe(1);
     });
 
-    test("is not risked when what was left behind cannot be listed", async () => {
+    test("is not risked when an orphan cannot be listed", async () => {
       start({ "gitlab:retries": "0" });
       gitlab.faults.add({ kind: "status", status: 500, path: "/runners/all" });
       const { output, succeeded } = await deployment.up([runner("build", OF_APP)]);
       expect(succeeded).toBe(false);
-      expect(output).toMatch(/cannot list all runners.*500.*creationMark false/);
+      expect(output).toMatch(/cannot list all runners.*500.*creationMarker false/);
       expect(posts(gitlab, "/api/v4/user/runners")).toBe(0);
     });
 
-    test("without marks is a failure, and the note is as declared", async () => {
-      start({ "gitlab-runners:creationMark": "false" });
+    test("without markers is a failure, and the note is as declared", async () => {
+      start({ "gitlab-runners:creationMarker": "false" });
       gitlab.faults.add(LOST_ONE);
       const { output, succeeded } = await deployment.up([
         runner("build", { ...OF_APP, maintenanceNote: "ours" }),

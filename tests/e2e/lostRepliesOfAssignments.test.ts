@@ -15,7 +15,7 @@ const LOST: readonly (readonly [string, Fault])[] = [
 describe.each([
   ["an assignment", ONE],
   ["a list of assignments", LIST],
-])("%s is settled in spite of", (_, text) => {
+])("%s is done in spite of", (_, text) => {
   let gitlab: Emulator;
   let stack: Stack;
   beforeEach(async () => {

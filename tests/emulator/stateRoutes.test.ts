@@ -23,7 +23,7 @@ function writingRoutes(): string[] {
     instance,
     faults: new Faults(),
     requests: new RequestLog(clock),
-    settled: () => Promise.resolve(undefined),
+    flushed: () => Promise.resolve(undefined),
   });
   return routes
     .filter(({ method }) => !["GET", "ALL"].includes(method))

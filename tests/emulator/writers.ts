@@ -55,14 +55,14 @@ export class Writer {
     if (draw < 3) {
       this.#doubt = { id, instead: false };
       const { status } = await send("DELETE", `/runners/${id}`);
-      this.#settle(status, 204, id, false);
+      this.#record(status, 204, id, false);
       return;
     }
     if (draw < 5) {
       this.#doubt = { id, instead: "another token" };
       const reply = await send("POST", `/runners/${id}/reset_authentication_token`);
       const { token } = reply.body as { token: string };
-      this.#settle(reply.status, 201, id, { ...known, token });
+      this.#record(reply.status, 201, id, { ...known, token });
       return;
     }
     if (draw < 8) {
@@ -76,13 +76,13 @@ export class Writer {
       const { status } = has
         ? await send("DELETE", `/projects/${project}/runners/${id}`)
         : await send("POST", `/projects/${project}/runners`, { runner_id: id });
-      this.#settle(status, has ? 204 : 201, id, next);
+      this.#record(status, has ? 204 : 201, id, next);
       return;
     }
     const next = { ...known, description: `${this.name} ${this.#count}` };
     this.#doubt = { id, instead: next };
     const { status } = await send("PUT", `/runners/${id}`, { description: next.description });
-    this.#settle(status, 200, id, next);
+    this.#record(status, 200, id, next);
   }
 
   async #create(send: Send): Promise<void> {
@@ -95,7 +95,7 @@ export class Writer {
     const { id, token } = reply.body as { id: number; token: string };
     if (this.given.runners.has(id)) throw new Loss(`the id ${id} was given twice`);
     this.given.runners.add(id);
-    this.#settle(reply.status, 201, id, { description, projects: [OWNER], token });
+    this.#record(reply.status, 201, id, { description, projects: [OWNER], token });
   }
 
   async #job(send: Send): Promise<void> {
@@ -114,7 +114,7 @@ export class Writer {
     this.answered += 2;
   }
 
-  #settle(status: number, wanted: number, id: number, known: Known): void {
+  #record(status: number, wanted: number, id: number, known: Known): void {
     if (status !== wanted) throw new Error(`${status} instead of ${wanted} for runner ${id}`);
     this.#known.set(id, known);
     this.#doubt = undefined;

@@ -5,7 +5,7 @@ import { onPath } from "../../scripts/setUp/onPath";
 /** The variable by which the set-up shows the tests where each tool is, or why it isn't. */
 const LANGUAGE_TOOLS = "GITLAB_RUNNERS_TESTS_LANGUAGE_TOOLS";
 
-/** Called by the set-up: which tests are skipped is settled before they could wait for a tool. */
+/** Called by the set-up: which tests are skipped is decided before they could wait for a tool. */
 export function leaveLanguageTools(tools: LanguageTools): void {
   process.env[LANGUAGE_TOOLS] = JSON.stringify(tools);
 }

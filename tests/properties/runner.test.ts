@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { type CreationMark, ValidationError, markLine, splitNote } from "../../gitlab";
+import { type CreationMarker, ValidationError, markerLine, splitNote } from "../../gitlab";
 import { dynamicOperations } from "../../provider/dynamic/dynamicProvider";
 import { runnerHandler } from "../../provider/handlers/runner";
 import type { Properties } from "../../provider/values/operation";
@@ -114,7 +114,7 @@ test("arguments are refused by their names before anything changes, or GitLab ho
   );
 });
 
-const markOf = (digit: string): CreationMark => ({
+const markOf = (digit: string): CreationMarker => ({
   resource: digit.repeat(16),
   attempt: digit.repeat(8),
 });
@@ -123,7 +123,7 @@ const notes = fc
   .array(
     fc.oneof(
       fc.constantFrom("\n", "\r", "\r\n", " ", "a", "\u{1f600}"),
-      fc.constantFrom("0", "f").map((digit) => markLine(markOf(digit))),
+      fc.constantFrom("0", "f").map((digit) => markerLine(markOf(digit))),
       fc.string({ unit: "grapheme", maxLength: 5 }),
       fc.constantFrom("\u{1f600}".repeat(500), "n".repeat(463), "n".repeat(462)),
     ),

@@ -8,7 +8,7 @@ import { type AuditReport, findingsOf } from "../report";
 const PROJECT_FILE = "Pulumi.yaml";
 
 /**
- * The risks as GitLab's Code Quality report. A finding keeps its fingerprint from pipeline to
+ * The risks as GitLab's Code Quality report. A finding keeps its shortDigest from pipeline to
  * pipeline, by which GitLab recognises new ones.
  *
  * @param folder - of the Pulumi project, from the root of the repository, with `/`.
@@ -17,7 +17,7 @@ export function codeQualityReport(report: AuditReport, folder: string): string {
   const issues = findingsOf(report).map(({ change, risk }) => ({
     description: `${change.type} ${change.name}: ${risk.reason}`,
     check_name: risk.id,
-    fingerprint: createHash("sha256").update(`${change.urn} ${risk.id}`).digest("hex"),
+    shortDigest: createHash("sha256").update(`${change.urn} ${risk.id}`).digest("hex"),
     severity: risk.severity,
     location: {
       path: posix.join(folder, change.source?.path ?? PROJECT_FILE),

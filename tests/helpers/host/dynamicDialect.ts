@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { fingerprint } from "../../../gitlab";
+import { shortDigest } from "../../../gitlab";
 import { providerText } from "../../../stack/providerEntry";
 import { startProvider } from "./childProcess";
 import type { Dialect } from "./dialect";
@@ -39,7 +39,7 @@ export const dynamicDialect: Dialect = {
   registered(declared, surroundings) {
     const { name, type } = declared;
     const mark = type === "Runner" && {
-      __mark: fingerprint(["campaign", name]),
+      __mark: shortDigest(["campaign", name]),
       __engine: { address: surroundings.address, stack: "stack", retains: false },
     };
     const __urn = `urn:pulumi:dev::stack::pulumi-nodejs:dynamic/gitlab-runners:${type}::${name}`;

@@ -220,9 +220,9 @@ describe("the formats", () => {
     expect(validate({ ...first, version: 1 })).toBe(false);
   });
 
-  test("Code Quality has a risk a line, with a fingerprint that stays", async () => {
+  test("Code Quality has a risk a line, with a shortDigest that stays", async () => {
     const issues = JSON.parse(codeQualityReport(await report(STEPS), "infra/runners")) as {
-      fingerprint: string;
+      shortDigest: string;
       location: object;
       check_name: string;
       severity: string;
@@ -234,9 +234,9 @@ describe("the formats", () => {
     ]);
     expect(issues[0]?.location).toEqual({ path: "infra/runners/index.ts", lines: { begin: 12 } });
     expect(issues[2]?.location).toEqual({ path: "infra/runners/Pulumi.yaml", lines: { begin: 1 } });
-    expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(3);
+    expect(new Set(issues.map(({ shortDigest }) => shortDigest)).size).toBe(3);
     const again = codeQualityReport(await report([...STEPS].reverse()), "infra/runners");
-    for (const { fingerprint } of issues) expect(again).toContain(fingerprint);
+    for (const { shortDigest } of issues) expect(again).toContain(shortDigest);
   });
 
   test("JUnit has a test case a change, which a risk fails", async () => {

@@ -61,6 +61,6 @@ test.each([
   ["a success whose body was cut short", { status: 201, code: "ECONNRESET" }, false],
   ["a failure of GitLab", { status: 500 }, false],
   ["a connection that ended", { code: "ECONNRESET" }, false],
-])("after %s it is settled whether nothing was done: %j gives %s", (_, attempt, undone) => {
+])("after %s it is known whether nothing was done: %j gives %s", (_, attempt, undone) => {
   expect(isSurelyUndone(attempt)).toBe(undone);
 });

@@ -94,8 +94,8 @@ test("keys in snake_case are warned of", () => {
 
 test("runners carry a mark unless one key says otherwise", () => {
   const given = { "gitlab:token": "x" };
-  expect(read(given).creationMark).toBe(true);
-  expect(read({ ...given, "gitlab-runners:creationMark": "false" }).creationMark).toBe(false);
+  expect(read(given).creationMarker).toBe(true);
+  expect(read({ ...given, "gitlab-runners:creationMarker": "false" }).creationMarker).toBe(false);
 });
 
 test.each(["gitlab:retries", "gitlab:insecure", "gitlab-runners:verifyTokens"])(

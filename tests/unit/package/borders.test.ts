@@ -70,10 +70,10 @@ test.each<[file: string, ...imported: string[]]>([
   [
     "plugin/service.ts",
     "@pulumi/pulumi/proto/provider_pb",
-    "../stack/mark",
+    "../stack/resourceFingerprint",
     "../provider/handlers/runner",
   ],
-  ["sdk/runner.ts", "./provider", "../gitlab", "../stack/mark", "@pulumi/pulumi"],
+  ["sdk/runner.ts", "./provider", "../gitlab", "../stack/resourceFingerprint", "@pulumi/pulumi"],
   ["cli/cli.ts", "../gitlab/text/redact", "../sdk/index", "hono/html"],
   ["emulator/index.ts", "./startEmulator", "hono"],
   ["examples/fleet/index.ts", "pulumi-gitlab-runners", "pulumi-gitlab-runners/emulator"],

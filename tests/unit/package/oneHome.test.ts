@@ -169,7 +169,11 @@ const MISTAKES: readonly (readonly [string, Edit, file: string, error: RegExp])[
   ],
   [
     "a key that is read and has no entry",
-    edit("gitlab/settings/settings.ts", '"gitlab-runners:creationMark"', '"gitlab-runners:shiny"'),
+    edit(
+      "gitlab/settings/settings.ts",
+      '"gitlab-runners:creationMarker"',
+      '"gitlab-runners:shiny"',
+    ),
     "gitlab/settings/settings.ts",
     /"gitlab-runners:shiny"/,
   ],

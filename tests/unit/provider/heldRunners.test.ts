@@ -4,7 +4,7 @@ import { storedRunners } from "../../../provider/dynamic/process";
 
 const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:Runner";
 const found = (id: number, attempt: string): MarkedRunner =>
-  ({ runner: { id }, mark: { resource: "of one", attempt } }) as unknown as MarkedRunner;
+  ({ runner: { id }, marker: { resource: "of one", attempt } }) as unknown as MarkedRunner;
 const holds = (outputs: Record<string, unknown>, type = TYPE): boolean =>
   heldRunners(storedRunners([{ type, outputs }])).holds(found(7, "made it"));
 const isVague = (outputs: Record<string, unknown>): boolean =>

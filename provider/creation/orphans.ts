@@ -1,5 +1,5 @@
 import {
-  type CreationMark,
+  type CreationMarker,
   GitLabError,
   type MarkedRunner,
   PermissionError,
@@ -17,11 +17,11 @@ import { listWhereAllowed } from "../context/runnerListing";
 
 type Values = Partial<RunnerInputs> & Properties;
 
-/** A runner with the mark of its creation. */
-export type OurRunner = MarkedRunner & { readonly mark: CreationMark };
+/** A runner with the marker of its creation. */
+export type OurRunner = MarkedRunner & { readonly marker: CreationMarker };
 
-/** Runners that were made for a resource before, were never in contact, and are not in sight. */
-export interface LeftBehind {
+/** Runners that were created for a resource before and that no machine has contacted GitLab for. */
+export interface Orphans {
   /** The state does not hold them: an apply that was interrupted made them. The newest first. */
   readonly lost: readonly OurRunner[];
   /** The state may hold them: their resource is being replaced, and the engine sees to them. */
@@ -32,20 +32,20 @@ export interface LeftBehind {
   readonly doubt?: string;
 }
 
-const NOTHING: LeftBehind = { lost: [], held: [], doubtful: [] };
+const NOTHING: Orphans = { lost: [], held: [], doubtful: [] };
 
 /**
- * Looks for the runners that an apply which was killed may have made for the same resource. That a
- * resource in the state is replaced (`up --replace`), the engine does not tell, so each that is found
- * is looked for in the state.
+ * Looks for the runners that an apply which was killed may have made for the same resource. The engine
+ * does not say that a resource in the state is replaced (`up --replace`), so each that is found is
+ * looked for in the state.
  *
  * All creations of a process share one list of runners, and read those only that look like theirs.
  */
-export async function lookBehind(
+export async function findOrphans(
   context: Context,
   { resource, values }: { resource: Resource; values: Values },
-  mark: CreationMark,
-): Promise<LeftBehind> {
+  marker: CreationMarker,
+): Promise<Orphans> {
   const { lookups, stateRunners } = context;
   if ((await hasScopeTo(context, "look at groups and projects")) === false) return NOTHING;
   const list = await lookups.neverContacted().catch((error: unknown) => {
@@ -55,7 +55,7 @@ export async function lookBehind(
     (runner) => resembles(runner, values) && !stateRunners.has(String(runner.id)),
   );
   const found = (await marked(context, similar)).filter(
-    (each) => each.mark.resource === mark.resource && isUntouched(each),
+    (each) => each.marker.resource === marker.resource && isUntouched(each),
   );
   const ours = (await byUs(context, found)).reverse();
   return ours.length === 0 ? NOTHING : sorted(context, ours, resource);
@@ -65,15 +65,15 @@ export async function lookBehind(
 async function sorted(
   { creations }: Context,
   found: readonly OurRunner[],
-  { mark }: Resource,
-): Promise<LeftBehind> {
+  { fingerprint }: Resource,
+): Promise<Orphans> {
   const state = await creations.held().catch((error: unknown) => error as Error);
   if (state instanceof Error) return { ...NOTHING, doubtful: found, doubt: state.message };
   const held = found.filter((each) => state.holds(each));
   const others = found.filter((each) => !held.includes(each));
-  const doubt = creations.isRetained(mark)
+  const doubt = creations.isRetained(fingerprint)
     ? "its resource has retainOnDelete, so it may have been left there on purpose"
-    : state.isVague(mark) && !creations.isShown(mark)
+    : state.isVague(fingerprint) && !creations.isShown(fingerprint)
       ? "the state has a runner of the resource and does not say how it was made"
       : undefined;
   return doubt === undefined
@@ -85,7 +85,7 @@ async function sorted(
 export async function findMade(
   { gitlab }: Context,
   values: Values,
-  mark: CreationMark,
+  marker: CreationMarker,
 ): Promise<{ made: OurRunner[]; isComplete: boolean } | undefined> {
   const { runnerType } = values;
   const filter: RunnerFilter =
@@ -94,8 +94,8 @@ export async function findMade(
   if (!list) return undefined;
   const similar = list.runners.filter((runner) => resembles(runner, values));
   const found = await read(similar, (id) => gitlab.getMarkedRunner(id));
-  const made = found.filter(({ mark: { attempt, resource } }) => {
-    return attempt === mark.attempt && resource === mark.resource;
+  const made = found.filter(({ marker: { attempt, resource } }) => {
+    return attempt === marker.attempt && resource === marker.resource;
   });
   return { made, isComplete: list.isComplete };
 }
@@ -122,7 +122,7 @@ export function isUntouched({ runner }: MarkedRunner): boolean {
   return (runner.contacted_at ?? null) === null;
 }
 
-/** Those of listed runners that carry a mark, the oldest first, each read once a process. */
+/** Those of listed runners that carry a marker, the oldest first, each read once a process. */
 export async function marked(
   { lookups }: Context,
   runners: readonly RunnerPayload[],
@@ -142,7 +142,7 @@ async function read(
 ): Promise<OurRunner[]> {
   const found = await Promise.all(runners.map(({ id }) => unlessGone(details(id))));
   return found
-    .filter((each): each is OurRunner => each?.mark !== undefined)
+    .filter((each): each is OurRunner => each?.marker !== undefined)
     .sort((left, right) => left.runner.id - right.runner.id);
 }
 
@@ -162,7 +162,7 @@ function notListed(cause: GitLabError): GitLabError {
   return new GitLabError(
     `cannot create a runner, as it is not sure that an interrupted apply has not made it already: ` +
       `${cause.message}. To create it without looking: ` +
-      "pulumi config set gitlab-runners:creationMark false",
+      "pulumi config set gitlab-runners:creationMarker false",
     { cause },
   );
 }

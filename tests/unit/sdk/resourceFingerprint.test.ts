@@ -1,6 +1,6 @@
 import { ComponentResource, type Output, runtime } from "@pulumi/pulumi";
 
-import { resourceMark } from "../../../sdk/resourceMark";
+import { resourceFingerprint } from "../../../sdk/resourceFingerprint";
 import { Runner } from "../../../sdk/runner";
 
 beforeAll(async () => {
@@ -17,26 +17,26 @@ const valueOf = (output: Output<string>): Promise<string> =>
   new Promise((resolve) => void output.apply(resolve));
 const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:Runner";
 
-test("the same declaration has the same mark", async () => {
-  const mark = await resourceMark(TYPE, "build");
-  expect(mark).toMatch(/^[0-9a-f]{16}$/);
-  expect(await resourceMark(TYPE, "build")).toBe(mark);
+test("the same declaration has the same fingerprint", async () => {
+  const fingerprint = await resourceFingerprint(TYPE, "build");
+  expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
+  expect(await resourceFingerprint(TYPE, "build")).toBe(fingerprint);
 });
 
 test("another name, type, parent or backend has another", async () => {
   const parent = new ComponentResource("acme:Fleet", "fleet");
-  const marks = [
-    await resourceMark(TYPE, "build"),
-    await resourceMark(TYPE, "other"),
-    await resourceMark("another", "build"),
-    await resourceMark(TYPE, "build", { parent }),
+  const fingerprints = [
+    await resourceFingerprint(TYPE, "build"),
+    await resourceFingerprint(TYPE, "other"),
+    await resourceFingerprint("another", "build"),
+    await resourceFingerprint(TYPE, "build", { parent }),
   ];
   process.env["PULUMI_BACKEND_URL"] = "file:///elsewhere";
-  marks.push(await resourceMark(TYPE, "build"));
-  expect(new Set(marks).size).toBe(marks.length);
+  fingerprints.push(await resourceFingerprint(TYPE, "build"));
+  expect(new Set(fingerprints).size).toBe(fingerprints.length);
 });
 
-test("children of a component do not wait for each other by their marks", async () => {
+test("children of a component do not wait for each other by their fingerprints", async () => {
   const parent = new ComponentResource("acme:Fleet", "children");
   const runners = ["one", "two"].map(
     (name) => new Runner(name, { runnerType: "instance_type" }, { parent }),

@@ -1,4 +1,4 @@
-import { fingerprint } from "../gitlab";
+import { shortDigest } from "../gitlab";
 
 /** What distinguishes a declaration of a resource from any other. */
 export interface Declaration {
@@ -15,6 +15,6 @@ export interface Declaration {
  * Pulumi Cloud give all their stacks the same organization; there the backend's address keeps them
  * apart.
  */
-export function markOf({ backend, organization, urn }: Declaration): string {
-  return fingerprint([backend, organization, urn]);
+export function fingerprintOf({ backend, organization, urn }: Declaration): string {
+  return shortDigest([backend, organization, urn]);
 }

@@ -1,13 +1,18 @@
 import fc from "fast-check";
 
-import { fingerprint, markLine, splitNote, withMark } from "../../../gitlab/text/creationMark";
+import {
+  shortDigest,
+  markerLine,
+  splitNote,
+  withMarker,
+} from "../../../gitlab/text/creationMarker";
 
-const mark = { resource: "0123456789abcdef", attempt: "01234567" };
+const marker = { resource: "0123456789abcdef", attempt: "01234567" };
 const LINE = "Created by pulumi-gitlab-runners (0123456789abcdef-01234567)";
 const OTHER = "Created by pulumi-gitlab-runners (fedcba9876543210-76543210)";
 
-test("a mark is a line that says where it comes from", () => {
-  expect(markLine(mark)).toBe(LINE);
+test("a marker is a line that says where it comes from", () => {
+  expect(markerLine(marker)).toBe(LINE);
 });
 
 test.each([
@@ -19,8 +24,8 @@ test.each([
   ["a note of all kinds of line breaks", "\na\rb\r\nc\n\n", `\na\rb\r\nc\n\n\n${LINE}`],
   ["a note that ends in half a line break", "a\r", `a\r\r\n${LINE}`],
 ])("goes under %s and is taken out again", (_, note, text) => {
-  expect(withMark(note, mark)).toBe(text);
-  expect(splitNote(text)).toEqual({ note: note ?? "", mark });
+  expect(withMarker(note, marker)).toBe(text);
+  expect(splitNote(text)).toEqual({ note: note ?? "", marker });
 });
 
 test.each([
@@ -30,13 +35,13 @@ test.each([
   ["line breaks as a browser sends them", `ours\r\n${LINE}`, "ours"],
   ["another one above it, pasted from elsewhere", `a\n${OTHER}\nb\n${LINE}`, "a\nb"],
 ])("is found with %s", (_, text, note) => {
-  expect(splitNote(text)).toEqual({ note, mark });
+  expect(splitNote(text)).toEqual({ note, marker });
 });
 
 test.each([
-  ["no mark", "ours\r\nand yours"],
-  ["a mark within a line", `see ${LINE}`],
-  ["a mark that is cut short", LINE.slice(0, -2)],
+  ["no marker", "ours\r\nand yours"],
+  ["a marker within a line", `see ${LINE}`],
+  ["a marker that is cut short", LINE.slice(0, -2)],
 ])("a note with %s stays as it is", (_, note) => {
   expect(splitNote(note)).toEqual({ note });
 });
@@ -49,14 +54,14 @@ test("any note of any characters and line breaks is taken apart as it was put to
   const note = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(""));
   fc.assert(
     fc.property(note, (text) => {
-      expect(splitNote(withMark(text, mark))).toEqual({ note: text, mark });
+      expect(splitNote(withMarker(text, marker))).toEqual({ note: text, marker });
     }),
   );
 });
 
-test("a fingerprint is the same for the same parts and no others", () => {
-  expect(fingerprint(["a", 1])).toMatch(/^[0-9a-f]{16}$/);
-  expect(fingerprint(["a", 1])).toBe(fingerprint(["a", 1]));
-  expect(fingerprint(["a", 1])).not.toBe(fingerprint(["a", "1"]));
-  expect(fingerprint(["a", undefined])).not.toBe(fingerprint(["a"]));
+test("a shortDigest is the same for the same parts and no others", () => {
+  expect(shortDigest(["a", 1])).toMatch(/^[0-9a-f]{16}$/);
+  expect(shortDigest(["a", 1])).toBe(shortDigest(["a", 1]));
+  expect(shortDigest(["a", 1])).not.toBe(shortDigest(["a", "1"]));
+  expect(shortDigest(["a", undefined])).not.toBe(shortDigest(["a"]));
 });

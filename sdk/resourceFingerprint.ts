@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { backendAddress } from "../stack/backendAddress";
-import { markOf } from "../stack/mark";
+import { fingerprintOf } from "../stack/resourceFingerprint";
 import { resourceUrn } from "./resourceUrn";
 
 /** Names a resource to its provider, which the engine does not tell of whom it asks. */
-export async function resourceMark(
+export async function resourceFingerprint(
   type: string,
   name: string,
   opts?: pulumi.CustomResourceOptions,
 ): Promise<string> {
-  return markOf({
+  return fingerprintOf({
     backend: backendAddress(pulumi.runtime.getRootDirectory()),
     organization: organization(),
     urn: await resourceUrn(type, name, opts),

@@ -1,19 +1,19 @@
-import { GitLabError, type RunnerDetailsPayload, markLine } from "../../gitlab";
+import { GitLabError, type RunnerDetailsPayload, markerLine } from "../../gitlab";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
-import type { LeftBehind, OurRunner } from "./leftBehind";
+import type { Orphans, OurRunner } from "./orphans";
 import type { RunnerInputs } from "../runner/runnerArguments";
 import { discard } from "./takeOver";
 
 /**
- * Sees to the runners that were made for a resource before, now that it has one. One whose token would
+ * Deletes, keeps or reports the orphans of a resource, now that it has a runner. One whose token would
  * expire at a time of its own cannot be taken over and is deleted. One that the state holds loses its
- * mark, so that it is not taken for a lost one where the engine leaves it at GitLab. All else is kept
+ * marker, so that it is not taken for a lost one where the engine leaves it at GitLab. All else is kept
  * and reported. A failure does not fail the creation, which is done.
  */
-export async function settleBehind(
+export async function resolveOrphans(
   context: Context,
-  { lost, held, doubtful, doubt }: LeftBehind,
+  { lost, held, doubtful, doubt }: Orphans,
   id: number,
   { tokenExpiresAt }: Partial<RunnerInputs>,
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function settleBehind(
     if (tokenExpiresAt !== undefined && index === 0) await discardLost(context, found, id);
     else report(context, found, id, "the state does not hold it");
   }
-  for (const { runner } of held) await takeOutMark(context, runner);
+  for (const { runner } of held) await removeMarker(context, runner);
   for (const found of doubtful)
     report(context, found, id, `it is not known whether a state holds it: ${doubt ?? ""}`);
 }
@@ -34,7 +34,7 @@ async function discardLost(context: Context, { runner }: OurRunner, id: number):
 }
 
 /** Has a runner no longer be one that may be lost, as a state holds it. */
-export async function takeOutMark(
+export async function removeMarker(
   context: Context,
   { id, maintenance_note }: RunnerDetailsPayload,
 ): Promise<void> {
@@ -51,10 +51,10 @@ async function orWarn({ warn }: Context, work: () => Promise<unknown>): Promise<
   }
 }
 
-function report({ warn }: Context, { runner, mark }: OurRunner, id: number, why: string): void {
+function report({ warn }: Context, { runner, marker }: OurRunner, id: number, why: string): void {
   warn(
     `runner ${runner.id} is left as it is: it was created for the same resource as runner ${id} and was never ` +
       `in contact, and ${why}. If nobody needs it, delete it in GitLab; if somebody does, take the ` +
-      `line "${markLine(mark)}" out of its maintenance note`,
+      `line "${markerLine(marker)}" out of its maintenance note`,
   );
 }

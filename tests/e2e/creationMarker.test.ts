@@ -138,10 +138,10 @@ describe("the mark of a creation", () => {
     const preview = await stack.preview();
     expect(preview.exitCode).not.toBe(0);
     expect(preview.output).toMatch(
-      /maintenanceNote: has 1024 characters; a new runner's has at most 963.*creationMark false/,
+      /maintenanceNote: has 1024 characters; a new runner's has at most 963.*creationMarker false/,
     );
     expect(preview.output).not.toContain("nnnnnnnnnn");
-    await stack.config("gitlab-runners:creationMark", "false");
+    await stack.config("gitlab-runners:creationMarker", "false");
     expect((await stack.up()).exitCode).toBe(0);
     expect(await runnerAt(gitlab, stack.resource("new")?.id ?? "")).toMatchObject({
       maintenance_note: longest,

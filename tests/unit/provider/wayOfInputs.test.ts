@@ -1,5 +1,0 @@
-import { wayOfInputs } from "../../../provider/runner/runnerRules";
-
-test("a null is as good as an absent argument", () => {
-  expect(wayOfInputs({ runnerId: 7, runnerType: null, registrationToken: null })).toBe("adopt");
-});
