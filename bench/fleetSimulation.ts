@@ -110,19 +110,20 @@ async function carryOut(child: ChildProcess, order: Order): Promise<Report> {
   return (await messageOf(child)) as Report;
 }
 
-/** The next thing that a process says; it may end without a word. */
+/** The next message of a process, which may end without one. */
 async function messageOf(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let said = "";
     child.stderr?.on("data", (chunk: Buffer) => {
       said += chunk.toString();
     });
-    const ended = (code: number | null): void => {
-      reject(new Error(`the process of a stack ended with ${String(code)}: ${said}`));
+    // Its end may be known before its last message has been read, that of the channel never is.
+    const ended = (): void => {
+      reject(new Error(`the process of a stack ended without a report: ${said}`));
     };
-    child.once("exit", ended);
+    child.once("disconnect", ended);
     child.once("message", (message) => {
-      child.off("exit", ended);
+      child.off("disconnect", ended);
       resolve(message);
     });
   });
