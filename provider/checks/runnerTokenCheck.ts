@@ -7,7 +7,7 @@ import { failure } from "../values/checking";
 import { isMistake } from "./configurationMistakes";
 import { heldExpiry, sameInstant } from "../runner/heldToken";
 import type { RunnerInputs } from "../runner/runnerArguments";
-import type { RunnerState } from "../runner/runnerMapping";
+import type { StoredOutputs } from "../runner/runnerMapping";
 
 /**
  * What GitLab says of a runner authentication token; an outage says nothing of it.
@@ -63,7 +63,7 @@ export async function givenTokenFailures(
 export async function isOwnTokenDead(
   context: Context,
   id: string,
-  state: RunnerState,
+  state: StoredOutputs,
 ): Promise<boolean> {
   const { settings, program, verifiedRunners, warn } = context;
   const { token, authenticationToken, __origin } = state;
@@ -108,7 +108,7 @@ export async function isOwnTokenDead(
 async function mayBeRotated(
   { lookups, warn }: Context,
   id: string,
-  state: RunnerState,
+  state: StoredOutputs,
 ): Promise<boolean> {
   const held = heldExpiry(state);
   if (held === undefined) return false;

@@ -2,7 +2,7 @@ import { GitLabError, type MarkedRunner, markerLine } from "../../gitlab";
 import type { Context } from "../context/context";
 import { sameValue } from "../values/diffing";
 import { isUntouched, marked } from "./orphans";
-import type { OpenRequests, RunnerState } from "../runner/runnerMapping";
+import type { OpenRequests, StoredOutputs } from "../runner/runnerMapping";
 import { deleteTwins } from "./takeOver";
 
 /** What became of the requests for a runner that got no reply. */
@@ -22,7 +22,7 @@ interface Looked {
 export async function lookForTwins(
   context: Context,
   id: string,
-  { __origin: { open }, runnerType }: RunnerState,
+  { __origin: { open }, runnerType }: StoredOutputs,
 ): Promise<Looked> {
   if (!open) return { twins: [], open };
   try {
@@ -55,7 +55,11 @@ export async function lookForTwins(
 }
 
 /** Whether there are runners that `up` is to delete; says which. */
-export async function hasTwins(context: Context, id: string, state: RunnerState): Promise<boolean> {
+export async function hasTwins(
+  context: Context,
+  id: string,
+  state: StoredOutputs,
+): Promise<boolean> {
   const { twins } = await lookForTwins(context, id, state);
   for (const { runner } of twins)
     context.warn(`runner ${runner.id} is a twin of runner ${id}, by a lost reply. up deletes it`);
@@ -70,7 +74,7 @@ export async function hasTwins(context: Context, id: string, state: RunnerState)
 export async function deleteFoundTwins(
   context: Context,
   id: string,
-  state: RunnerState,
+  state: StoredOutputs,
 ): Promise<OpenRequests | undefined> {
   const { twins, open } = await lookForTwins(context, id, state);
   await deleteTwins(context, id, twins);

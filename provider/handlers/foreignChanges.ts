@@ -1,7 +1,7 @@
 import { sameArgument, shownArgument } from "../values/diffing";
 import type { Properties } from "../values/operation";
 import { ATTRIBUTE_NAMES, type AttributeName } from "../runner/argumentNames";
-import type { RunnerOutputs, RunnerState } from "../runner/runnerMapping";
+import type { RunnerOutputs, StoredOutputs } from "../runner/runnerMapping";
 
 /**
  * What somebody else has changed of a runner since the stack saw it last, each as a line: an update
@@ -10,7 +10,7 @@ import type { RunnerOutputs, RunnerState } from "../runner/runnerMapping";
  * @param written - the attributes that the update writes.
  */
 export function foreignChanges(
-  state: RunnerState,
+  state: StoredOutputs,
   present: RunnerOutputs,
   news: Properties,
   written: readonly AttributeName[],

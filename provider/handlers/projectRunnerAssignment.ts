@@ -1,7 +1,7 @@
 import { GitLabError } from "../../gitlab";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
-import { idOrPathShape, idShape } from "../values/argumentShapes";
+import { idOrPathSchema, idSchema } from "../values/argumentSchemas";
 import { assignmentFailures, ownerFailures } from "../checks/assignmentCheck";
 import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
 import { contextOfCheck } from "../checks/configurationMistakes";
@@ -22,8 +22,8 @@ import { isUnknown } from "../values/unknown";
 
 /** The arguments of an assignment. */
 export const assignmentArguments = {
-  projectId: { schema: idOrPathShape("project"), required: true },
-  runnerId: { schema: idShape("runner"), required: true },
+  projectId: { schema: idOrPathSchema("project"), required: true },
+  runnerId: { schema: idSchema("runner"), required: true },
 } as const satisfies ArgumentTable;
 
 /**

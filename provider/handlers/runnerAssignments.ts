@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
-import { flagShape, idOrPathShape, idShape } from "../values/argumentShapes";
+import { flagSchema, idOrPathSchema, idSchema } from "../values/argumentSchemas";
 import { assignmentFailures, ownerOf } from "../checks/assignmentCheck";
 import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
 import { contextOfCheck } from "../checks/configurationMistakes";
@@ -34,12 +34,12 @@ interface AssignmentsState {
 
 /** The arguments of the assignments of a runner. */
 export const assignmentsArguments = {
-  runnerId: { schema: idShape("runner"), required: true },
+  runnerId: { schema: idSchema("runner"), required: true },
   projectIds: {
-    schema: v.array(idOrPathShape("project"), "must be a list of ids or full paths of projects"),
+    schema: v.array(idOrPathSchema("project"), "must be a list of ids or full paths of projects"),
     required: true,
   },
-  authoritative: { schema: flagShape },
+  authoritative: { schema: flagSchema },
 } as const satisfies ArgumentTable;
 
 /**

@@ -10,13 +10,13 @@ import {
   isOfOrigin,
 } from "../runner/argumentNames";
 import type { RunnerInputs } from "../runner/runnerArguments";
-import type { RunnerState } from "../runner/runnerMapping";
+import type { StoredOutputs } from "../runner/runnerMapping";
 import { originKindOfInputs } from "../runner/runnerRules";
 import { tokenVerdict } from "../checks/runnerTokenCheck";
 import { isUnknown } from "../values/unknown";
 
 /** The attributes whose declared value differs from what GitLab had when last asked. */
-export function changedAttributes(state: RunnerState, news: Properties): AttributeName[] {
+export function changedAttributes(state: StoredOutputs, news: Properties): AttributeName[] {
   const isManaged = (name: AttributeName): boolean =>
     originKindOfInputs(news) !== "adopt" || news[name] !== undefined;
   return ATTRIBUTE_NAMES.filter(
@@ -25,7 +25,7 @@ export function changedAttributes(state: RunnerState, news: Properties): Attribu
 }
 
 /** Whether something changed that we keep and GitLab does not. */
-export function bookkeepingChanged(state: RunnerState, news: Properties): boolean {
+export function bookkeepingChanged(state: StoredOutputs, news: Properties): boolean {
   const kind = originKindOfInputs(news);
   if (kind !== state.__origin.way) return true;
   // A flag that is left out is off.
@@ -39,7 +39,7 @@ export function bookkeepingChanged(state: RunnerState, news: Properties): boolea
 /** The arguments that make this another runner, because GitLab cannot change them. */
 export async function replacedArguments(
   context: () => Context,
-  state: RunnerState,
+  state: StoredOutputs,
   id: string,
   news: Properties,
 ): Promise<string[]> {
@@ -56,7 +56,7 @@ export async function replacedArguments(
 
 async function replacedByCreation(
   context: () => Context,
-  state: RunnerState,
+  state: StoredOutputs,
   id: string,
   news: Properties,
 ): Promise<string[]> {
@@ -72,7 +72,7 @@ async function replacedByCreation(
 
 async function isOfAnother(
   context: () => Context,
-  state: RunnerState,
+  state: StoredOutputs,
   id: string,
   name: "groupId" | "projectId",
   idOrPath: unknown,
@@ -86,7 +86,7 @@ async function isOfAnother(
 
 async function replacedByAdoption(
   context: () => Context,
-  state: RunnerState,
+  state: StoredOutputs,
   id: string,
   news: Properties,
 ): Promise<string[]> {
@@ -114,7 +114,7 @@ async function numericId(
 /** The owner of a runner that was not created by its argument; its projects may not be known yet. */
 async function ownerOf(
   context: () => Context,
-  { groups, projects, __origin: { way: kind } }: RunnerState,
+  { groups, projects, __origin: { way: kind } }: StoredOutputs,
   id: string,
   name: "groupId" | "projectId",
 ): Promise<number | undefined> {

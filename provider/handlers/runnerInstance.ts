@@ -4,14 +4,14 @@ import type { Context } from "../context/context";
 import type { Resource } from "../values/operation";
 import { type Evidence, type InstanceResource, recordedInstance } from "../checks/instance";
 import { newMarker } from "../creation/creationMarker";
-import { type RunnerOutputs, type RunnerState, detailsToState } from "../runner/runnerMapping";
+import { type RunnerOutputs, type StoredOutputs, detailsToState } from "../runner/runnerMapping";
 
 /** A runner of the state, as the questions about its GitLab take it. */
 export function instanceRunner(
   context: Context,
   resource: Resource,
   id: string,
-  state: RunnerState,
+  state: StoredOutputs,
 ): InstanceResource {
   return {
     what: `runner ${id}`,
@@ -21,7 +21,7 @@ export function instanceRunner(
 }
 
 /** Whether two sights of a runner are of two: GitLab never changes its type and its beginning. */
-export function isAnotherRunner(state: RunnerState, present: RunnerOutputs): boolean {
+export function isAnotherRunner(state: StoredOutputs, present: RunnerOutputs): boolean {
   const [before, now] = [state["createdAt"], present["createdAt"]].map((time) =>
     typeof time === "string" ? Date.parse(time) : Number.NaN,
   );
@@ -34,7 +34,7 @@ function evidenceOf(
   context: Context,
   resource: Resource,
   id: string,
-  state: RunnerState,
+  state: StoredOutputs,
 ): Evidence {
   const { lookups } = context;
   return {

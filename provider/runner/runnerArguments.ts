@@ -3,13 +3,13 @@ import { splitNote } from "../../gitlab";
 import { ACCESS_LEVELS, RUNNER_TYPES } from "../../gitlab/payloads/schemas";
 import { tagListSchema } from "../../gitlab/text/texts";
 import {
-  constantShape,
-  flagShape,
-  idOrPathShape,
-  idShape,
-  instantShape,
-  textShape,
-} from "../values/argumentShapes";
+  constantSchema,
+  flagSchema,
+  idOrPathSchema,
+  idSchema,
+  instantSchema,
+  textSchema,
+} from "../values/argumentSchemas";
 import type { InputsOf } from "../values/checking";
 import type { RunnerArgument } from "./runnerArgument";
 
@@ -39,20 +39,20 @@ const ofAdoption = { origins: ["adopt"], kept: "output" } as const;
 export const runnerArguments = {
   runnerType: {
     ...atCreation,
-    schema: constantShape(RUNNER_TYPES),
+    schema: constantSchema(RUNNER_TYPES),
     decides: true,
     creationAttribute: "runner_type",
   },
   // An id once GitLab was asked for it; the path that was given where it could not be asked.
   groupId: {
     ...atCreation,
-    schema: idOrPathShape("group"),
+    schema: idOrPathSchema("group"),
     creationAttribute: "group_id",
     kept: "output",
   },
   projectId: {
     ...atCreation,
-    schema: idOrPathShape("project"),
+    schema: idOrPathSchema("project"),
     creationAttribute: "project_id",
     kept: "output",
   },
@@ -65,7 +65,7 @@ export const runnerArguments = {
     changing: "nothing",
     kept: "output",
   },
-  runnerId: { ...ofAdoption, schema: idShape("runner"), decides: true, changing: "replaces" },
+  runnerId: { ...ofAdoption, schema: idSchema("runner"), decides: true, changing: "replaces" },
   authenticationToken: {
     ...ofAdoption,
     schema: secretText,
@@ -73,22 +73,22 @@ export const runnerArguments = {
     decides: true,
     changing: "replaces",
   },
-  deleteOnDestroy: { ...ofAdoption, schema: flagShape, changing: "updates" },
+  deleteOnDestroy: { ...ofAdoption, schema: flagSchema, changing: "updates" },
   // It is done when the runner is adopted.
-  resetTokenOnAdopt: { ...ofAdoption, schema: flagShape, changing: "nothing" },
+  resetTokenOnAdopt: { ...ofAdoption, schema: flagSchema, changing: "nothing" },
   description: {
     ...setting,
-    schema: textShape(LONGEST_TEXT),
+    schema: textSchema(LONGEST_TEXT),
     attribute: "description",
     cleared: "",
   },
-  paused: { ...setting, schema: flagShape, attribute: "paused", default: false },
-  locked: { ...setting, schema: flagShape, attribute: "locked", default: false },
-  runUntagged: { ...setting, schema: flagShape, attribute: "run_untagged", default: true },
+  paused: { ...setting, schema: flagSchema, attribute: "paused", default: false },
+  locked: { ...setting, schema: flagSchema, attribute: "locked", default: false },
+  runUntagged: { ...setting, schema: flagSchema, attribute: "run_untagged", default: true },
   tagList: { ...setting, schema: tagListSchema, attribute: "tag_list", default: [] },
   accessLevel: {
     ...setting,
-    schema: constantShape(ACCESS_LEVELS),
+    schema: constantSchema(ACCESS_LEVELS),
     attribute: "access_level",
     default: "not_protected",
   },
@@ -110,7 +110,7 @@ export const runnerArguments = {
     schema: v.pipe(
       v.string("must be a text"),
       v.transform((text) => splitNote(text).note),
-      textShape(LONGEST_TEXT),
+      textSchema(LONGEST_TEXT),
     ),
     attribute: "maintenance_note",
     cleared: "",
@@ -118,13 +118,13 @@ export const runnerArguments = {
   // The output of this name is the expiry of GitLab's present token.
   tokenExpiresAt: {
     ...atCreation,
-    schema: instantShape,
+    schema: instantSchema,
     creationAttribute: "token_expires_at",
     kept: "origin",
   },
   tokenRotationDeadline: {
     ...atCreation,
-    schema: instantShape,
+    schema: instantSchema,
     creationAttribute: "token_rotation_deadline",
     kept: "origin",
   },

@@ -41,7 +41,7 @@ export interface OpenRequests {
 }
 
 /** The outputs of a runner, as the state holds them. */
-export interface RunnerState extends Partial<RunnerInputs> {
+export interface StoredOutputs extends Partial<RunnerInputs> {
   token?: string;
   /** When the token in the state expires; `tokenExpiresAt` is of the one that GitLab has. */
   __tokenExpiresAt?: string;
@@ -54,14 +54,14 @@ export interface RunnerState extends Partial<RunnerInputs> {
 
 /** What GitLab reports of a runner, in our names. */
 export type RunnerOutputs = Readonly<Record<string, unknown>> & {
-  readonly [Name in AttributeName | "runnerType" | "projects"]?: RunnerState[Name] | undefined;
+  readonly [Name in AttributeName | "runnerType" | "projects"]?: StoredOutputs[Name] | undefined;
 };
 
 /** A runner that nothing is noted of was created. */
 const CREATED: Origin = { way: "create" };
 
 /** Reads stored outputs. They were written by this package, by this version or an earlier one. */
-export function stateOf(outputs: Properties): RunnerState {
+export function stateOf(outputs: Properties): StoredOutputs {
   return { ...outputs, __origin: (outputs["__origin"] as Origin | undefined) ?? CREATED };
 }
 

@@ -2,13 +2,13 @@ import type { Properties } from "../values/operation";
 import { sameSet, sameValue } from "../values/diffing";
 import { refreshedExpiries } from "./heldToken";
 import { KEPT_NAMES, isAttribute, isOfOrigin, namesOf } from "./argumentNames";
-import type { RunnerOutputs, RunnerState } from "./runnerMapping";
+import type { RunnerOutputs, StoredOutputs } from "./runnerMapping";
 
 /** What GitLab does not tell of a runner and the state therefore keeps. */
 const KEPT = [...KEPT_NAMES, "token", "tokenObtainedAt", "__origin"];
 
 /** The stored outputs brought up to what GitLab reports now. */
-export function refreshedState(state: RunnerState, runner: RunnerOutputs): RunnerState {
+export function refreshedState(state: StoredOutputs, runner: RunnerOutputs): StoredOutputs {
   const kept = Object.fromEntries(KEPT.map((name) => [name, state[name]]));
   const sameTags = sameSet(state.tagList ?? [], runner.tagList ?? []);
   // GitLab shows no note to a credential that may not update the runner: that says nothing of the note.
@@ -23,7 +23,7 @@ export function refreshedState(state: RunnerState, runner: RunnerOutputs): Runne
     tagList: sameTags ? (state.tagList ?? []) : runner.tagList,
     projects: runner.projects ?? state.projects,
     __origin: state.__origin,
-  } as RunnerState;
+  } as StoredOutputs;
 }
 
 function asStored(stored: string | undefined, present: string | undefined): string | undefined {
@@ -34,7 +34,7 @@ function asStored(stored: string | undefined, present: string | undefined): stri
  * The inputs that would declare the runner as it is, so that the engine shows drift argument by
  * argument.
  */
-export function declaringInputs(state: RunnerState): Properties {
+export function declaringInputs(state: StoredOutputs): Properties {
   const { way: kind, managed = [] } = state.__origin;
   const names = namesOf(kind).filter(
     (name) => kind !== "adopt" || !isAttribute(name) || managed.includes(name),

@@ -5,7 +5,7 @@ import { isUnknown } from "./unknown";
 
 /** One argument of a resource, as `check` sees it. */
 export interface Argument {
-  /** Its shape. */
+  /** What its value must be. */
   readonly schema: v.GenericSchema;
   /** Whether its value must not be shown. */
   readonly secret?: boolean;
@@ -25,7 +25,7 @@ export type InputsOf<Table extends ArgumentTable> = {
 export interface CheckedArguments<Values> {
   /** All that are given, as they are, also under names that are no arguments. */
   readonly given: Properties;
-  /** Those that are given, known and of the right shape. */
+  /** Those that are given, known and valid. */
   readonly values: Partial<Values>;
   /** Names of those whose value is not known before the apply. */
   readonly unknown: ReadonlySet<string>;
@@ -33,7 +33,7 @@ export interface CheckedArguments<Values> {
 }
 
 /**
- * Validates the shape of every argument, and that those are given that must be. A null is as good as
+ * Validates every argument, and that those are given that must be. A null is as good as
  * an absent argument, as in Pulumi's own types.
  *
  * @param resource - the resource's type, for the text about an argument it does not have.

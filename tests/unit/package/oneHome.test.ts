@@ -31,7 +31,7 @@ const PLACES = {
   "the table": after(
     TABLE,
     "export const runnerArguments = {",
-    '  shiny: { ...setting, schema: flagShape, attribute: "shiny", default: false },',
+    '  shiny: { ...setting, schema: flagSchema, attribute: "shiny", default: false },',
   ),
   "what GitLab is sent": after(
     "gitlab/endpoints/runners.ts",
@@ -103,7 +103,7 @@ const MISTAKES: readonly (readonly [string, Edit, file: string, error: RegExp])[
   ],
   [
     "an argument of which it is not said where it goes",
-    after(TABLE, "export const runnerArguments = {", "  shiny: { schema: flagShape },"),
+    after(TABLE, "export const runnerArguments = {", "  shiny: { schema: flagSchema },"),
     TABLE,
     /shiny: /,
   ],

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 
 import {
-  idOrPathShape,
-  idShape,
-  instantShape,
-  textShape,
-} from "../../../provider/values/argumentShapes";
+  idOrPathSchema,
+  idSchema,
+  instantSchema,
+  textSchema,
+} from "../../../provider/values/argumentSchemas";
 import { runnerArguments } from "../../../provider/runner/runnerArguments";
 
 const messages = (schema: v.GenericSchema, value: unknown): string[] =>
@@ -14,7 +14,7 @@ const messages = (schema: v.GenericSchema, value: unknown): string[] =>
 test.each(["x", "0", "-1", "1.5", "01", 0, -1, 1.5, 2 ** 53, true, {}, "12345678901234567890"])(
   "%p is no id, and the message says what one is",
   (value) => {
-    expect(messages(idShape("runner"), value)).toEqual([
+    expect(messages(idSchema("runner"), value)).toEqual([
       'must be the id of a runner, a whole number such as 42 or "42"',
     ]);
   },
@@ -23,7 +23,7 @@ test.each(["x", "0", "-1", "1.5", "01", 0, -1, 1.5, 2 ** 53, true, {}, "12345678
 test.each(["", "/", "a/", "/a", "a//b", "a b", "../x", "a?b", "a#b", "0", 0])(
   "%p is no project, and the message says how one is named",
   (value) => {
-    const found = messages(idOrPathShape("project"), value);
+    const found = messages(idOrPathSchema("project"), value);
     expect(found.length).toBeGreaterThan(0);
     for (const message of found) expect(message).toMatch(/^must be the id of a project/);
   },
@@ -35,12 +35,12 @@ test.each([
   ["group/project", "group/project"],
   ["gruppe/straße.de", "gruppe/straße.de"],
 ])("%p is read as %p", (value, read) => {
-  expect(v.parse(idOrPathShape("project"), value)).toBe(read);
+  expect(v.parse(idOrPathSchema("project"), value)).toBe(read);
 });
 
 test("the characters of a text are counted as GitLab counts them", () => {
-  expect(messages(textShape(4), "\u{1f600}".repeat(4))).toEqual([]);
-  expect(messages(textShape(4), "\u{1f600}".repeat(5))).toEqual([
+  expect(messages(textSchema(4), "\u{1f600}".repeat(4))).toEqual([]);
+  expect(messages(textSchema(4), "\u{1f600}".repeat(5))).toEqual([
     "is longer than the 4 characters that GitLab allows (5)",
   ]);
 });
@@ -50,11 +50,11 @@ test.each([
   ["\ud800", /surrogate/],
   [" \u00a0\n", /white space/],
 ])("the text %j is refused, as GitLab would refuse or drop it", (text, message) => {
-  expect(messages(textShape(9), text)).toEqual([expect.stringMatching(message)]);
+  expect(messages(textSchema(9), text)).toEqual([expect.stringMatching(message)]);
 });
 
 test.each(["", " a ", "a\nb", "\u202e", "\u{1f600}"])("the text %j is as good as any", (text) => {
-  expect(v.parse(textShape(9), text)).toBe(text);
+  expect(v.parse(textSchema(9), text)).toBe(text);
 });
 
 test.each([
@@ -71,10 +71,10 @@ test.each([
 test.each(["2030-02-30T00:00:00Z", "2030-04-31T00:00:00Z", "2030-13-01T00:00:00Z"])(
   "%s is no day of the calendar",
   (text) => {
-    expect(messages(instantShape, text)).toHaveLength(1);
+    expect(messages(instantSchema, text)).toHaveLength(1);
   },
 );
 
 test("the 29th of February is one in a leap year", () => {
-  expect(v.parse(instantShape, "2028-02-29T00:00:00+01:00")).toBe("2028-02-28T23:00:00.000Z");
+  expect(v.parse(instantSchema, "2028-02-29T00:00:00+01:00")).toBe("2028-02-28T23:00:00.000Z");
 });

@@ -3,10 +3,10 @@ import { isFullPath, isId } from "../../gitlab/payloads/identifiers";
 import { shown } from "../../gitlab/text/shown";
 import { isWhole, lengthOf } from "../../gitlab/text/texts";
 
-/** Shapes that arguments of several resources have; each message says what is expected. */
+/** Schemas of arguments that several resources have; each message says what is expected. */
 
 /** A whole number of 1 or more, as a number or its digits. */
-export function idShape(what: string): v.GenericSchema<unknown, number> {
+export function idSchema(what: string): v.GenericSchema<unknown, number> {
   const message = `must be the id of a ${what}, a whole number such as 42 or "42"`;
   return v.pipe(
     v.union([v.number(), v.string()], message),
@@ -16,14 +16,14 @@ export function idShape(what: string): v.GenericSchema<unknown, number> {
 }
 
 /** The id of a project or group, or its full path. */
-export function idOrPathShape(what: string): v.GenericSchema<unknown, number | string> {
+export function idOrPathSchema(what: string): v.GenericSchema<unknown, number | string> {
   const message =
     `must be the id of a ${what} or its full path, such as 42, "42" or ` +
     (what === "project" ? '"group/subgroup/project"' : '"group/subgroup"');
-  return v.union([idShape(what), v.pipe(v.string(), v.check(isFullPath, message))], message);
+  return v.union([idSchema(what), v.pipe(v.string(), v.check(isFullPath, message))], message);
 }
 
-export function textShape(longest: number): v.GenericSchema<string> {
+export function textSchema(longest: number): v.GenericSchema<string> {
   return v.pipe(
     v.string("must be a text"),
     v.check(isWhole, "holds a NUL or half a surrogate pair, which GitLab refuses"),
@@ -39,10 +39,10 @@ export function textShape(longest: number): v.GenericSchema<string> {
   );
 }
 
-export const flagShape = v.boolean(({ input }) => `must be true or false, not ${shown(input)}`);
+export const flagSchema = v.boolean(({ input }) => `must be true or false, not ${shown(input)}`);
 
 /** One of GitLab's constants; a constant in another case gets the right one suggested. */
-export function constantShape<const T extends readonly string[]>(
+export function constantSchema<const T extends readonly string[]>(
   allowed: T,
 ): v.GenericSchema<unknown, T[number]> {
   const plain = (value: unknown): string =>
@@ -67,7 +67,7 @@ function isDayOfCalendar(text: string): boolean {
 }
 
 /** An instant, ISO 8601 with a zone; normalised to UTC with milliseconds, as GitLab writes it. */
-export const instantShape: v.GenericSchema<unknown, string> = v.pipe(
+export const instantSchema: v.GenericSchema<unknown, string> = v.pipe(
   v.string("must be an instant in ISO 8601, such as 2030-01-31T12:00:00Z"),
   v.check(
     (text) =>
