@@ -1,6 +1,7 @@
 import { type Candidate, candidateOf } from "../gitlab/coverage/tagCoverage";
 import { unlessGone } from "../gitlab/transport/unlessGone";
 import type { Connection } from "../gitlab/connection";
+import { RUNNER_DEFAULTS } from "../gitlab/runnerDefaults";
 import { runnerPayload } from "./runnerPayloads";
 
 /** What of a runner matters to the jobs that find it. */
@@ -20,10 +21,10 @@ export interface DeclaredRunner {
 /** GitLab's defaults, which an argument that is left out means on a runner that a stack makes. */
 export const DEFAULTS: Omit<Attributes, "runnerType"> = {
   description: undefined,
-  tagList: [],
-  runUntagged: true,
-  accessLevel: "not_protected",
-  paused: false,
+  tagList: RUNNER_DEFAULTS.tagList,
+  runUntagged: RUNNER_DEFAULTS.runUntagged,
+  accessLevel: RUNNER_DEFAULTS.accessLevel,
+  paused: RUNNER_DEFAULTS.paused,
 };
 
 /** The runner as it will be once the program is applied. */

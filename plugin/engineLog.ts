@@ -7,6 +7,8 @@ const INSECURE: ChannelCredentials = credentials.createInsecure();
 /** Shows lines to the user, by the engine where there is one. */
 export class EngineLog {
   #engine: EngineClient | undefined;
+  /** Lines that the engine has not taken yet. */
+  readonly #sending = new Set<Promise<void>>();
 
   connect(address: string): void {
     this.#engine ??= new EngineClient(address, INSECURE);
@@ -20,9 +22,19 @@ export class EngineLog {
       process.stderr.write(`warning: ${message}\n`);
       return;
     }
-    this.#engine.log(request, (error) => {
-      // The engine has gone, and with it whoever could read this.
-      if (error) process.stderr.write(`warning: ${message}\n`);
-    });
+    const engine = this.#engine;
+    const sending = new Promise<void>((resolve) => {
+      engine.log(request, (error) => {
+        // The engine has gone, and with it whoever could read this.
+        if (error) process.stderr.write(`warning: ${message}\n`);
+        resolve();
+      });
+    }).finally(() => this.#sending.delete(sending));
+    this.#sending.add(sending);
+  }
+
+  /** Ends when the engine has every line: it stops the plugin as soon as the last reply is there. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#sending);
   }
 }

@@ -158,11 +158,10 @@ export class PluginResource {
     return schema;
   }
 
-  #operation({ urn, signal, timeout = 0, isPreview = false }: Request, verb?: string) {
+  #operation({ urn, signal, timeout = 0 }: Request, verb?: string) {
     return {
       resource: resourceOf(urn),
       signal,
-      isPreview,
       timeLimit:
         verb !== undefined && timeout > 0
           ? { milliseconds: timeout * 1000, shown: `${timeout} s` }

@@ -44,6 +44,7 @@ import { received, sent } from "./wireProperties";
 
 /** The requests that the engine sends to a provider, each by its method's name. */
 export function providerService(log: EngineLog): UntypedServiceImplementation {
+  const answered = answering(log);
   const shared = new PluginProcess(log);
   const cancelled = new AbortController();
   const { signal } = cancelled;
@@ -204,13 +205,16 @@ function checkFailure({ property, reason }: ShownFailure): CheckFailure {
   return refusal;
 }
 
-/** A method that replies with an answer, or with the failure to find one. */
-function answered<Request, Response>(
+type Answered = <Request, Response>(
   answer: (request: Request) => Response | Promise<Response>,
-): (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>) => void {
-  return (call, reply) => {
+) => (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>) => void;
+
+/** Methods that reply with an answer, or with the failure to find one, once the user's lines are out. */
+function answering(log: EngineLog): Answered {
+  return (answer) => (call, reply) => {
     Promise.resolve(call.request)
       .then(answer)
+      .finally(() => log.flush())
       .then(
         (response) => {
           reply(null, response);

@@ -36,7 +36,7 @@ import {
 } from "../runner/runnerMapping";
 import { noteFailures } from "../creation/creationMarker";
 import { declaringInputs, refreshedState } from "../runner/runnerReading";
-import { RUNNER_DEFAULTS, runnerFailures, originKindOfInputs } from "../runner/runnerRules";
+import { ARGUMENT_DEFAULTS, runnerFailures, originKindOfInputs } from "../runner/runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "../checks/runnerTokenCheck";
 import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "../checks/twins";
 
@@ -72,7 +72,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       ];
       return {
         inputs: plain({
-          ...(originKindOfInputs(news) !== "adopt" && RUNNER_DEFAULTS),
+          ...(originKindOfInputs(news) !== "adopt" && ARGUMENT_DEFAULTS),
           ...values,
           ...unknownArguments(args),
         }),

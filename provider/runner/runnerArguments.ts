@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { splitNote } from "../../gitlab";
 import { ACCESS_LEVELS, RUNNER_TYPES } from "../../gitlab/payloads/schemas";
+import { RUNNER_DEFAULTS } from "../../gitlab/runnerDefaults";
 import { tagListSchema } from "../../gitlab/text/texts";
 import {
   constantSchema,
@@ -82,15 +83,25 @@ export const runnerArguments = {
     attribute: "description",
     cleared: "",
   },
-  paused: { ...setting, schema: flagSchema, attribute: "paused", default: false },
-  locked: { ...setting, schema: flagSchema, attribute: "locked", default: false },
-  runUntagged: { ...setting, schema: flagSchema, attribute: "run_untagged", default: true },
-  tagList: { ...setting, schema: tagListSchema, attribute: "tag_list", default: [] },
+  paused: { ...setting, schema: flagSchema, attribute: "paused", default: RUNNER_DEFAULTS.paused },
+  locked: { ...setting, schema: flagSchema, attribute: "locked", default: RUNNER_DEFAULTS.locked },
+  runUntagged: {
+    ...setting,
+    schema: flagSchema,
+    attribute: "run_untagged",
+    default: RUNNER_DEFAULTS.runUntagged,
+  },
+  tagList: {
+    ...setting,
+    schema: tagListSchema,
+    attribute: "tag_list",
+    default: RUNNER_DEFAULTS.tagList,
+  },
   accessLevel: {
     ...setting,
     schema: constantSchema(ACCESS_LEVELS),
     attribute: "access_level",
-    default: "not_protected",
+    default: RUNNER_DEFAULTS.accessLevel,
   },
   // Seconds.
   maximumTimeout: {

@@ -9,8 +9,8 @@ type Arguments = CheckedArguments<RunnerInputs>;
 const MINUTE_MS = 60_000;
 const EARLIEST_EXPIRY_MS = 5 * MINUTE_MS;
 
-/** The defaults that GitLab gives to a runner, so that leaving an argument out resets it. */
-export const RUNNER_DEFAULTS: Properties = Object.fromEntries(
+/** GitLab's defaults of the arguments that have one, so that leaving an argument out resets it. */
+export const ARGUMENT_DEFAULTS: Properties = Object.fromEntries(
   ATTRIBUTE_NAMES.flatMap((name) => {
     const argument = runnerArguments[name];
     return "default" in argument ? [[name, argument.default]] : [];

@@ -21,8 +21,6 @@ export interface TimeLimit {
 /** One operation on a resource: what holds of it beside its values. */
 export interface Operation {
   readonly resource: Resource;
-  /** Whether nothing may change, because it is a preview's; false where the engine does not say. */
-  readonly isPreview?: boolean | undefined;
   readonly timeLimit?: TimeLimit | undefined;
   /** Ends the operation's requests and waits. */
   readonly signal?: AbortSignal | undefined;

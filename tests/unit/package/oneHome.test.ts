@@ -79,13 +79,13 @@ const MISTAKES: readonly (readonly [string, Edit, file: string, error: RegExp])[
   ],
   [
     "a setting of which it is not said what leaving it out means",
-    edit(TABLE, 'attribute: "paused", default: false', 'attribute: "paused"'),
+    edit(TABLE, 'attribute: "paused", default: RUNNER_DEFAULTS.paused', 'attribute: "paused"'),
     TABLE,
     /paused: .*'(default|cleared)'/,
   ],
   [
     "a default of another type",
-    edit(TABLE, 'attribute: "paused", default: false', 'attribute: "paused", default: "no"'),
+    edit(TABLE, 'attribute: "paused", default: RUNNER_DEFAULTS.paused', 'attribute: "paused", default: "no"'),
     HOMES,
     /defaultsOfAnotherType: .*'paused'/,
   ],
@@ -97,7 +97,7 @@ const MISTAKES: readonly (readonly [string, Edit, file: string, error: RegExp])[
   ],
   [
     "a setting that only some ways take",
-    edit(TABLE, 'attribute: "paused"', 'attribute: "paused", ways: ["create"]'),
+    edit(TABLE, 'attribute: "paused"', 'attribute: "paused", origins: ["create"]'),
     TABLE,
     /paused: /,
   ],
