@@ -21,10 +21,7 @@ export function backendAddress(rootDirectory: string): string {
   const key = JSON.stringify([given, root, credentials, home]);
   const found = known.get(key);
   if (found !== undefined) return found;
-  const address =
-    [given, ofProject(root), ofLogin(credentials)].find(
-      (text) => text !== undefined && text !== "",
-    ) ?? "";
+  const address = given || ofProject(root) || ofLogin(credentials) || "";
   const whole = address.startsWith(FILES) ? FILES + realPath(root, address) : address;
   known.set(key, whole);
   return whole;
