@@ -12,11 +12,7 @@ runner = gitlab_runners.Runner(
     maximum_timeout=3600,  # seconds
 )
 
-gitlab_runners.ProjectRunnerAssignment(
-    "site",
-    project_id="acme/site",
-    runner_id=runner.id,
-)
+gitlab_runners.ProjectRunnerAssignment("site", project_id="acme/site", runner_id=runner.id)
 
 config = gitlab_runners.config_toml_output(
     id=runner.id,
