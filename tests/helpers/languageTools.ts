@@ -2,14 +2,14 @@ import type { Had } from "../../scripts/languages/getLanguageTools";
 import type { ToolName } from "../../scripts/languages/tools";
 import { onPath } from "../../scripts/setUp/onPath";
 
-/** The variable by which the set-up tells the tests where each tool is, or why it isn't. */
+/** The variable by which the set-up shows the tests where each tool is, or why it isn't. */
 const LANGUAGE_TOOLS = "GITLAB_RUNNERS_TESTS_LANGUAGE_TOOLS";
 
 /** What the set-up gets: the tools of the engine, and packages from PyPI by their interpreter. */
 export type TestTool = ToolName | "pythonPackages";
 export type TestTools = Readonly<Record<TestTool, Had>>;
 
-/** Called by the set-up: which tests are skipped is settled before they could wait for a tool. */
+/** Called by the set-up: which tests are skipped is decided before they could wait for a tool. */
 export function leaveLanguageTools(tools: TestTools): void {
   process.env[LANGUAGE_TOOLS] = JSON.stringify(tools);
 }
