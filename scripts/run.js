@@ -2,8 +2,8 @@
 
 /*
  * The way in of `npm test`, `npm run demo`, `npm run bench`, `npm run simulate`, `npm run campaign`,
- * `npm run build`, which makes the schema by it, too, and `npm run archives`: installs what is missing
- * and hands over.
+ * `npm run build`, which makes the schema by it, too, `npm run archives` and `npm run sdks`: installs
+ * what is missing and hands over.
  * It must run on any Node, however old, to be able to say that it is too old.
  */
 
@@ -33,6 +33,8 @@ function main(command, args) {
     return run(process.execPath, typescript("scripts/buildCommand.ts", args));
   if (command === "archives")
     return run(process.execPath, typescript("scripts/archivesCommand.ts", args));
+  if (command === "sdks")
+    return run(process.execPath, typescript("scripts/languages/sdksCommand.ts", args));
   if (command === "demo") return run(process.execPath, typescript("scripts/demo/demo.ts", args));
   if (command === "bench") return run(process.execPath, typescript("bench/bench.ts", args));
   if (command === "simulate") return run(process.execPath, typescript("bench/simulate.ts", args));
@@ -41,7 +43,7 @@ function main(command, args) {
   if (command === "schema")
     return run(process.execPath, typescript("scripts/schema/writeSchema.ts", args));
   console.error(
-    "usage: node scripts/run.js build|archives|schema|test|demo|bench|simulate|campaign",
+    "usage: node scripts/run.js build|archives|sdks|schema|test|demo|bench|simulate|campaign",
   );
   return 2;
 }

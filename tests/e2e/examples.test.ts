@@ -49,11 +49,13 @@ describe("the examples", () => {
       "demo",
       "fleet",
       "gitops",
+      // `languages` applies it, as it does those in Python and YAML, where there are their hosts.
+      "go",
       "jobs",
       "migrating",
+      "python",
       "reading",
       "tokens",
-      // `languages` applies it, where there is a host of YAML.
       "yaml",
     ];
     expect(readdirSync(EXAMPLES).sort()).toEqual(tested);

@@ -2,6 +2,7 @@ import { buildPackage } from "../../scripts/build";
 import { getEngine } from "../../scripts/engine/getEngine";
 import { getLanguageTools } from "../../scripts/languages/getLanguageTools";
 import { leaveLanguageTools } from "../helpers/languageTools";
+import { getPythonPackages } from "../helpers/pythonPackages";
 
 /**
  * Builds the package and gets an engine, which the tests then find on PATH, and what programs in
@@ -12,5 +13,8 @@ export default async function setUp(): Promise<void> {
   await buildPackage();
   const engine = await getEngine(log);
   process.env["PATH"] = engine.path;
-  leaveLanguageTools(await getLanguageTools(log));
+  leaveLanguageTools({
+    ...(await getLanguageTools(log)),
+    pythonPackages: await getPythonPackages(log),
+  });
 }

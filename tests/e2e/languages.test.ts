@@ -1,213 +1,210 @@
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 
 import { runCommand } from "../../scripts/setUp/commands";
-import { environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
+import { ask, environmentOf, runnerAt, runnersAt, startGitLab } from "../helpers/gitlab";
+import {
+  LANGUAGES,
+  type ProjectLanguage,
+  createLanguageStack,
+  placeSdk,
+} from "../helpers/languageProject";
 import { testWith } from "../helpers/languageTools";
 import { type Shown, Stack } from "../helpers/stack";
 
 const ROOT = join(__dirname, "../..");
-/** What pins the modules of a Go program, and of an SDK that lies in its folder. */
-const GO_MODULES = join(ROOT, "tests/fixtures/goProgram");
 /** Of a test that compiles Pulumi's SDK for Go, the first time on a machine. */
-const GO_LIMIT_MS = 10 * 60_000;
-const YAML = `
-name: stack
-runtime: yaml
-resources: {}
-outputs:
-  hello: world
-`;
+const LIMIT_MS = 10 * 60_000;
 
-/** One resource and one function, as every package has them. */
-const SCHEMA = {
-  name: "tiny",
-  version: "1.2.3",
-  language: {
-    nodejs: { packageName: "tiny" },
-    python: { pyproject: { enabled: true } },
-    go: { importBasePath: "program.invalid/sdk/go/tiny" },
-  },
-  resources: {
-    "tiny:index:Thing": {
-      inputProperties: { name: { type: "string" } },
-      requiredInputs: ["name"],
-      properties: { name: { type: "string" }, size: { type: "integer" } },
-      required: ["name", "size"],
-    },
-  },
-  functions: {
-    "tiny:index:getThing": {
-      inputs: { properties: { name: { type: "string" } }, required: ["name"] },
-      outputs: { properties: { size: { type: "integer" } }, required: ["size"] },
-    },
-  },
+const done = ({ exitCode, output }: Shown): void => {
+  expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+};
+const outputsOf = async (stack: Stack): Promise<Record<string, unknown>> => {
+  const { output } = await stack.pulumi("stack", "output", "--json", "--show-secrets");
+  return JSON.parse(output) as Record<string, unknown>;
 };
 
-const NODE_PROGRAM = `
-import * as tiny from "./sdk/nodejs";
-export const size = new tiny.Thing("one", { name: "one" }).size;
-export const other = tiny.getThingOutput({ name: "other" }).size;
-`;
+describe.each(Object.entries<ProjectLanguage>(LANGUAGES))("a program in %s", (name, language) => {
+  const example = `examples/${name.toLowerCase()}`;
 
-const GO_PROGRAM = `package main
+  testWith(
+    language.needs,
+    `${example} is previewed, applied, changed and destroyed by the plugin`,
+    async (paths) => {
+      const gitlab = await startGitLab();
+      const stack = await createLanguageStack(
+        language,
+        join(ROOT, example),
+        paths,
+        environmentOf(gitlab),
+      );
 
-import (
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+      const previewed = await stack.preview();
+      done(previewed);
+      expect(previewed.output).toMatch(/\+ +gitlab-runners:index:Runner +docker +create/);
+      expect(await runnersAt(gitlab)).toEqual([]);
 
-	"program.invalid/sdk/go/tiny"
-)
+      const applied = await stack.up();
+      done(applied);
+      done(await stack.preview("--expect-no-changes", "--diff"));
+      done(await stack.refresh("--expect-no-changes"));
+      const id = stack.resource("docker")?.id ?? "none";
+      expect(await runnerAt(gitlab, id)).toMatchObject({
+        description: "Docker builds",
+        runner_type: "project_type",
+        tag_list: ["docker"],
+        maximum_timeout: 3600,
+        projects: [{ path_with_namespace: "acme/app" }, { path_with_namespace: "acme/site" }],
+      });
 
-func main() {
-	pulumi.Run(func(ctx *pulumi.Context) error {
-		thing, err := tiny.NewThing(ctx, "one", &tiny.ThingArgs{Name: pulumi.String("one")})
-		if err != nil {
-			return err
-		}
-		ctx.Export("size", thing.Size)
-		return nil
-	})
-}
-`;
+      const source = join(stack.directory, language.source);
+      const program = readFileSync(source, "utf8");
+      writeFileSync(source, program.replace("Docker builds", "Builds in Docker"));
+      const changed = await stack.up("--diff");
+      done(changed);
+      expect(changed.output).toContain(`~ description: "Docker builds" => "Builds in Docker"`);
+      expect(stack.resource("docker")?.id).toBe(id);
+      expect(await runnerAt(gitlab, id)).toMatchObject({ description: "Builds in Docker" });
 
-describe("programs in other languages", () => {
-  testWith({ tools: ["yaml"] }, "examples/yaml is applied by the plugin", async ({ yaml }) => {
-    const gitlab = await startGitLab();
-    const stack = await Stack.create({
-      program: "",
-      env: {
-        ...environmentOf(gitlab),
-        PATH: [dirname(yaml), process.env["PATH"], dirname(process.execPath)].join(delimiter),
-      },
-    });
-    const example = readFileSync(join(ROOT, "examples/yaml/Pulumi.yaml"), "utf8");
-    // The stack that the helper makes is of a project of this name.
-    writeFileSync(
-      join(stack.directory, "Pulumi.yaml"),
-      example.replace(/^name: .*/, "name: stack"),
-    );
-    const done = (shown: Shown): void => {
-      expect(shown).toMatchObject({ exitCode: 0 });
-    };
-    done(await stack.preview());
-    done(await stack.up());
-    done(await stack.preview("--expect-no-changes", "--diff"));
-    done(await stack.refresh("--expect-no-changes"));
-    const id = stack.resource("docker")?.id ?? "none";
-    expect(await runnerAt(gitlab, id)).toMatchObject({
-      description: "Docker builds",
-      projects: [
-        expect.objectContaining({ id: 11 }),
-        expect.objectContaining({ id: 12 }),
-      ] as unknown,
-    });
-    const outputs = await stack.pulumi("stack", "output", "--json", "--show-secrets");
-    const { token, configToml } = JSON.parse(outputs.output) as Record<string, string>;
-    expect(configToml).toContain(`token = "${token}"`);
-    expect(stack.written()).not.toContain(token);
-    done(await stack.destroy());
-    expect(await runnerAt(gitlab, id)).toBeUndefined();
-    await stack.dispose();
-    await gitlab.close();
-  });
+      const { token, configToml } = await outputsOf(stack);
+      expect(token).toMatch(/^glrt-/);
+      expect(configToml).toContain(`name = "Builds in Docker"`);
+      expect(configToml).toContain(`token = "${String(token)}"`);
+      expect(configToml).toContain(`url = "${gitlab.url}"`);
+      for (const text of [applied.output, changed.output, stack.written()])
+        expect(text).not.toContain(token);
+      expect(applied.output).toMatch(/configToml *: \[secret\]/);
 
-  testWith({ tools: ["yaml"] }, "a YAML program is previewed and applied", async ({ yaml }) => {
-    const path = [dirname(yaml), process.env["PATH"], dirname(process.execPath)].join(delimiter);
-    const stack = await Stack.create({ program: "", env: { PATH: path } });
-    writeFileSync(join(stack.directory, "Pulumi.yaml"), YAML);
-    const previewed = await stack.preview();
-    expect(previewed.output).toContain(`hello: "world"`);
-    expect(previewed.exitCode).toBe(0);
-    const applied = await stack.up();
-    expect(applied.output).toContain(`hello: "world"`);
-    expect(applied.exitCode).toBe(0);
-    expect((await stack.pulumi("stack", "output", "hello")).output.trim()).toBe("world");
-    expect((await stack.destroy()).exitCode).toBe(0);
-    await stack.dispose();
-  });
+      done(await stack.destroy());
+      expect(await runnerAt(gitlab, id)).toBeUndefined();
+      await stack.dispose();
+      await gitlab.close();
+    },
+    LIMIT_MS,
+  );
 });
 
-describe("the generator of SDKs", () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "gitlab-runners-sdks-"));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  const write = (name: string, text: string): string => {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    return path;
-  };
-  const generate = async (generator: string, schema: unknown = SCHEMA): Promise<void> => {
-    await runCommand(generator, [write("schema.json", JSON.stringify(schema)), folder]);
-  };
-
+describe("a program in Python", () => {
   testWith(
-    { tools: ["sdkGenerator"] },
-    "what it writes for Node passes the compiler, as does a program with it",
-    async ({ sdkGenerator }) => {
-      await generate(sdkGenerator);
-      symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
-      write("index.ts", NODE_PROGRAM);
-      const options = { strict: true, target: "ES2022", module: "node16", types: ["node"] };
-      write("package.json", JSON.stringify({ name: "program", private: true }));
-      write(
-        "tsconfig.json",
-        JSON.stringify({ compilerOptions: { ...options, skipLibCheck: true, noEmit: true } }),
+    LANGUAGES.Python.needs,
+    "has an explicit provider, imports, reads, and takes enums and their texts",
+    async (paths) => {
+      const [gitlab, other] = await Promise.all([startGitLab(), startGitLab()]);
+      const create = async (attributes: object): Promise<string> => {
+        const { body } = await ask(gitlab, "POST", "/user/runners", attributes);
+        return String((body as { id: number }).id);
+      };
+      const ofApp = { runner_type: "project_type", project_id: 11 };
+      const toImport = await create({ ...ofApp, tag_list: "b,a" });
+      const toRead = await create({ ...ofApp, tag_list: "c" });
+      const stack = await createLanguageStack(
+        LANGUAGES.Python,
+        join(ROOT, "tests/fixtures/pythonProgram"),
+        paths,
+        {
+          ...environmentOf(gitlab),
+          OTHER_GITLAB: other.url,
+          OTHER_TOKEN: other.tokens["root"] ?? "",
+          TO_IMPORT: toImport,
+          TO_READ: toRead,
+        },
       );
-      const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-      await runCommand(process.execPath, [tsc, "--project", folder]);
-    },
-  );
 
-  testWith(
-    { tools: ["sdkGenerator"], programs: ["python3"] },
-    "what it writes for Python is compiled",
-    async ({ sdkGenerator }) => {
-      await generate(sdkGenerator);
-      await runCommand("python3", ["-m", "compileall", "-q", join(folder, "sdk/python")]);
-    },
-  );
-
-  testWith(
-    { tools: ["sdkGenerator"], programs: ["go"] },
-    "what it writes for Go is vetted, as is a program with it",
-    async ({ sdkGenerator }) => {
-      await generate(sdkGenerator);
-      write("main.go", GO_PROGRAM);
-      for (const name of ["go.mod", "go.sum"])
-        copyFileSync(join(GO_MODULES, name), join(folder, name));
-      await runCommand("go", ["vet", "-mod=readonly", "./..."], { cwd: folder });
-    },
-    GO_LIMIT_MS,
-  );
-
-  testWith(
-    { tools: ["sdkGenerator"] },
-    "a schema that is wrong, or needs other packages, is refused with the reason",
-    async ({ sdkGenerator }) => {
-      const of = (type: object): object => ({
-        ...SCHEMA,
-        resources: { "tiny:index:Thing": { inputProperties: { name: type } } },
+      done(await stack.up());
+      done(await stack.preview("--expect-no-changes", "--diff"));
+      expect(await outputsOf(stack)).toEqual({
+        levels: ["ref_protected", "ref_protected"],
+        readTags: ["c"],
       });
-      await expect(generate(sdkGenerator, of({ type: "strong" }))).rejects.toThrow(/strong/);
-      const ref = "/other/v1.0.0/schema.json#/resources/other:index:Thing";
-      await expect(generate(sdkGenerator, of({ $ref: ref }))).rejects.toThrow(
-        "the schema refers to the package other, and other packages are not loaded",
+      const byEnum = stack.resource("by-enum")?.id ?? "none";
+      const byText = stack.resource("by-text")?.id ?? "none";
+      for (const [where, id] of [
+        [other, byEnum],
+        [gitlab, byText],
+      ] as const)
+        expect(await runnerAt(where, id)).toMatchObject({
+          runner_type: "instance_type",
+          access_level: "ref_protected",
+        });
+      expect(stack.resource("imported")?.id).toBe(toImport);
+      expect(await runnersAt(other)).toHaveLength(1);
+      expect(await runnersAt(gitlab)).toHaveLength(3);
+      expect(stack.written()).not.toContain(other.tokens["root"]);
+
+      done(await stack.destroy());
+      expect(await runnersAt(other)).toEqual([]);
+      // A runner that was imported is the stack's from then on, one that was read never is.
+      expect(await runnersAt(gitlab)).toMatchObject([{ id: Number(toRead) }]);
+      await stack.dispose();
+      await Promise.all([gitlab.close(), other.close()]);
+    },
+  );
+});
+
+const NODE_PROGRAM = `
+import * as gitlabRunners from "pulumi-gitlab-runners-sdk";
+
+const runner = new gitlabRunners.Runner("docker", {
+  runnerType: gitlabRunners.RunnerType.ProjectType,
+  projectId: "acme/app",
+  accessLevel: "ref_protected",
+  tagList: ["docker"],
+});
+const all = new gitlabRunners.RunnerAssignments("all", { runnerId: runner.id, projectIds: [12] });
+export const text = gitlabRunners.configTomlOutput({
+  id: runner.id,
+  token: runner.token,
+  executor: "docker",
+  docker: { image: "alpine:3" },
+}).text;
+export const tags = gitlabRunners.getRunnerOutput({ id: all.runnerId }).tagList;
+`;
+
+describe("a program in TypeScript with the SDK that is generated", () => {
+  testWith(
+    { tools: ["sdkGenerator"] },
+    "is compiled, as is the SDK, and applied by the plugin",
+    async () => {
+      const gitlab = await startGitLab();
+      const stack = await Stack.create({
+        program: NODE_PROGRAM,
+        typescript: true,
+        plugin: true,
+        env: environmentOf(gitlab),
+      });
+      const sdk = await placeSdk("nodejs", stack.directory);
+      // As npm does when it installs the SDK.
+      await runCommand(process.execPath, ["scripts/postinstall.js"], {
+        cwd: sdk,
+        env: {
+          ...process.env,
+          PATH: [join(ROOT, "node_modules/.bin"), process.env["PATH"]].join(delimiter),
+        },
+      });
+      symlinkSync(sdk, join(stack.directory, "node_modules/pulumi-gitlab-runners-sdk"), "junction");
+
+      done(await stack.up());
+      const id = stack.resource("docker")?.id ?? "none";
+      expect(await runnerAt(gitlab, id)).toMatchObject({
+        access_level: "ref_protected",
+        projects: [{ path_with_namespace: "acme/app" }, { path_with_namespace: "acme/site" }],
+      });
+      const { text, tags } = await outputsOf(stack);
+      const [token] = /glrt-[\w-]+/.exec(String(text)) ?? [];
+      expect(token).toBeDefined();
+      expect(stack.written()).not.toContain(token);
+      expect(tags).toEqual(["docker"]);
+
+      stack.program(NODE_PROGRAM.replace(`["docker"]`, `"docker"`));
+      const wrong = await stack.preview();
+      expect(wrong.exitCode).not.toBe(0);
+      expect(wrong.output).toMatch(
+        /index\.ts\(8,3\): error TS2322: Type 'string' is not assignable/,
       );
+      done(await stack.destroy());
+      expect(await runnersAt(gitlab)).toEqual([]);
+      await stack.dispose();
+      await gitlab.close();
     },
   );
 });

@@ -1,7 +1,15 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 import type { Emulator } from "../../emulator";
@@ -30,12 +38,16 @@ describe("the package", () => {
   });
   afterAll(() => gitlab.close());
 
-  test("holds what a user needs and nothing else", async () => {
-    const { stdout } = await run("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-      cwd: ROOT,
-    });
+  /** What npm packs of a folder. */
+  async function packedOf(cwd: string): Promise<string[]> {
+    const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+    const { stdout } = await run("npm", args, { cwd });
     const [packed] = JSON.parse(stdout) as [{ files: { path: string }[] }];
-    const files = packed.files.map(({ path }) => path);
+    return packed.files.map(({ path }) => path);
+  }
+
+  test("holds what a user needs and nothing else", async () => {
+    const files = await packedOf(ROOT);
     expect(files).toEqual(
       expect.arrayContaining([
         "LICENSE",
@@ -62,6 +74,18 @@ describe("the package", () => {
         !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path),
     );
     expect(others).toEqual([]);
+  });
+
+  test("leaves out the archives and SDKs that a clone may have made", async () => {
+    // Elsewhere, as other tests read this clone's dist/ meanwhile.
+    const folder = mkdtempSync(join(tmpdir(), "gitlab-runners-pack-"));
+    cpSync(join(ROOT, "package.json"), join(folder, "package.json"));
+    for (const file of ["sdk/index.js", "archives/plugin.tar.gz", "sdks/python/runner.py"]) {
+      mkdirSync(dirname(join(folder, "dist", file)), { recursive: true });
+      writeFileSync(join(folder, "dist", file), "");
+    }
+    expect((await packedOf(folder)).sort()).toEqual(["dist/sdk/index.js", "package.json"]);
+    rmSync(folder, { recursive: true });
   });
 
   test("works from its tarball in an empty project, with what it depends on and no more", async () => {

@@ -1,23 +1,27 @@
-import type { LanguageTools } from "../../scripts/languages/getLanguageTools";
+import type { Had } from "../../scripts/languages/getLanguageTools";
 import type { ToolName } from "../../scripts/languages/tools";
 import { onPath } from "../../scripts/setUp/onPath";
 
 /** The variable by which the set-up shows the tests where each tool is, or why it isn't. */
 const LANGUAGE_TOOLS = "GITLAB_RUNNERS_TESTS_LANGUAGE_TOOLS";
 
+/** What the set-up gets: the tools of the engine, and packages from PyPI by their interpreter. */
+export type TestTool = ToolName | "pythonPackages";
+export type TestTools = Readonly<Record<TestTool, Had>>;
+
 /** Called by the set-up: which tests are skipped is decided before they could wait for a tool. */
-export function leaveLanguageTools(tools: LanguageTools): void {
+export function leaveLanguageTools(tools: TestTools): void {
   process.env[LANGUAGE_TOOLS] = JSON.stringify(tools);
 }
 
-/** What a test needs: a tool of ours, or a program on PATH. */
-export interface Needs<Tool extends ToolName> {
+/** What a test needs: what the set-up gets, or a program on PATH. */
+export interface Needs<Tool extends TestTool> {
   tools: readonly Tool[];
   programs?: readonly string[];
 }
 
 /** A test that is skipped, and says why in its name, where something that it needs cannot be had. */
-export function testWith<Tool extends ToolName>(
+export function testWith<Tool extends TestTool>(
   { tools, programs = [] }: Needs<Tool>,
   name: string,
   run: (paths: Readonly<Record<Tool, string>>) => Promise<void>,
@@ -25,8 +29,8 @@ export function testWith<Tool extends ToolName>(
 ): void {
   const left = process.env[LANGUAGE_TOOLS];
   if (left === undefined) throw new Error("the set-up has left no language tools");
-  const had = JSON.parse(left) as LanguageTools;
-  const paths: Partial<Record<ToolName, string>> = {};
+  const had = JSON.parse(left) as TestTools;
+  const paths: Partial<Record<TestTool, string>> = {};
   const missing: string[] = [];
   for (const tool of tools) {
     const found = had[tool];

@@ -1,10 +1,10 @@
-// Writes a package's SDKs from its schema, as `pulumi package gen-sdk` does by language hosts that
+// Writes a package's SDKs from its schema, as `pulumi package add` does by language hosts that
 // generate, which those that can be built from Go modules do not.
 //
 //	sdk-generator SCHEMA FOLDER
 //
-// writes FOLDER/sdk/nodejs, FOLDER/sdk/python and FOLDER/sdk/go anew. It is built with the modules
-// of the engine in ../../engine/cli, so that the SDKs are those of the engine's version.
+// writes FOLDER/nodejs, FOLDER/python and FOLDER/go anew. It is built with the modules of the engine
+// in ../../engine/cli, so that the SDKs are those of the engine's version.
 package main
 
 import (
@@ -29,7 +29,7 @@ type generate func(*schema.Package) (map[string][]byte, error)
 
 var languages = map[string]generate{
 	"nodejs": func(bound *schema.Package) (map[string][]byte, error) {
-		return nodejs.GeneratePackage(tool, bound, nil, nil, false, alone{})
+		return nodejs.GeneratePackage(tool, bound, nil, nil, true, alone{})
 	},
 	"python": func(bound *schema.Package) (map[string][]byte, error) {
 		return python.GeneratePackage(tool, bound, nil, alone{})
@@ -65,7 +65,7 @@ func run(schemaPath, folder string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", language, err)
 		}
-		if err := write(filepath.Join(folder, "sdk", language), files); err != nil {
+		if err := write(filepath.Join(folder, language), files); err != nil {
 			return err
 		}
 	}
@@ -87,6 +87,8 @@ func bind(text []byte) (*schema.Package, error) {
 	if diagnostics.HasErrors() {
 		return nil, errors.New("the schema is not valid")
 	}
+	// What `pulumi package add` sets: an SDK for Go is a module then.
+	bound.SupportPack = true
 	return bound, nil
 }
 

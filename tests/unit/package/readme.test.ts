@@ -5,7 +5,8 @@ import { FULL_KEYS } from "../../../gitlab/settings/keys";
 import { readSettings } from "../../../gitlab/settings/settings";
 import { type ArgumentName, runnerArguments } from "../../../provider/runner/runnerArguments";
 
-const README = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+const ROOT = join(__dirname, "../../..");
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const ARGUMENTS = Object.keys(runnerArguments) as ArgumentName[];
 
 /** The rows of the table whose first column has this title, as cells. */
@@ -39,6 +40,24 @@ describe("the README", () => {
           name,
           runnerArguments[name as ArgumentName].changing,
         ]);
+  });
+
+  test.each([
+    ["python", "examples/python/__main__.py"],
+    ["go", "examples/go/main.go"],
+    ["yaml", "examples/yaml/Pulumi.yaml"],
+  ])("shows the first stack in %s as %s has it", (language, example) => {
+    const lines = (text: string): string[] =>
+      text
+        .split("\n")
+        .map((line) => line.replace(/ +(#|\/\/) .*$/, "").trim())
+        .filter((line) => line !== "");
+    const shown = [...README.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "gs"))]
+      .map(([, code = ""]) => code)
+      .join("");
+    expect(lines(shown).length).toBeGreaterThan(10);
+    const applied = lines(readFileSync(join(ROOT, example), "utf8"));
+    expect(lines(shown).filter((line) => !applied.includes(line))).toEqual([]);
   });
 
   test("names every key of the configuration, and no other", () => {
