@@ -34,6 +34,7 @@ const OUTPUTS = {
  * `api` and the role Maintainer in each project.
  *
  * ```ts
+ * const runner = new Runner("docker", { runnerType: "project_type", projectId: "acme/app" });
  * new RunnerAssignments("docker", {
  *   runnerId: runner.id,
  *   projectIds: ["acme/site", "acme/docs"],

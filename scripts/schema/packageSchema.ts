@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { deliveryFunctions } from "./delivery";
 import { dataFunctions } from "./functions";
 import { LANGUAGE } from "./language";
-import { provider } from "./provider";
+import { configuration, provider } from "./provider";
 import { resources } from "./resources";
 import { Sources } from "./sources";
 import type { PackageSpec } from "./spec";
@@ -24,12 +24,12 @@ export function packageSchema(root: string): PackageSpec {
   const reader = new TypeReader(new Sources(root));
   const ofProvider = provider(reader);
   const parts = {
-    config: { variables: ofProvider.inputProperties },
+    config: { variables: configuration(ofProvider) },
     provider: ofProvider,
     resources: resources(reader),
     functions: { ...dataFunctions(reader), ...deliveryFunctions(reader) },
   };
-  reader.checkFractions();
+  reader.checkLists();
   return { ...about(manifest), ...parts, types: reader.types, language: LANGUAGE };
 }
 
