@@ -1,30 +1,46 @@
+import type { Publication } from "./publication";
 import type { PackageSpec } from "./spec";
 import { PACKAGE } from "./tokens";
 
-/** How the generators of SDKs name what they make. */
-export const LANGUAGE: PackageSpec["language"] = {
-  nodejs: {
-    // Not the name of this package, which a program may use beside it, and no scope that is another's.
-    packageName: "pulumi-gitlab-runners-sdk",
-    dependencies: { "@pulumi/pulumi": "^3.0.0" },
-    respectSchemaVersion: true,
-  },
-  python: {
-    packageName: "pulumi_gitlab_runners",
-    requires: { pulumi: ">=3.0.0,<4.0.0" },
-    pyproject: { enabled: true },
-    respectSchemaVersion: true,
-  },
-  go: {
-    // No host serves the SDK: a program replaces this module by the folder that was generated.
-    importBasePath: "pulumi-gitlab-runners.invalid/sdk/go/gitlabrunners",
-    generateResourceContainerTypes: true,
-    respectSchemaVersion: true,
-  },
-  csharp: {
-    namespaces: { [PACKAGE]: "GitLabRunners" },
-    packageReferences: { Pulumi: "3.*" },
-    respectSchemaVersion: true,
-  },
-  java: { packages: { [PACKAGE]: "gitlabrunners" } },
-};
+/** Under which the Go SDK is imported where no repository is named: no host serves it. */
+const NOWHERE = "pulumi-gitlab-runners.invalid";
+
+/**
+ * How the generators of SDKs name what they make.
+ *
+ * @param publication - undefined where it is not settled. The names of .NET and Java are then below
+ *   Pulumi's own, under which nobody else can publish.
+ */
+export function language(publication: Publication | undefined): PackageSpec["language"] {
+  return {
+    nodejs: {
+      // Not the name of this package, which a program may use beside it, and no scope that is another's.
+      packageName: "pulumi-gitlab-runners-sdk",
+      dependencies: { "@pulumi/pulumi": "^3.0.0" },
+      respectSchemaVersion: true,
+    },
+    python: {
+      packageName: "pulumi_gitlab_runners",
+      requires: { pulumi: ">=3.0.0,<4.0.0" },
+      pyproject: { enabled: true },
+      respectSchemaVersion: true,
+    },
+    go: {
+      // Without a repository a program replaces this module by the folder that was generated.
+      importBasePath: `${publication?.goPath ?? NOWHERE}/sdk/go/gitlabrunners`,
+      generateResourceContainerTypes: true,
+      respectSchemaVersion: true,
+    },
+    csharp: {
+      ...(publication && { rootNamespace: publication.rootNamespace }),
+      namespaces: { [PACKAGE]: "GitLabRunners" },
+      packageReferences: { Pulumi: "3.*" },
+      respectSchemaVersion: true,
+    },
+    java: {
+      ...(publication && { basePackage: publication.basePackage }),
+      packages: { [PACKAGE]: "gitlabrunners" },
+      buildFiles: "gradle",
+    },
+  };
+}
