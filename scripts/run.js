@@ -2,8 +2,8 @@
 
 /*
  * The way in of `npm test`, `npm run demo`, `npm run bench`, `npm run simulate`, `npm run campaign`,
- * `npm run build`, which makes the schema by it, too, and `npm run archives`: installs what is missing
- * and hands over.
+ * `npm run build`, which makes the schema by it, too, `npm run archives` and a part of `npm run docs`:
+ * installs what is missing and hands over.
  * It must run on any Node, however old, to be able to say that it is too old.
  */
 
@@ -40,8 +40,10 @@ function main(command, args) {
     return run(process.execPath, typescript("tests/campaign/cli.ts", args));
   if (command === "schema")
     return run(process.execPath, typescript("scripts/schema/writeSchema.ts", args));
+  if (command === "registry")
+    return run(process.execPath, typescript("scripts/registry/writeRegistry.ts", args));
   console.error(
-    "usage: node scripts/run.js build|archives|schema|test|demo|bench|simulate|campaign",
+    "usage: node scripts/run.js build|archives|schema|registry|test|demo|bench|simulate|campaign",
   );
   return 2;
 }

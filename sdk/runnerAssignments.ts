@@ -35,7 +35,7 @@ const OUTPUTS = {
  *
  * ```ts
  * const runner = new Runner("docker", { runnerType: "project_type", projectId: "acme/app" });
- * new RunnerAssignments("docker", {
+ * new RunnerAssignments("sites", {
  *   runnerId: runner.id,
  *   projectIds: ["acme/site", "acme/docs"],
  *   authoritative: true,
