@@ -47,6 +47,7 @@ export function overviewPage(schema: PackageSpec): string {
     [
       "- TypeScript and JavaScript use the package `pulumi-gitlab-runners` itself, with dynamic resources; [its own reference](../reference/sdk.md) has the exact types.",
       "- YAML needs the plugin alone. Python and Go use it by an SDK that Pulumi's generators make of the plugin's schema.",
+      "- A test applies each example in YAML to the embedded GitLab, compiles those in TypeScript and Go with what they import, and those in Python alone.",
       "- What these pages say of C# and Java follows from the schema and how Pulumi's generators treat one. No SDK was generated for them here, and no program was run.",
     ].join("\n"),
     "All pages are made of the plugin's schema, by `npm run docs`.",
