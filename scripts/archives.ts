@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { buildPackage } from "./build";
+import { writeChecksums } from "./release/checksums";
 import { runCommand } from "./setUp/commands";
 
 const ROOT = join(__dirname, "..");
@@ -14,7 +15,8 @@ const PLATFORMS = ["linux", "darwin", "windows"].flatMap((system) =>
 
 /**
  * Makes the archives from which `pulumi plugin install` takes the plugin, one for each platform. All hold
- * the same program, which a Node on the machine runs, and the command that starts it there.
+ * the same program, which a Node on the machine runs, and the command that starts it there. Their
+ * checksums lie beside them.
  *
  * @returns the folder with them, which is made anew.
  */
@@ -36,5 +38,6 @@ export async function makeArchives(): Promise<string> {
     await runCommand("tar", ["-czf", archive, "-C", content, "."], { cwd: ROOT });
     rmSync(content, { recursive: true });
   }
+  writeChecksums(folder);
   return folder;
 }

@@ -17,12 +17,14 @@ export function language(publication: Publication | undefined): PackageSpec["lan
       // Not the name of this package, which a program may use beside it, and no scope that is another's.
       packageName: "pulumi-gitlab-runners-sdk",
       dependencies: { "@pulumi/pulumi": "^3.0.0" },
+      readme: readme("Node", publication),
       respectSchemaVersion: true,
     },
     python: {
       packageName: "pulumi_gitlab_runners",
       requires: { pulumi: ">=3.0.0,<4.0.0" },
       pyproject: { enabled: true },
+      readme: readme("Python", publication),
       respectSchemaVersion: true,
     },
     go: {
@@ -43,4 +45,14 @@ export function language(publication: Publication | undefined): PackageSpec["lan
       buildFiles: "gradle",
     },
   };
+}
+
+/** What a registry of packages shows of an SDK. */
+function readme(language: string, publication: Publication | undefined): string {
+  return [
+    `# GitLab Runners for Pulumi in ${language}`,
+    "Manages GitLab CI runners: creates, registers and adopts them, assigns them to projects, and reads how they do.",
+    "This SDK needs the plugin `pulumi-resource-gitlab-runners`, which runs on Node 20.19 or later.",
+    ...(publication === undefined ? [] : [`Documentation: <${publication.homepage}>.`]),
+  ].join("\n\n");
 }

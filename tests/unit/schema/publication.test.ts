@@ -59,6 +59,7 @@ describe("the schema", () => {
     expect(schema.language["go"]).toMatchObject({
       importBasePath: "pulumi-gitlab-runners.invalid/sdk/go/gitlabrunners",
     });
+    expect(JSON.stringify(schema.language)).not.toContain("https:");
     expect(schema.language["csharp"]).not.toHaveProperty("rootNamespace");
     expect(schema.language["java"]).not.toHaveProperty("basePackage");
   });
