@@ -44,8 +44,10 @@ function main(command, args) {
     return run(process.execPath, typescript("scripts/registry/writeRegistry.ts", args));
   if (command === "release-check")
     return run(process.execPath, typescript("scripts/release/checkCommand.ts", args));
+  if (command === "release-page")
+    return run(process.execPath, typescript("scripts/release/releasePageCommand.ts", args));
   console.error(
-    "usage: node scripts/run.js build|archives|release-check|schema|registry|test|demo|bench|simulate|campaign",
+    "usage: node scripts/run.js build|archives|release-check|release-page|schema|registry|test|demo|bench|simulate|campaign",
   );
   return 2;
 }
