@@ -197,6 +197,7 @@ describe("a function in the schema", () => {
     expect(type("DockerOptions").properties["settings"]).toEqual({
       type: "object",
       additionalProperties: { $ref: "pulumi.json#/Any" },
+      description: "Any other key, in gitlab-runner's own spelling.",
       secret: true,
     });
   });
