@@ -7,10 +7,13 @@ import { goFunction, pascalCase, shortName, snakeCase } from "./names";
 
 /** How a resource is made, in each language. */
 export function constructors(name: string, { requiredInputs }: ResourceSpec): string[] {
+  const isProvider = name === "Provider";
   const needsArgs = (requiredInputs ?? []).length > 0;
   return [
     signature("TypeScript", [
-      `new ${name}(name: string, args${name === "Provider" ? "?" : ""}: ${name}Args, opts?: pulumi.CustomResourceOptions)`,
+      isProvider
+        ? `new ${name}(name: string, args?: ${name}Args, opts?: pulumi.ResourceOptions)`
+        : `new ${name}(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions)`,
     ]),
     signature("Python", [
       `${name}(resource_name: str, args: ${needsArgs ? `${name}Args` : `Optional[${name}Args] = None`}, opts: Optional[ResourceOptions] = None)`,
@@ -28,15 +31,19 @@ export function constructors(name: string, { requiredInputs }: ResourceSpec): st
     signature("YAML", [
       "resources:",
       "  name:",
-      `    type: ${name === "Provider" ? `pulumi:providers:${PACKAGE}` : `${PACKAGE}:${name}`}`,
+      `    type: ${isProvider ? `pulumi:providers:${PACKAGE}` : `${PACKAGE}:${name}`}`,
       "    properties: # the inputs",
       "    options: # of the resource",
     ]),
   ];
 }
 
-/** How one that exists is read, in each language. */
-export function lookups(name: string, { stateInputs }: ResourceSpec): string[] {
+/**
+ * How one that exists is read, in each language.
+ *
+ * @param id - an example of an id.
+ */
+export function lookups(name: string, { stateInputs }: ResourceSpec, id: string): string[] {
   const state = Object.entries(stateInputs?.properties ?? {});
   const hasState = state.length > 0;
   const pythonState = state.map(
@@ -63,7 +70,7 @@ export function lookups(name: string, { stateInputs }: ResourceSpec): string[] {
       "  name:",
       `    type: ${PACKAGE}:${name}`,
       "    get:",
-      '      id: "42"',
+      `      id: "${id}"`,
       ...(hasState ? [`      state: # ${state.map(([property]) => property).join(", ")}`] : []),
     ]),
   ];

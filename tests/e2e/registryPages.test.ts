@@ -28,6 +28,8 @@ const GO_MODULE = join(ROOT, "tests/fixtures/goExamples");
 const GO_LIMIT_MS = 10 * 60_000;
 const KNOWN = "glrt-a-known-runner-0001";
 const REGISTRATION = "GR1348941a-registration-01";
+/** What the examples ask the configuration for. */
+const SECRETS = { registrationToken: REGISTRATION, runnerToken: KNOWN };
 const DAY_MS = 24 * 60 * 60_000;
 
 const schema = packageSchema(ROOT);
@@ -298,8 +300,8 @@ describe("the examples of the pages in YAML are applied:", () => {
         join(stack.directory, "Pulumi.yaml"),
         soon(code).replace(/^name: .*\n/, `name: stack\n${plugin}`),
       );
-      await stack.config("registrationToken", REGISTRATION, "secret");
-      await stack.config("runnerToken", KNOWN, "secret");
+      for (const [key, value] of Object.entries(SECRETS))
+        if (code.includes(`\${${key}}`)) await stack.config(key, value, "secret");
       const { exitCode, output } = await stack.up();
       expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
       const { output: exported } = await stack.pulumi(

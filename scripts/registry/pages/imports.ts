@@ -1,5 +1,5 @@
 /** How a resource is imported. */
-interface Import {
+export interface Import {
   /** An example of an id. */
   readonly id: string;
   readonly idMeans: string;

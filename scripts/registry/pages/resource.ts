@@ -7,7 +7,7 @@ import { codeBlock, page } from "../markdown";
 import { propertyTables } from "../propertyTables";
 import { shortName } from "../names";
 import { constructors, lookups } from "../signatures";
-import { IMPORTS } from "./imports";
+import { IMPORTS, type Import } from "./imports";
 
 const TYPES = "../types.md";
 
@@ -39,7 +39,7 @@ export function resourcePage(token: string, resource: ResourceSpec, schema: Pack
     }),
     "## Looking up",
     `An existing ${name}, which something else manages:`,
-    lookups(name, resource),
+    lookups(name, resource, importOf(name).id),
     importSection(name),
     aliasSection(resource, token),
   );
@@ -53,10 +53,14 @@ function exampleOf({ title, code }: DocExample, schema: PackageSpec): string[] {
   ];
 }
 
-function importSection(name: string): string[] {
+function importOf(name: string): Import {
   const found = IMPORTS[name];
   if (found === undefined) throw new Error(`scripts/registry does not say how ${name} is imported`);
-  const { id, idMeans, note } = found;
+  return found;
+}
+
+function importSection(name: string): string[] {
+  const { id, idMeans, note } = importOf(name);
   return [
     "## Import",
     `The id is ${idMeans}:`,
