@@ -248,7 +248,7 @@ describe("the examples of the pages", () => {
   });
 });
 
-describe("the examples of the pages in YAML are applied:", () => {
+describe("in YAML", () => {
   let gitlab: Emulator;
   beforeAll(async () => {
     gitlab = await startEmulator({
@@ -266,14 +266,14 @@ describe("the examples of the pages in YAML are applied:", () => {
         ],
         projects: [
           { id: 42, path_with_namespace: "acme/app", ci_config: "build: { script: make }" },
-          { id: 43, path_with_namespace: "acme/site" },
+          { id: 5, path_with_namespace: "acme/site" },
           { id: 44, path_with_namespace: "acme/docs" },
         ],
         runners: [
           { id: 7, runner_type: "instance_type" },
           { id: 8, runner_type: "instance_type" },
           { id: 9, runner_type: "instance_type", token: KNOWN },
-          { id: 42, runner_type: "project_type", projects: ["acme/app"] },
+          { id: 42, runner_type: "project_type", projects: ["acme/app", "acme/site"] },
         ],
       },
     });
@@ -286,20 +286,26 @@ describe("the examples of the pages in YAML are applied:", () => {
       new Date(Date.now() + Number(day) * DAY_MS).toISOString().slice(0, 11),
     );
 
+  /** A stack whose program is a text of YAML, by the plugin of this clone. */
+  async function stackOf(code: string, yaml: string): Promise<Stack> {
+    const stack = await Stack.create({
+      program: "",
+      env: {
+        ...environmentOf(gitlab),
+        PATH: [dirname(yaml), process.env["PATH"], dirname(process.execPath)].join(delimiter),
+      },
+    });
+    const plugin = `plugins:\n  providers:\n    - name: gitlab-runners\n      path: ${join(ROOT, "dist/plugin")}\n`;
+    writeFileSync(
+      join(stack.directory, "Pulumi.yaml"),
+      code.replace(/^name: .*\n/, `name: stack\n${plugin}`),
+    );
+    return stack;
+  }
+
   for (const { name, code } of examplesIn("yaml", "name: "))
-    testWith({ tools: ["yaml"] }, name, async ({ yaml }) => {
-      const stack = await Stack.create({
-        program: "",
-        env: {
-          ...environmentOf(gitlab),
-          PATH: [dirname(yaml), process.env["PATH"], dirname(process.execPath)].join(delimiter),
-        },
-      });
-      const plugin = `plugins:\n  providers:\n    - name: gitlab-runners\n      path: ${join(ROOT, "dist/plugin")}\n`;
-      writeFileSync(
-        join(stack.directory, "Pulumi.yaml"),
-        soon(code).replace(/^name: .*\n/, `name: stack\n${plugin}`),
-      );
+    testWith({ tools: ["yaml"] }, `the example of ${name} is applied`, async ({ yaml }) => {
+      const stack = await stackOf(soon(code), yaml);
       for (const [key, value] of Object.entries(SECRETS))
         if (code.includes(`\${${key}}`)) await stack.config(key, value, "secret");
       const { exitCode, output } = await stack.up();
@@ -315,4 +321,17 @@ describe("the examples of the pages in YAML are applied:", () => {
       expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);
       await stack.dispose();
     });
+
+  testWith({ tools: ["yaml"] }, "the commands of the pages import", async ({ yaml }) => {
+    const stack = await stackOf("name: imported\nruntime: yaml\n", yaml);
+    for (const name of RESOURCES) {
+      const [, command = ""] = /^pulumi (import .*)$/m.exec(read(`resources/${name}.md`)) ?? [];
+      const [verb = "", token = "", , id = ""] = command.split(" ");
+      // In one stack each needs a name of its own.
+      const imported = await stack.pulumi(verb, token, name, id, "--yes");
+      expect(imported).toMatchObject({ exitCode: 0 });
+      expect(stack.resource(name)).toMatchObject({ id, type: token });
+    }
+    await stack.dispose();
+  });
 });
