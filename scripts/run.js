@@ -1,9 +1,7 @@
 "use strict";
 
 /*
- * The way in of `npm test`, `npm run demo`, `npm run bench`, `npm run simulate`, `npm run campaign`,
- * `npm run build`, which makes the schema by it, too, `npm run archives` and `npm run sdks`: installs
- * what is missing and hands over.
+ * The way in of the scripts of package.json: installs what is missing and hands over.
  * It must run on any Node, however old, to be able to say that it is too old.
  */
 
@@ -13,6 +11,21 @@ var spawnSync = require("child_process").spawnSync;
 
 var NEEDED = [20, 19];
 var root = path.join(__dirname, "..");
+
+/** The programs in TypeScript, each by its command. */
+var PROGRAMS = {
+  build: "scripts/buildCommand.ts",
+  archives: "scripts/archivesCommand.ts",
+  sdks: "scripts/languages/sdksCommand.ts",
+  schema: "scripts/schema/writeSchema.ts",
+  registry: "scripts/registry/writeRegistry.ts",
+  "release-check": "scripts/release/checkCommand.ts",
+  "release-page": "scripts/release/releasePageCommand.ts",
+  demo: "scripts/demo/demo.ts",
+  bench: "bench/bench.ts",
+  simulate: "bench/simulate.ts",
+  campaign: "tests/campaign/cli.ts",
+};
 
 function main(command, args) {
   var found = process.versions.node.split(".").map(Number);
@@ -29,22 +42,9 @@ function main(command, args) {
     if (npm !== 0) return npm;
   }
   if (command === "test") return run(process.execPath, [local("jest/bin/jest.js")].concat(args));
-  if (command === "build")
-    return run(process.execPath, typescript("scripts/buildCommand.ts", args));
-  if (command === "archives")
-    return run(process.execPath, typescript("scripts/archivesCommand.ts", args));
-  if (command === "sdks")
-    return run(process.execPath, typescript("scripts/languages/sdksCommand.ts", args));
-  if (command === "demo") return run(process.execPath, typescript("scripts/demo/demo.ts", args));
-  if (command === "bench") return run(process.execPath, typescript("bench/bench.ts", args));
-  if (command === "simulate") return run(process.execPath, typescript("bench/simulate.ts", args));
-  if (command === "campaign")
-    return run(process.execPath, typescript("tests/campaign/cli.ts", args));
-  if (command === "schema")
-    return run(process.execPath, typescript("scripts/schema/writeSchema.ts", args));
-  console.error(
-    "usage: node scripts/run.js build|archives|sdks|schema|test|demo|bench|simulate|campaign",
-  );
+  if (Object.prototype.hasOwnProperty.call(PROGRAMS, command))
+    return run(process.execPath, typescript(PROGRAMS[command], args));
+  console.error("usage: node scripts/run.js test|" + Object.keys(PROGRAMS).join("|"));
   return 2;
 }
 

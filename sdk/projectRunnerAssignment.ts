@@ -23,6 +23,11 @@ const OUTPUTS = {
  * That a project, besides the one that owns it, may use a project runner. Its id is
  * `project:runner`. The access token needs the scope `api` and the role Maintainer in both projects.
  *
+ * ```ts
+ * const runner = new Runner("docker", { runnerType: "project_type", projectId: "acme/app" });
+ * new ProjectRunnerAssignment("site", { projectId: "acme/site", runnerId: runner.id });
+ * ```
+ *
  * @see https://docs.gitlab.com/api/runners/#assign-a-runner-to-project
  */
 export class ProjectRunnerAssignment extends pulumi.CustomResource {

@@ -32,7 +32,7 @@ import type {
  * ```ts
  * new Runner("shared", { runnerType: "instance_type" });
  * new Runner("team", { runnerType: "group_type", groupId: "acme/platform" });
- * new Runner("app", { runnerType: "project_type", projectId: project.id }); // of @pulumi/gitlab
+ * new Runner("app", { runnerType: "project_type", projectId: 42 }); // or an output of @pulumi/gitlab
  * ```
  *
  * Registered, where GitLab still allows it:
@@ -93,7 +93,10 @@ export interface RunnerArgs {
   registrationToken?: pulumi.Input<string>;
   /** Adopts the runner of this id. Changing it replaces the runner. */
   runnerId?: pulumi.Input<number | string>;
-  /** Adopts the runner of this authentication token (`glrt-…`); verified at preview. */
+  /**
+   * Adopts the runner of this authentication token (`glrt-…`); verified at preview. Changing it to
+   * that of another runner replaces the runner.
+   */
   authenticationToken?: pulumi.Input<string>;
   /** Deletes an adopted runner on destroy, which else releases it. False by default. */
   deleteOnDestroy?: pulumi.Input<boolean>;
@@ -211,7 +214,10 @@ export class Runner extends pulumi.CustomResource {
   declare readonly projectId: pulumi.Output<number | undefined>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly paused: pulumi.Output<boolean>;
-  /** GitLab's deprecated opposite of `paused`. */
+  /**
+   * The opposite of `paused`.
+   * @deprecated GitLab deprecates it: use `paused`.
+   */
   declare readonly active: pulumi.Output<boolean>;
   declare readonly locked: pulumi.Output<boolean>;
   declare readonly runUntagged: pulumi.Output<boolean>;

@@ -34,7 +34,8 @@ const OUTPUTS = {
  * `api` and the role Maintainer in each project.
  *
  * ```ts
- * new RunnerAssignments("docker", {
+ * const runner = new Runner("docker", { runnerType: "project_type", projectId: "acme/app" });
+ * new RunnerAssignments("sites", {
  *   runnerId: runner.id,
  *   projectIds: ["acme/site", "acme/docs"],
  *   authoritative: true,

@@ -8,10 +8,16 @@ import { tokenOf } from "./tokens";
 import type { TypeReader } from "./typeReader";
 
 /** The methods of a runner that set a gitlab-runner process up. */
-const METHODS = ["configToml", "helmValues", "registerCommand"] as const;
+export const DELIVERY_NAMES = ["configToml", "helmValues", "registerCommand"] as const;
+export type DeliveryName = (typeof DELIVERY_NAMES)[number];
 
 /** What they take of the runner that they belong to, besides its id. */
-const OF_RUNNER = ["token", "description", "tokenObtainedAt", "tokenExpiresAt"];
+export const OF_RUNNER: readonly string[] = [
+  "token",
+  "description",
+  "tokenObtainedAt",
+  "tokenExpiresAt",
+];
 
 /** For the languages that have no such methods, functions of the runner's outputs and the options. */
 export function deliveryFunctions(reader: TypeReader): PackageSpec["functions"] {
@@ -19,7 +25,10 @@ export function deliveryFunctions(reader: TypeReader): PackageSpec["functions"] 
   const inputs = reader.object(members, "input");
   const properties = withSecrets(inputs.properties, runnerSecrets(reader));
   return Object.fromEntries(
-    METHODS.map((name) => [tokenOf(name), delivery(reader, name, { ...inputs, properties })]),
+    DELIVERY_NAMES.map((name) => [
+      tokenOf(name),
+      delivery(reader, name, { ...inputs, properties }),
+    ]),
   );
 }
 

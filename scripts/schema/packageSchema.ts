@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deliveryFunctions } from "./delivery";
 import { dataFunctions } from "./functions";
-import { LANGUAGE } from "./language";
-import { provider } from "./provider";
+import { language } from "./language";
+import { configuration, provider } from "./provider";
+import { type PublishedManifest, publicationOf } from "./publication";
 import { resources } from "./resources";
 import { Sources } from "./sources";
 import type { PackageSpec } from "./spec";
@@ -11,7 +12,12 @@ import { PACKAGE } from "./tokens";
 import { TypeReader } from "./typeReader";
 
 type Manifest = Pick<PackageSpec, "version" | "description" | "keywords" | "license"> &
-  Partial<Pick<PackageSpec, "homepage">> & { repository?: string | { url: string } };
+  PublishedManifest;
+
+/** What package.json says, by the folder of a package's sources. */
+export function manifestOf(root: string): Manifest {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+}
 
 /**
  * Pulumi's schema of the package, made of the SDK's interfaces and docstrings.
@@ -19,32 +25,24 @@ type Manifest = Pick<PackageSpec, "version" | "description" | "keywords" | "lice
  * @param root - the folder of the package's sources.
  * @throws Error that names the place in the SDK which the schema cannot say.
  */
-export function packageSchema(root: string): PackageSpec {
-  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+export function packageSchema(root: string, manifest = manifestOf(root)): PackageSpec {
   const reader = new TypeReader(new Sources(root));
   const ofProvider = provider(reader);
   const parts = {
-    config: { variables: ofProvider.inputProperties },
+    config: { variables: configuration(ofProvider) },
     provider: ofProvider,
     resources: resources(reader),
     functions: { ...dataFunctions(reader), ...deliveryFunctions(reader) },
   };
-  reader.checkFractions();
-  return { ...about(manifest), ...parts, types: reader.types, language: LANGUAGE };
+  reader.checkLists();
+  return { ...about(manifest), ...parts, types: reader.types };
 }
 
-function about({
-  version,
-  description,
-  keywords,
-  license,
-  homepage,
-  repository,
-}: Manifest): Omit<
-  PackageSpec,
-  "config" | "types" | "provider" | "resources" | "functions" | "language"
-> {
-  const address = typeof repository === "object" ? repository.url : repository;
+function about(
+  manifest: Manifest,
+): Omit<PackageSpec, "config" | "types" | "provider" | "resources" | "functions"> {
+  const { version, description, keywords, license } = manifest;
+  const publication = publicationOf(manifest);
   return {
     name: PACKAGE,
     displayName: "GitLab Runners",
@@ -52,7 +50,12 @@ function about({
     description,
     keywords: [...keywords, "category/infrastructure", "kind/native"],
     license,
-    ...(homepage !== undefined && { homepage }),
-    ...(address !== undefined && { repository: address }),
+    ...(publication && {
+      homepage: publication.homepage,
+      repository: publication.repository,
+      pluginDownloadURL: publication.pluginDownloadURL,
+      ...(publication.publisher !== undefined && { publisher: publication.publisher }),
+    }),
+    language: language(publication),
   };
 }

@@ -1,4 +1,4 @@
-import { SECRET_KEYS } from "../../gitlab/settings/keys";
+import { KEYS, SECRET_KEYS, keyOf, type KeyName } from "../../gitlab/settings/keys";
 import { describedWithExamples, docsOf } from "./docs";
 import { membersOfExported } from "./members";
 import { withSecrets } from "./secrets";
@@ -13,7 +13,34 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   earlyAuthCheck: "GITLAB_EARLY_AUTH_CHECK",
 };
 
-/** The provider, whose inputs are the keys of the configuration, too. */
+/** Keys of the stack's configuration that a provider of its own is not given. */
+const STACK_ONLY: Readonly<Partial<Record<KeyName, PropertySpec>>> = {
+  enableAutoCiSupport: {
+    type: "boolean",
+    description:
+      "Whether GitLab's address and its authorities are taken from the CI job where no key says them, " +
+      "by `CI_API_V4_URL` and `CI_SERVER_TLS_CA_FILE`; `gitlab-runners:enableAutoCiSupport`, false by default.",
+  },
+};
+
+/**
+ * The keys of the stack's configuration: what a provider of its own is given, and a few more.
+ *
+ * @throws Error for a key that nothing describes.
+ */
+export function configuration({ inputProperties }: ResourceSpec): Record<string, PropertySpec> {
+  const names = Object.keys(KEYS) as KeyName[];
+  const stackOnly = names
+    .filter((name) => keyOf(name)?.stackOnly)
+    .map((name) => {
+      const spec = STACK_ONLY[name];
+      if (spec === undefined) throw new Error(`the schema describes no configuration ${name}`);
+      return [name, spec] as const;
+    });
+  return { ...inputProperties, ...Object.fromEntries(stackOnly) };
+}
+
+/** The provider, whose inputs are keys of the configuration, too. */
 export function provider(reader: TypeReader): ResourceSpec {
   const { sources } = reader;
   const inputs = reader.properties(membersOfExported(sources, "ProviderArgs"), "input");

@@ -56,6 +56,8 @@ export interface PackageSpec {
   license: string;
   homepage?: string;
   repository?: string;
+  pluginDownloadURL?: string;
+  publisher?: string;
   config: { variables: Record<string, PropertySpec> };
   types: Record<string, ObjectSpec | EnumSpec>;
   provider: ResourceSpec;

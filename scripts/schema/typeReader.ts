@@ -3,6 +3,7 @@ import * as ts from "typescript";
 import { described, docsOf } from "./docs";
 import { FRACTIONS } from "./fractions";
 import { type Member, membersOf, oneOf } from "./members";
+import { SECRETS_OF_TYPES } from "./secrets";
 import type { Sources } from "./sources";
 import type { EnumSpec, ObjectSpec, PackageSpec, PropertySpec, TypeSpec } from "./spec";
 import { tokenOf } from "./tokens";
@@ -34,7 +35,8 @@ const KEYWORDS: Readonly<Partial<Record<ts.SyntaxKind, TypeSpec>>> = {
 /** Turns types of the SDK into the schema's, and collects those that have a name there. */
 export class TypeReader {
   readonly types: PackageSpec["types"] = {};
-  private readonly fractions = new Set<string>();
+  /** What is listed by its name and was found. */
+  private readonly found = new Set<string>();
 
   constructor(readonly sources: Sources) {}
 
@@ -67,10 +69,10 @@ export class TypeReader {
     return spec.type === "object" ? type : { type: spec.type, ...type };
   }
 
-  /** That no entry of the list of fractions is left over from something that is gone. */
-  checkFractions(): void {
-    const unused = [...FRACTIONS].filter((name) => !this.fractions.has(name));
-    if (unused.length > 0) throw new Error(`no number is called ${unused.join(", ")}`);
+  /** That no entry of the lists of properties is left over from something that is gone. */
+  checkLists(): void {
+    const unused = [...FRACTIONS, ...SECRETS_OF_TYPES].filter((name) => !this.found.has(name));
+    if (unused.length > 0) throw new Error(`no property is called ${unused.join(", ")}`);
   }
 
   private property({ docs, note, types, owner, name }: Member, direction: Direction): PropertySpec {
@@ -89,6 +91,7 @@ export class TypeReader {
         docs.prose.some((text) => text.includes("Changing it replaces")) && {
           willReplaceOnChanges: true as const,
         }),
+      ...(this.isListed(SECRETS_OF_TYPES, `${owner}.${name}`) && { secret: true as const }),
     };
   }
 
@@ -121,7 +124,9 @@ export class TypeReader {
     const known = KNOWN[node.getText()] ?? KEYWORDS[node.kind];
     if (known !== undefined) return [known];
     if (node.kind === ts.SyntaxKind.NumberKeyword) {
-      return [{ type: this.isFraction(use) ? "number" : "integer" }];
+      return [
+        { type: this.isListed(FRACTIONS, `${use.owner}.${use.property}`) ? "number" : "integer" },
+      ];
     }
     if (ts.isLiteralTypeNode(node)) return [literal(node)];
     if (ts.isArrayTypeNode(node)) {
@@ -140,10 +145,9 @@ export class TypeReader {
     return [this.objectOf(found, part, use.direction)];
   }
 
-  private isFraction({ owner, property }: Use): boolean {
-    const name = `${owner}.${property}`;
-    if (!FRACTIONS.has(name)) return false;
-    this.fractions.add(name);
+  private isListed(list: ReadonlySet<string>, name: string): boolean {
+    if (!list.has(name)) return false;
+    this.found.add(name);
     return true;
   }
 

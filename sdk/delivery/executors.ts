@@ -14,6 +14,7 @@ export type TomlValue = pulumi.Input<
 
 /** Keys in gitlab-runner's own spelling, for what has no type here. */
 export interface OtherSettings {
+  /** Any other key, in gitlab-runner's own spelling. */
   settings?: pulumi.Input<Record<string, TomlValue>>;
 }
 

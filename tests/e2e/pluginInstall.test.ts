@@ -14,6 +14,7 @@ import { promisify } from "node:util";
 
 import type { Emulator } from "../../emulator";
 import { makeArchives } from "../../scripts/archives";
+import { publicationOf } from "../../scripts/schema/publication";
 import { environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
 import { serve } from "../helpers/server";
 import { Stack } from "../helpers/stack";
@@ -51,12 +52,51 @@ describe("the plugin comes to a user", () => {
   };
 
   test("by an archive for each platform", async () => {
-    expect(readdirSync(archives)).toHaveLength(6);
+    const names = readdirSync(archives).filter((name) => name.endsWith(".tar.gz"));
+    expect(names).toHaveLength(6);
+    for (const name of names) expect(name).toContain(`-v${version}-`);
     const stack = await Stack.create({ program: PROGRAM, env: environmentOf(gitlab) });
     const file = join(archives, archiveHere());
     const plugin = ["resource", "gitlab-runners", version];
     expect((await stack.pulumi("plugin", "install", ...plugin, "--file", file)).exitCode).toBe(0);
     await expectWorks(stack);
+  });
+
+  test("by archives whose checksums lie beside them", async () => {
+    const run = promisify(execFile);
+    const { stdout } = await run("sha256sum", ["--check", "SHA256SUMS"], { cwd: archives });
+    expect(stdout.match(/: OK$/gm)).toHaveLength(6);
+  });
+
+  test("by itself, from the releases of the repository that the SDKs name", async () => {
+    const repository = "/acme/pulumi-gitlab-runners";
+    const asked: string[] = [];
+    // GitLab leads from the link of a release to where the file lies.
+    const server = await serve((request, response) => {
+      const path = request.url ?? "";
+      asked.push(path);
+      const name = path.split("/").at(-1) ?? "";
+      if (path.startsWith(`${repository}/-/releases/`)) {
+        response.writeHead(302, { location: `/packages/${name}` }).end();
+        return;
+      }
+      const file = join(archives, name);
+      response.writeHead(200, { "content-length": statSync(file).size });
+      createReadStream(file).pipe(response);
+    });
+    const { pluginDownloadURL = "" } =
+      publicationOf({ repository: `https://gitlab.example.com${repository}` }) ?? {};
+    const address = pluginDownloadURL.replace("https://gitlab.example.com", server.url);
+    const stack = await Stack.create({
+      program: PROGRAM.replace(
+        "{ version:",
+        `{ pluginDownloadURL: ${JSON.stringify(address)}, version:`,
+      ),
+      env: environmentOf(gitlab),
+    });
+    await expectWorks(stack);
+    await server.close();
+    expect(asked[0]).toBe(`${repository}/-/releases/v${version}/downloads/${archiveHere()}`);
   });
 
   test("by a server that has the archives", async () => {

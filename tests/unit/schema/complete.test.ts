@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { KEYS } from "../../../gitlab/settings/keys";
 import { RESULT_NAMES } from "../../../plugin/functionResults";
 import { packageSchema } from "../../../scripts/schema/packageSchema";
 import * as sdk from "../../../sdk";
@@ -34,6 +35,10 @@ describe("the schema has every argument of the SDK and no other", () => {
   test("of the provider", () => {
     const names = declared("sdk/provider.ts", "ProviderArgs");
     expect(sorted(Object.keys(schema.provider.inputProperties))).toEqual(sorted(names));
+  });
+
+  test("of the configuration, as the plugin takes it", () => {
+    expect(sorted(Object.keys(schema.config.variables))).toEqual(sorted(Object.keys(KEYS)));
   });
 
   const LIST = ["runnerLists", "GetRunnersArgs", "GetRunnersDetailsArgs"];

@@ -116,6 +116,9 @@ describe("a resource in the schema", () => {
 
   test("says what is deprecated", () => {
     expect(runner.inputProperties["registrationToken"]?.deprecationMessage).toMatch(/runnerType/);
+    expect(runner.properties?.["active"]?.deprecationMessage).toMatch(/`paused`/);
+    const { inputs } = dataFunction("getRunners");
+    expect(inputs.properties["scope"]?.deprecationMessage).toMatch(/`status`/);
   });
 
   test("can be given the token of a runner that is only read", () => {
@@ -135,7 +138,7 @@ describe("a resource in the schema", () => {
     expect(description).toContain("It comes into being in one of three ways");
     expect(description).toContain("### Adopted, by id, by token, or by id with a new token");
     // In an example this is no tag.
-    expect(description).toContain("projectId: project.id }); // of @pulumi/gitlab\n```");
+    expect(description).toContain("projectId: 42 }); // or an output of @pulumi/gitlab\n```");
     expect(description.match(/{{% example %}}/g)).toHaveLength(6);
     expect(description).not.toMatch(/@see|@link|{@/);
   });
@@ -185,7 +188,7 @@ describe("a function in the schema", () => {
     const { inputs, outputs } = dataFunction("configToml");
     expect(outputs.properties["text"]).toMatchObject({ type: "string", secret: true });
     expect(inputs.required).toEqual(["id", "token", "executor"]);
-    expect(secretsOf(inputs.properties)).toEqual(["token"]);
+    expect(secretsOf(inputs.properties)).toEqual(["token", "settings", "environment"]);
     expect(inputs.properties["docker"]).toEqual({
       ...ref("DockerOptions"),
       description: "Where `executor` is `docker`, `docker-windows` or `docker-autoscaler`.",
@@ -194,7 +197,27 @@ describe("a function in the schema", () => {
     expect(type("DockerOptions").properties["settings"]).toEqual({
       type: "object",
       additionalProperties: { $ref: "pulumi.json#/Any" },
+      description: "Any other key, in gitlab-runner's own spelling.",
+      secret: true,
     });
+  });
+});
+
+test("a type marks what is or may hold a credential", () => {
+  const secrets = Object.fromEntries(
+    Object.entries(schema.types)
+      .map(([name, spec]) => [
+        name.replace(token(""), ""),
+        spec.type === "object" ? secretsOf(spec.properties) : [],
+      ])
+      .filter(([, names]) => names?.length),
+  ) as Record<string, string[]>;
+  expect(secrets).toEqual({
+    AutoscalerOptions: ["settings", "pluginConfig", "connectorConfig"],
+    CustomOptions: ["settings"],
+    DockerOptions: ["settings"],
+    KubernetesOptions: ["settings"],
+    SshOptions: ["settings", "password"],
   });
 });
 
@@ -202,7 +225,9 @@ describe("the provider in the schema", () => {
   const { inputProperties } = schema.provider;
 
   test("takes what the configuration takes, under the plugin's own keys", () => {
-    expect(schema.config.variables).toEqual(inputProperties);
+    const { enableAutoCiSupport, ...others } = schema.config.variables;
+    expect(others).toEqual(inputProperties);
+    expect(enableAutoCiSupport).toMatchObject({ type: "boolean" });
     expect(inputProperties["retries"]).toEqual({
       type: "integer",
       description:

@@ -1,0 +1,66 @@
+import { programFrom } from "./fromTypeScript";
+import type { ObjectValue, Program } from "./program";
+
+/** A call of a function, as one would write it in TypeScript, and which part of its answer is exported. */
+interface Call {
+  readonly args: string;
+  readonly exported: string;
+  /** What is made before it. */
+  readonly before?: string;
+}
+
+const RUNNER = `const docker = new Runner("docker", { runnerType: "project_type", projectId: "acme/app" });`;
+const delivered = (options: string): Call => ({
+  before: RUNNER,
+  args: `{ id: docker.id, token: docker.token, ${options} }`,
+  exported: "text",
+});
+
+const CALLS: Readonly<Record<string, Call>> = {
+  getRunner: { args: "{ id: 42 }", exported: "status" },
+  getRunnerManagers: { args: "{ id: 42 }", exported: "managers" },
+  getRunnerProjects: { args: "{ id: 42 }", exported: "projects" },
+  getRunnerJobs: { args: '{ id: 42, status: "failed", limit: 20 }', exported: "jobs" },
+  getRunners: { args: '{ tagList: ["docker"], paused: false }', exported: "runners" },
+  getAllRunners: { args: '{ status: "stale" }', exported: "runners" },
+  getProjectRunners: { args: '{ projectId: "acme/app" }', exported: "runners" },
+  getGroupRunners: { args: '{ groupId: "acme", details: true }', exported: "runners" },
+  getFleetFigures: { args: '{ groupId: "acme", limit: 1000 }', exported: "busyShare" },
+  getTagCoverage: {
+    args: '{ projectId: "acme/app", tags: [["docker"], ["gpu", "linux"]] }',
+    exported: "coverage",
+  },
+  verifyRunnerToken: {
+    args: '{ token: config.requireSecret("runnerToken") }',
+    exported: "valid",
+  },
+  configToml: delivered('executor: "docker", docker: { image: "alpine:3" }, concurrent: 4'),
+  helmValues: delivered('executor: "kubernetes", kubernetes: { namespace: "ci" }'),
+  registerCommand: delivered('executor: "shell"'),
+};
+
+/**
+ * An example of a function.
+ *
+ * @throws Error for a function that has none.
+ */
+export function functionExample(name: string): Program {
+  const call = CALLS[name];
+  if (call === undefined) throw new Error(`scripts/registry has no example of ${name}`);
+  const { steps } = programFrom(call.before ?? "");
+  const [parsed] = programFrom(`new Call("call", ${call.args})`).steps;
+  const args: ObjectValue =
+    parsed?.kind === "resource" ? parsed.args : { kind: "object", entries: [] };
+  const variable = "found";
+  return {
+    steps: [
+      ...steps,
+      { kind: "call", variable, function: name, args },
+      {
+        kind: "export",
+        name: call.exported,
+        value: { kind: "output", of: variable, property: call.exported },
+      },
+    ],
+  };
+}
