@@ -85,7 +85,11 @@ const MISTAKES: readonly (readonly [string, Edit, file: string, error: RegExp])[
   ],
   [
     "a default of another type",
-    edit(TABLE, 'attribute: "paused", default: RUNNER_DEFAULTS.paused', 'attribute: "paused", default: "no"'),
+    edit(
+      TABLE,
+      'attribute: "paused", default: RUNNER_DEFAULTS.paused',
+      'attribute: "paused", default: "no"',
+    ),
     HOMES,
     /defaultsOfAnotherType: .*'paused'/,
   ],
