@@ -19,20 +19,24 @@ const known = new Map<string, string>();
  * @param rootDirectory - where the program runs: the project's folder or one below it.
  */
 export function backendAddress(rootDirectory: string): string {
+  const { PULUMI_BACKEND_URL, PULUMI_HOME, PULUMI_CREDENTIALS_PATH, HOME } = process.env;
+  // Asked for with every operation on a resource, so that a look at the disk would be felt.
+  const given = [PULUMI_BACKEND_URL, PULUMI_HOME, PULUMI_CREDENTIALS_PATH, HOME, rootDirectory];
+  const key = JSON.stringify(given);
+  const found = known.get(key) ?? findAddress(rootDirectory);
+  known.set(key, found);
+  return found;
+}
+
+function findAddress(rootDirectory: string): string {
   const { PULUMI_BACKEND_URL: given = "", PULUMI_CREDENTIALS_PATH } = process.env;
   const root = projectFolder(rootDirectory);
-  const home = homeFolder();
   const credentials = PULUMI_CREDENTIALS_PATH ?? pulumiHome();
-  const key = JSON.stringify([given, root, credentials, home]);
-  const found = known.get(key);
-  if (found !== undefined) return found;
   const address =
     [given, ofProject(root), ofLogin(credentials)].find(
       (text) => text !== undefined && text !== "",
     ) ?? "";
-  const whole = address.startsWith(FILES) ? FILES + realPath(root, address) : address;
-  known.set(key, whole);
-  return whole;
+  return address.startsWith(FILES) ? FILES + realPath(root, address) : address;
 }
 
 function ofProject(root: string): string | undefined {
