@@ -59,8 +59,8 @@ module.exports = [
     forbidden: [
       ...foldersForbidden("provider"),
       ...PROVIDER.slice(floor + 1).map((above) => `**/${above}/*`),
-      // Only the adapter speaks the engine's dialect.
-      ...(name === "dynamic" ? [] : ["@pulumi/*", "@grpc/*"]),
+      // Only what adapters are made of speaks the engine's dialect.
+      ...(["engine", "dynamic"].includes(name) ? [] : ["@pulumi/*", "@grpc/*"]),
     ],
   })),
 ];

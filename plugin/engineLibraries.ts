@@ -1,6 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import * as struct from "google-protobuf/google/protobuf/struct_pb";
-import type { EngineLibraries } from "../provider/dynamic/engineState";
+import type { EngineLibraries } from "../provider/engine/engineState";
 
 /** What the engine is asked by for the state; most of it is loaded when that is asked for. */
 export function engineLibraries(): EngineLibraries {

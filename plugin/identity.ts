@@ -1,15 +1,15 @@
 import { backendAddress } from "../stack/backendAddress";
-import { markOf } from "../stack/mark";
+import { fingerprintOf } from "../stack/resourceFingerprint";
 
 /**
- * The mark of a resource: that of the class for TypeScript in a program of the same place and name.
+ * The fingerprint of a resource: that of the class for TypeScript in a program of the same place and name.
  *
  * The engine does not tell a plugin of the stack's organization. All backends but Pulumi Cloud give
  * every stack the same one.
  */
-export function markByUrn(urn: string): string {
+export function fingerprintByUrn(urn: string): string {
   const backend = backendAddress(process.cwd());
   const isCloud = /^https?:/.test(backend) || backend === "";
   const organization = process.env["PULUMI_ORGANIZATION"] ?? (isCloud ? "" : "organization");
-  return markOf({ backend, organization, urn });
+  return fingerprintOf({ backend, organization, urn });
 }

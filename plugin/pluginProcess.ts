@@ -4,23 +4,23 @@ import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
 import { type Context, newContext } from "../provider/context/context";
 import type { StoredRunner } from "../provider/context/heldRunners";
-import { readState } from "../provider/dynamic/engineState";
-import { storedRunners } from "../provider/dynamic/storedRunners";
-import { type Engine, engineOf, markOf } from "../provider/engine/programInputs";
+import { readState } from "../provider/engine/engineState";
+import { storedRunners } from "../provider/engine/storedRunners";
+import { type Engine, engineOf, fingerprintOf } from "../provider/engine/programInputs";
 import type { Properties, Resource } from "../provider/values/operation";
 import { withOwnKeys } from "./configuration";
 import type { EngineLog } from "./engineLog";
 import { engineLibraries } from "./engineLibraries";
-import { markByUrn } from "./identity";
+import { fingerprintByUrn } from "./identity";
 
 type Lookup = (key: string) => string | undefined;
 
 /** What the operations of this process share. The engine starts one for each provider. */
 export class PluginProcess {
   readonly #log: EngineLog;
-  readonly #marksOfState = new Set<string>();
+  readonly #fingerprintsOfState = new Set<string>();
   /** What the class for TypeScript says of its resources, by URN. */
-  readonly #told = new Map<string, Omit<Resource, "urn">>();
+  readonly #declared = new Map<string, Omit<Resource, "urn">>();
   #engine: Engine | undefined;
   #config: Lookup = () => undefined;
   #context: Context | undefined;
@@ -43,17 +43,19 @@ export class PluginProcess {
    * whether the state has the resource.
    */
   noteChecked(urn: string, news: Properties, isStored: boolean): void {
-    const mark = markOf(news);
+    const fingerprint = fingerprintOf(news);
     const engine = engineOf(news);
     this.#engine = engine ?? this.#engine;
-    if (mark !== undefined) this.#told.set(urn, { mark, isRetained: engine?.retains });
-    if (isStored) this.#marksOfState.add(this.resourceOf(urn).mark);
+    if (fingerprint !== undefined)
+      this.#declared.set(urn, { fingerprint, isRetained: engine?.retains });
+    if (isStored) this.#fingerprintsOfState.add(this.resourceOf(urn).fingerprint);
   }
 
   /** @param stored - what the state has of the resource, where no program declares it. */
-  resourceOf(urn: string, stored: Properties = {}): Resource & { readonly mark: string } {
-    const { mark = markOf(stored) ?? markByUrn(urn), isRetained } = this.#told.get(urn) ?? {};
-    return { urn, mark, isRetained };
+  resourceOf(urn: string, stored: Properties = {}): Resource & { readonly fingerprint: string } {
+    const { fingerprint = fingerprintOf(stored) ?? fingerprintByUrn(urn), isRetained } =
+      this.#declared.get(urn) ?? {};
+    return { urn, fingerprint, isRetained };
   }
 
   #createContext(): Context {
@@ -74,6 +76,6 @@ export class PluginProcess {
    */
   async #runnersOfState(): Promise<StoredRunner[]> {
     if (this.#engine) return storedRunners(await readState(this.#engine, engineLibraries()));
-    return [...this.#marksOfState].map((mark) => ({ mark, outputs: {} }));
+    return [...this.#fingerprintsOfState].map((fingerprint) => ({ fingerprint, outputs: {} }));
   }
 }

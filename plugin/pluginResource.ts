@@ -158,7 +158,7 @@ export class PluginResource {
     return schema;
   }
 
-  #operation({ urn, signal, timeout = 0, isPreview = false, stored }: Request, verb?: string) {
+  #operation({ urn, signal, timeout = 0, stored }: Request, verb?: string) {
     return {
       resource: this.#process.resourceOf(urn, stored),
       signal,
@@ -185,7 +185,7 @@ export class PluginResource {
       ...outputs,
       // The engine keeps it itself.
       id: undefined,
-      __mark: this.#process.resourceOf(urn, stored).mark,
+      __mark: this.#process.resourceOf(urn, stored).fingerprint,
       __provider: providerText(this.#served.dynamicExport),
     };
     const secrets = [...secretsOf(this.#schema.properties), ...this.#secretInputs(from)];

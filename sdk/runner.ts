@@ -8,7 +8,7 @@ import { registerCommand } from "../functions/delivery/registerCommand";
 import { engineInput } from "./engineInput";
 import type { OutputName } from "./outputName";
 import { registration } from "./registration";
-import { resourceMark } from "./resourceMark";
+import { resourceFingerprint } from "./resourceFingerprint";
 import { isOfKind } from "./resourceTypes";
 import type {
   AccessLevel,
@@ -376,7 +376,7 @@ function propertiesOf(
     ...(Object.fromEntries(secrets) as pulumi.Inputs),
     // A runner that is only read is created by somebody else.
     ...(opts?.id === undefined && {
-      __mark: resourceMark(TYPE, name, opts),
+      __mark: resourceFingerprint(TYPE, name, opts),
       ...engineInput(opts),
     }),
   };

@@ -32,10 +32,7 @@ function findAddress(rootDirectory: string): string {
   const { PULUMI_BACKEND_URL: given = "", PULUMI_CREDENTIALS_PATH } = process.env;
   const root = projectFolder(rootDirectory);
   const credentials = PULUMI_CREDENTIALS_PATH ?? pulumiHome();
-  const address =
-    [given, ofProject(root), ofLogin(credentials)].find(
-      (text) => text !== undefined && text !== "",
-    ) ?? "";
+  const address = given || ofProject(root) || ofLogin(credentials) || "";
   return address.startsWith(FILES) ? FILES + realPath(root, address) : address;
 }
 

@@ -15,8 +15,8 @@ export interface Declaration {
  * Pulumi Cloud give all their stacks the same organization; there the backend's address keeps them
  * apart.
  */
-export function markOf({ backend, organization, urn }: Declaration): string {
-  return fingerprint([backend, organization, dynamicUrn(urn)]);
+export function fingerprintOf({ backend, organization, urn }: Declaration): string {
+  return shortDigest([backend, organization, dynamicUrn(urn)]);
 }
 
 /**

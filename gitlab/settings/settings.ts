@@ -169,7 +169,7 @@ export function readSettings(source: SettingsSource): Settings {
       flag(configured(config, "gitlab:earlyAuthCheck")) ??
       flag(["GITLAB_EARLY_AUTH_CHECK", environment["GITLAB_EARLY_AUTH_CHECK"]]) ??
       previewChecks,
-    creationMark: flag(configured(config, "gitlab-runners:creationMark")) ?? true,
+    creationMarker: flag(configured(config, "gitlab-runners:creationMarker")) ?? true,
     deleteUnreachable: flag(configured(config, "gitlab-runners:deleteUnreachable")) ?? false,
     warnings: (Object.keys(SNAKE_CASE_KEYS) as SnakeCaseKey[])
       .filter((wrong) => config(`gitlab:${wrong}`) !== undefined)

@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { shownFailures } from "../engine/failures";
-import { markOf, resourceOf, timeLimitOf } from "../engine/programInputs";
+import { fingerprintOf, resourceOf, timeLimitOf } from "../engine/programInputs";
 import { argumentsOf, stateOf, storedWith } from "../engine/storedProperties";
 import { withSecrets } from "../engine/wire";
 import { withMistakesRefused } from "../checks/configurationMistakes";

@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import type { StoredRunner } from "../context/heldRunners";
 import { type Engine, engineOf } from "../engine/programInputs";
 import type { Properties, Resource } from "../values/operation";
-import { type EngineLibraries, readState } from "./engineState";
-import { storedRunners } from "./storedRunners";
+import { type EngineLibraries, readState } from "../engine/engineState";
+import { storedRunners } from "../engine/storedRunners";
 
 /** What this process has heard from the program's classes, of which the engine says nothing later. */
 let engine: Engine | undefined;

@@ -34,9 +34,9 @@ import {
   outputsOf,
   stateOf,
 } from "../runner/runnerMapping";
-import { noteFailures } from "../creation/runnerMark";
+import { noteFailures } from "../creation/creationMarker";
 import { declaringInputs, ownerNamed, refreshedState } from "../runner/runnerReading";
-import { RUNNER_DEFAULTS, runnerFailures, wayOfInputs } from "../runner/runnerRules";
+import { ARGUMENT_DEFAULTS, runnerFailures, originKindOfInputs } from "../runner/runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "../checks/runnerTokenCheck";
 import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "../checks/twins";
 

@@ -55,7 +55,7 @@ export interface StoredOutputs extends Partial<RunnerInputs> {
 /** What GitLab reports of a runner, in our names. */
 export type RunnerOutputs = Readonly<Record<string, unknown>> & {
   readonly [Name in AttributeName | "runnerType" | "groups" | "projects"]?:
-    RunnerState[Name] | undefined;
+    StoredOutputs[Name] | undefined;
 };
 
 /** A runner that nothing is noted of was created. */

@@ -15,7 +15,7 @@ export function ownerNamed({
   runnerType,
   groups,
   projects,
-}: RunnerOutputs): Pick<RunnerState, "groupId" | "projectId"> {
+}: RunnerOutputs): Pick<StoredOutputs, "groupId" | "projectId"> {
   const groupId = runnerType === "group_type" ? groups?.[0]?.id : undefined;
   const projectId = runnerType === "project_type" ? projects?.[0]?.id : undefined;
   return {
@@ -24,8 +24,8 @@ export function ownerNamed({
   };
 }
 
-/** The stored outputs brought up to what GitLab tells now. */
-export function refreshedState(state: RunnerState, runner: RunnerOutputs): RunnerState {
+/** The stored outputs brought up to what GitLab reports now. */
+export function refreshedState(state: StoredOutputs, runner: RunnerOutputs): StoredOutputs {
   const kept = Object.fromEntries(KEPT.map((name) => [name, state[name]]));
   const sameTags = sameSet(state.tagList ?? [], runner.tagList ?? []);
   // GitLab shows no note to a credential that may not update the runner: that says nothing of the note.

@@ -32,7 +32,7 @@ runner.configToml({ executor: "docker", docker: { image: pulumi.output(4) } });
 const own: Provider = new served.Provider("own", { retries: 3 });
 const servedRunner: Runner = new served.Runner("b", args, { provider: own });
 export const got: served.Runner = served.Runner.get("c", "7", { token: text }, { provider: own });
-export const told: served.Runner = served.Runner.getByToken("d", text);
+export const looked: served.Runner = served.Runner.getByToken("d", text);
 export const servedToml: pulumi.Output<string> = servedRunner.configToml(options);
 new served.ProjectRunnerAssignment("e", { projectId: 1, runnerId: servedRunner.id });
 new served.RunnerAssignments("f", { projectIds: ["a/b"], runnerId: servedRunner.id });

@@ -37,7 +37,7 @@ test.each<[file: string, ...imported: string[]]>([
   ["provider/checks/twins.ts", "../creation/takeOver", "../handlers/runner", "../dynamic/process"],
   ["provider/creation/takeOver.ts", "../handlers/runner", "../engine/wire", "@grpc/grpc-js"],
   ["provider/handlers/runner.ts", "../dynamic/process", "../engine/wire", "@pulumi/pulumi"],
-  ["provider/engine/wire.ts", "../dynamic/process", "@pulumi/pulumi", "../../sdk/runner"],
+  ["provider/engine/wire.ts", "../dynamic/process", "../../sdk/runner"],
   ["provider/dynamic/process.ts", "../../sdk/runner", "../../cli/output", "../../emulator/index"],
   [
     "sdk/runner.ts",
@@ -67,6 +67,7 @@ test.each<[file: string, ...imported: string[]]>([
   ["provider/index.ts", "./dynamic/dynamicProvider", "./handlers/runner"],
   ["provider/handlers/runner.ts", "../creation/takeOver", "../values/operation", "../../gitlab"],
   ["provider/dynamic/process.ts", "../handlers/runner", "../engine/wire", "@pulumi/pulumi"],
+  ["provider/engine/engineState.ts", "./programInputs", "../values/operation", "@grpc/grpc-js"],
   [
     "plugin/service.ts",
     "@pulumi/pulumi/proto/provider_pb",

@@ -1,6 +1,6 @@
 import { EngineLog } from "../../../plugin/engineLog";
 import { PluginProcess } from "../../../plugin/pluginProcess";
-import { markOf } from "../../../stack/mark";
+import { fingerprintOf } from "../../../stack/resourceFingerprint";
 
 const URN = "urn:pulumi:dev::stack::tests:Fleet$gitlab-runners:index:Runner::build";
 const engine = { address: "127.0.0.1:1", stack: "acme/stack/dev", retains: true };
@@ -11,24 +11,28 @@ describe("which resource the plugin is asked of", () => {
   test("the class for TypeScript says, with an organization that the engine does not tell", () => {
     const process = started();
     process.noteChecked(URN, { __mark: "of the class", __engine: engine }, false);
-    const told = { urn: URN, mark: "of the class", isRetained: true };
-    expect(process.resourceOf(URN)).toEqual(told);
-    expect(process.resourceOf(URN, { __mark: "of the state" })).toEqual(told);
+    const declared = { urn: URN, fingerprint: "of the class", isRetained: true };
+    expect(process.resourceOf(URN)).toEqual(declared);
+    expect(process.resourceOf(URN, { __mark: "of the state" })).toEqual(declared);
   });
 
   test("the state says where no program is run, and else the URN", () => {
     const process = started();
-    expect(process.resourceOf(URN, { __mark: "of the state" }).mark).toBe("of the state");
-    const { mark } = process.resourceOf(URN);
-    expect(mark).toMatch(/^[0-9a-f]{16}$/);
+    expect(process.resourceOf(URN, { __mark: "of the state" }).fingerprint).toBe("of the state");
+    const { fingerprint } = process.resourceOf(URN);
+    expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
     process.noteChecked(URN, {}, false);
-    expect(process.resourceOf(URN)).toEqual({ urn: URN, mark, isRetained: undefined });
+    expect(process.resourceOf(URN)).toEqual({ urn: URN, fingerprint, isRetained: undefined });
   });
 });
 
-test("a resource has the same mark in both forms, and another below another parent", () => {
+test("a resource has the same fingerprint in both forms, and another below another parent", () => {
   const markFor = (types: string): string =>
-    markOf({ backend: "b", organization: "o", urn: `urn:pulumi:dev::stack::${types}::build` });
+    fingerprintOf({
+      backend: "b",
+      organization: "o",
+      urn: `urn:pulumi:dev::stack::${types}::build`,
+    });
   const dynamic = "pulumi-nodejs:dynamic/gitlab-runners:Runner";
   const plugin = "gitlab-runners:index:Runner";
   expect(markFor(plugin)).toBe(markFor(dynamic));
