@@ -7,7 +7,6 @@ import type { World } from "./world";
 
 /** A stack of the real engine, applied by its command line. */
 export class EngineDeployment implements Deployment {
-  readonly kind = "engine";
   readonly #stack: Stack;
 
   private constructor(stack: Stack) {
