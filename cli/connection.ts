@@ -35,7 +35,7 @@ export function connect({ baseUrl, stack }: ConnectionOptions): Connection {
   const configuration = stack === undefined ? () => undefined : stackConfiguration(stack);
   const { transport, warnings } = readSettings({
     config: (key) =>
-      key === "gitlab:baseUrl" ? (baseUrl ?? configuration(key)) : configuration(key),
+      key.endsWith(":baseUrl") ? (baseUrl ?? configuration(key)) : configuration(key),
     environment: process.env,
   });
   for (const warning of warnings) note(warning);

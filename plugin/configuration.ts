@@ -1,4 +1,4 @@
-import { KEYS } from "../gitlab/settings/keys";
+import { FULL_KEYS, KEYS } from "../gitlab/settings/keys";
 import { fromWire } from "../provider/engine/wire";
 import type { CheckFailure, Properties } from "../provider/values/operation";
 import { isUnknown } from "../provider/values/unknown";
@@ -9,11 +9,29 @@ export const PACKAGE = "gitlab-runners";
 /** The engine adds these to what the user gives. */
 const OF_THE_ENGINE: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"]);
 
+/**
+ * Each key by its name alone. The class for TypeScript gives it as a dynamic provider has it,
+ * `gitlab:token`, so that a stack that changes between the two shows no change.
+ */
+export function namedAlike(given: Properties): Properties {
+  const entries = Object.entries(given).filter(([name]) => !OF_THE_ENGINE.has(name));
+  return Object.fromEntries<unknown>(
+    entries.map(([name, value]) => [
+      FULL_KEYS.some((key) => key === name) ? nameOf(name) : name,
+      value,
+    ]),
+  );
+}
+
+function nameOf(key: string): string {
+  return key.slice(key.indexOf(":") + 1);
+}
+
 /** Names of keys that the provider does not have. */
 export function configurationFailures(given: Properties): CheckFailure[] {
   const names = Object.keys(KEYS);
-  return Object.keys(given)
-    .filter((name) => !names.includes(name) && !OF_THE_ENGINE.has(name))
+  return Object.keys(namedAlike(given))
+    .filter((name) => !names.includes(name))
     .map((name) => ({
       property: "",
       reason: `${PACKAGE} has no configuration ${PACKAGE}:${name}; it has ${names.join(", ")}`,
@@ -35,9 +53,9 @@ export function configurationOf(
   environment: NodeJS.ProcessEnv,
 ): (key: string) => string | undefined {
   const present = isDefault(urn) ? ofStack(environment["PULUMI_CONFIG"]) : {};
-  const all: Properties = { ...fromWire(given), ...present };
+  const all: Properties = { ...namedAlike(fromWire(given)), ...present };
   return (key) => {
-    const value = all[key.slice(key.indexOf(":") + 1)];
+    const value = all[nameOf(key)];
     if (value === undefined || value === null || isUnknown(value)) return undefined;
     return typeof value === "string" ? value : JSON.stringify(value);
   };

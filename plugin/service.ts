@@ -31,7 +31,7 @@ import { SECRET_KEYS } from "../gitlab/settings/keys";
 import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
 import type { ShownFailure } from "../provider/engine/failures";
-import { configurationFailures, configurationOf, withOwnKeys } from "./configuration";
+import { configurationFailures, configurationOf, namedAlike, withOwnKeys } from "./configuration";
 import { diffResponse } from "./detailedDiff";
 import type { EngineLog } from "./engineLog";
 import { failure } from "./initFailure";
@@ -97,7 +97,8 @@ export function providerService(log: EngineLog): UntypedServiceImplementation {
     // Whether another address is another GitLab, each resource finds out for itself.
     diffConfig: answered((request: DiffRequest) => {
       const olds = received(request.getOldInputs() ?? request.getOlds()).values;
-      return diffResponse({}, olds, received(request.getNews()).values);
+      const news = received(request.getNews()).values;
+      return diffResponse({}, namedAlike(olds), namedAlike(news));
     }),
 
     configure: answered((request: ConfigureRequest) => {

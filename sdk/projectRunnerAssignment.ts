@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OutputName } from "./outputName";
-import { providerText } from "../stack/providerEntry";
-import { resourceUrn } from "./resourceUrn";
-import { timeoutsInput } from "./timeouts";
+import { registration } from "./registration";
+import { isOfKind } from "./resourceTypes";
 
 export interface ProjectRunnerAssignmentArgs {
   /** The project that may use the runner: its id or full path. Changing it replaces. */
@@ -27,7 +26,7 @@ const OUTPUTS = {
  */
 export class ProjectRunnerAssignment extends pulumi.CustomResource {
   /** @internal */
-  static readonly __pulumiType = TYPE;
+  static readonly __pulumiType: string = TYPE;
 
   declare readonly projectId: pulumi.Output<number>;
   declare readonly runnerId: pulumi.Output<number>;
@@ -42,12 +41,12 @@ export class ProjectRunnerAssignment extends pulumi.CustomResource {
     id: pulumi.Input<pulumi.ID>,
     opts?: pulumi.CustomResourceOptions,
   ): ProjectRunnerAssignment {
-    return new ProjectRunnerAssignment(name, undefined, { ...opts, id });
+    return new this(name, undefined, { ...opts, id });
   }
 
   /** Whether a value is a ProjectRunnerAssignment, also one of another copy of this package. */
   static override isInstance(value: unknown): value is ProjectRunnerAssignment {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
+    return isOfKind(value, TYPE);
   }
 
   constructor(
@@ -55,17 +54,8 @@ export class ProjectRunnerAssignment extends pulumi.CustomResource {
     args: ProjectRunnerAssignmentArgs | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
-    super(
-      TYPE,
-      name,
-      {
-        ...OUTPUTS,
-        ...args,
-        ...timeoutsInput(opts),
-        ...(opts?.id === undefined && { __urn: resourceUrn(TYPE, name, opts) }),
-        __provider: providerText("projectRunnerAssignment"),
-      },
-      opts,
-    );
+    const type = new.target.__pulumiType;
+    const { inputs, options } = registration(type, name, "projectRunnerAssignment", opts);
+    super(type, name, { ...OUTPUTS, ...args, ...inputs }, options);
   }
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Key, type ProviderKeyName, keyOf } from "../gitlab/settings/keys";
+import { DYNAMIC_PACKAGE, PLUGIN_PACKAGE } from "./resourceTypes";
 
 /** What a provider of its own is given; each key means what the stack's configuration means. */
 export interface ProviderArgs {
@@ -54,8 +55,7 @@ export interface ProviderArgs {
 
 type Serializable = string | number | boolean | Record<string, string>;
 
-/** The package that dynamic resources are of for the engine. */
-const PACKAGE = "pulumi-nodejs";
+const PACKAGES = [DYNAMIC_PACKAGE, PLUGIN_PACKAGE];
 
 /**
  * One GitLab instance with one credential, for stacks that manage runners on several: given as
@@ -63,6 +63,9 @@ const PACKAGE = "pulumi-nodejs";
  * provider; the stack's own configuration does not apply to it.
  */
 export class Provider extends pulumi.ProviderResource {
+  /** @internal */
+  static readonly __pulumiPackage: string = DYNAMIC_PACKAGE;
+
   /**
    * By key, for what the program asks or writes down itself.
    * @internal
@@ -72,14 +75,29 @@ export class Provider extends pulumi.ProviderResource {
   /** Whether a value is a Provider, also one of another copy of this package. */
   static override isInstance(value: unknown): value is Provider {
     const { __pulumiType, configuration } = (value ?? {}) as Record<string, unknown>;
-    return __pulumiType === `pulumi:providers:${PACKAGE}` && configuration !== undefined;
+    return (
+      PACKAGES.map(typeOf).some((type) => type === __pulumiType) && configuration !== undefined
+    );
   }
 
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const inputs = configuration(args);
-    super(PACKAGE, name, inputs, opts);
+    super(new.target.__pulumiPackage, name, inputs, optionsOf(new.target.__pulumiPackage, opts));
     this.configuration = inputs;
   }
+}
+
+/**
+ * Its alias is the other form, as of the resources. The version of the plugin is left to the engine: it
+ * would be an input, which the dynamic form does not have, and so a change when a stack goes back to that.
+ */
+function optionsOf(own: string, opts: pulumi.ResourceOptions = {}): pulumi.ResourceOptions {
+  const others = PACKAGES.filter((each) => each !== own).map((each) => ({ type: typeOf(each) }));
+  return { ...opts, aliases: [...(opts.aliases ?? []), ...others] };
+}
+
+function typeOf(ofPackage: string): string {
+  return `pulumi:providers:${ofPackage}`;
 }
 
 /** The keys that `configure` reads; values cross as text. */

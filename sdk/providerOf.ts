@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-
-/** A type of the package that our resources are of for the engine. */
-const TYPE = "pulumi-nodejs:dynamic:Resource";
+import { TYPES_OF_RUNNERS } from "./resourceTypes";
 
 /** The provider of a resource of ours, or of those that are declared below a component. */
 export function providerOf(resource: pulumi.Resource): pulumi.ProviderResource | undefined {
-  return resource.getProvider(TYPE);
+  const { __pulumiType: own } = resource as { __pulumiType?: string };
+  const types = TYPES_OF_RUNNERS.filter((type) => type === own);
+  return (types.length > 0 ? types : TYPES_OF_RUNNERS)
+    .map((type) => resource.getProvider(type))
+    .find((provider) => provider !== undefined);
 }
 
 /** The provider that Pulumi gives to a resource of ours that is declared with such options. */

@@ -7,10 +7,9 @@ import type { RunnerProcessOptions } from "./delivery/options";
 import { registerCommand } from "../functions/delivery/registerCommand";
 import { engineInput } from "./engineInput";
 import type { OutputName } from "./outputName";
-import { providerText } from "../stack/providerEntry";
+import { registration } from "./registration";
 import { resourceMark } from "./resourceMark";
-import { resourceUrn } from "./resourceUrn";
-import { timeoutsInput } from "./timeouts";
+import { isOfKind, isOfPlugin } from "./resourceTypes";
 import type {
   AccessLevel,
   RunnerCreator,
@@ -202,7 +201,7 @@ const OUTPUTS = {
  */
 export class Runner extends pulumi.CustomResource {
   /** @internal */
-  static readonly __pulumiType = TYPE;
+  static readonly __pulumiType: string = TYPE;
 
   declare readonly runnerType: pulumi.Output<RunnerType>;
   /** The group of a created group runner. */
@@ -271,7 +270,7 @@ export class Runner extends pulumi.CustomResource {
     state: RunnerState = {},
     opts?: pulumi.CustomResourceOptions,
   ): Runner {
-    return new Runner(name, state as RunnerArgs, { ...opts, id });
+    return new this(name, state as RunnerArgs, { ...opts, id });
   }
 
   /**
@@ -286,7 +285,7 @@ export class Runner extends pulumi.CustomResource {
     opts?: pulumi.CustomResourceOptions,
   ): Runner {
     const id = runnerIdOf(token, { provider: opts?.provider, parent: opts?.parent });
-    return Runner.get(name, id, { token }, opts);
+    return this.get(name, id, { token }, opts);
   }
 
   /**
@@ -297,7 +296,7 @@ export class Runner extends pulumi.CustomResource {
 
   /** Whether a value is a Runner, also one of another copy of this package. */
   static override isInstance(value: unknown): value is Runner {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
+    return isOfKind(value, TYPE);
   }
 
   constructor(name: string, args: RunnerArgs, opts?: pulumi.CustomResourceOptions) {
@@ -307,10 +306,12 @@ export class Runner extends pulumi.CustomResource {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
-      super(TYPE, name, propertiesOf(name, args, opts), optionsOf(opts));
+      const type = new.target.__pulumiType;
+      const { inputs, options } = registration(type, name, "runner", opts);
+      super(type, name, { ...propertiesOf(type, name, args, opts), ...inputs }, optionsOf(options));
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
-      if (error instanceof Error) Error.captureStackTrace(error, Runner);
+      if (error instanceof Error) Error.captureStackTrace(error, new.target);
       throw error;
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
@@ -355,6 +356,7 @@ export class Runner extends pulumi.CustomResource {
 }
 
 function propertiesOf(
+  type: string,
   name: string,
   args: RunnerArgs,
   opts: pulumi.CustomResourceOptions | undefined,
@@ -368,17 +370,12 @@ function propertiesOf(
     ...args,
     ...(Object.fromEntries(secrets) as pulumi.Inputs),
     // A runner that is only read is created by somebody else.
-    ...(opts?.id === undefined && {
-      __mark: resourceMark(TYPE, name, opts),
-      __urn: resourceUrn(TYPE, name, opts),
-      ...engineInput(opts),
-    }),
-    ...timeoutsInput(opts),
-    __provider: providerText("runner"),
+    ...(opts?.id === undefined &&
+      !isOfPlugin(type) && { __mark: resourceMark(type, name, opts), ...engineInput(opts) }),
   };
 }
 
 /** Every secret, also one that is not given any more: the outputs keep it. */
-function optionsOf(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
+function optionsOf(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   return pulumi.mergeOptions({ additionalSecretOutputs: [...SECRETS] }, opts);
 }

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OutputName } from "./outputName";
-import { providerText } from "../stack/providerEntry";
-import { resourceUrn } from "./resourceUrn";
-import { timeoutsInput } from "./timeouts";
+import { registration } from "./registration";
+import { isOfKind } from "./resourceTypes";
 
 /** The arguments of {@link RunnerAssignments}. */
 export interface RunnerAssignmentsArgs {
@@ -45,7 +44,7 @@ const OUTPUTS = {
  */
 export class RunnerAssignments extends pulumi.CustomResource {
   /** @internal */
-  static readonly __pulumiType = TYPE;
+  static readonly __pulumiType: string = TYPE;
 
   declare readonly runnerId: pulumi.Output<number>;
   /** Ids of the projects. */
@@ -64,12 +63,12 @@ export class RunnerAssignments extends pulumi.CustomResource {
     id: pulumi.Input<pulumi.ID>,
     opts?: pulumi.CustomResourceOptions,
   ): RunnerAssignments {
-    return new RunnerAssignments(name, undefined, { ...opts, id });
+    return new this(name, undefined, { ...opts, id });
   }
 
   /** Whether a value is RunnerAssignments, also of another copy of this package. */
   static override isInstance(value: unknown): value is RunnerAssignments {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
+    return isOfKind(value, TYPE);
   }
 
   constructor(
@@ -77,17 +76,8 @@ export class RunnerAssignments extends pulumi.CustomResource {
     args: RunnerAssignmentsArgs | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
-    super(
-      TYPE,
-      name,
-      {
-        ...OUTPUTS,
-        ...args,
-        ...timeoutsInput(opts),
-        ...(opts?.id === undefined && { __urn: resourceUrn(TYPE, name, opts) }),
-        __provider: providerText("runnerAssignments"),
-      },
-      opts,
-    );
+    const type = new.target.__pulumiType;
+    const { inputs, options } = registration(type, name, "runnerAssignments", opts);
+    super(type, name, { ...OUTPUTS, ...args, ...inputs }, options);
   }
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../transport/errors";
 import { shown } from "../text/shown";
+import type { Candidate } from "./configured";
 
 /** What the HTTP connection and the credential need themselves. */
 const RESERVED = [
@@ -26,10 +27,16 @@ const LONGEST = 4096;
  *
  * @throws {ConfigurationError}
  */
-export function headersFrom(json: string | undefined): Readonly<Record<string, string>> {
+export function headersFrom([source, json]: Candidate): Readonly<Record<string, string>> {
+  const fail = (reason: string): never => {
+    throw new ConfigurationError(
+      `${source} ${reason}. It is an object of texts, {"X-Name": "value"}`,
+    );
+  };
   if (json === undefined || json === "") return {};
   if (json.length > LONGEST) fail(`is longer than ${LONGEST} characters`);
   const parsed = parse(json);
+  if (parsed === undefined) return fail("is not JSON");
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
     return fail("is not an object");
   }
@@ -52,16 +59,11 @@ export function headersFrom(json: string | undefined): Readonly<Record<string, s
   return Object.fromEntries(headers);
 }
 
+/** Undefined for what is no JSON. */
 function parse(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return JSON.parse(json) as unknown;
   } catch {
-    return fail("is not JSON");
+    return undefined;
   }
-}
-
-function fail(reason: string): never {
-  throw new ConfigurationError(
-    `gitlab:headers ${reason}. It is an object of texts, {"X-Name": "value"}`,
-  );
 }

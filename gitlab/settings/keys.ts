@@ -41,6 +41,15 @@ export type KeyName = keyof Keys;
 /** A key with its namespace: `gitlab:token`. */
 export type FullKey = { [Name in KeyName]: `${Keys[Name]["namespace"]}:${Name}` }[KeyName];
 
+/** The package's own namespace, in which each key may be set, too. */
+export const OWN_NAMESPACE = "gitlab-runners";
+export type OwnKey = `${typeof OWN_NAMESPACE}:${KeyName}`;
+
+/** A key in the package's own namespace. */
+export function ownKey(key: FullKey): OwnKey {
+  return `${OWN_NAMESPACE}:${key.slice(key.indexOf(":") + 1) as KeyName}`;
+}
+
 /** The names that a provider of its own is given. */
 export type ProviderKeyName = {
   [Name in KeyName]: Keys[Name] extends { readonly stackOnly: true } ? never : Name;

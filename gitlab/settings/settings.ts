@@ -1,7 +1,8 @@
 import { apiUrl } from "./baseUrl";
 import { ConfigurationError } from "../transport/errors";
 import { headersFrom } from "./headerSettings";
-import type { FullKey, KeyName } from "./keys";
+import { type Candidate, configured } from "./configured";
+import type { FullKey, KeyName, OwnKey } from "./keys";
 import { proxyOf } from "../transport/proxy";
 import { shown } from "../text/shown";
 import { readTlsFiles } from "./tlsFiles";
@@ -40,7 +41,7 @@ export interface SettingsSource {
 
 /** The same where it is read, so that no key is read that is not among the known ones. */
 export interface KnownSource extends Omit<SettingsSource, "config"> {
-  readonly config: Lookup<FullKey | `gitlab:${SnakeCaseKey}`>;
+  readonly config: Lookup<FullKey | OwnKey | `gitlab:${SnakeCaseKey}`>;
 }
 
 const DEFAULT_BASE_URL = "https://gitlab.com";
@@ -77,9 +78,11 @@ export interface Address {
 
 /** The keys of the configuration that say where GitLab is. */
 export const ADDRESS_KEYS = [
+  "gitlab-runners:baseUrl",
   "gitlab:baseUrl",
+  "gitlab-runners:enableAutoCiSupport",
   "gitlab:enableAutoCiSupport",
-] as const satisfies readonly FullKey[];
+] as const satisfies readonly (FullKey | OwnKey)[];
 
 /**
  * Reads where GitLab is: configuration first, then the environment.
@@ -90,7 +93,7 @@ export function readAddress(source: SettingsSource): Address {
   const { config, environment }: KnownSource = source;
   // An empty address is refused: one that was meant to be set must not send the token elsewhere.
   const baseUrl = firstDefined([
-    ["gitlab:baseUrl", config("gitlab:baseUrl")],
+    configured(config, "gitlab:baseUrl"),
     ["GITLAB_BASE_URL", environment["GITLAB_BASE_URL"]],
     ["CI_API_V4_URL", isInCi(config) ? environment["CI_API_V4_URL"] : undefined],
   ]) ?? { source: "the default", value: DEFAULT_BASE_URL };
@@ -98,7 +101,7 @@ export function readAddress(source: SettingsSource): Address {
 }
 
 function isInCi(config: KnownSource["config"]): boolean {
-  return flag(config, "gitlab:enableAutoCiSupport") ?? false;
+  return flag(configured(config, "gitlab:enableAutoCiSupport")) ?? false;
 }
 
 /**
@@ -113,7 +116,7 @@ export function readSettings(source: SettingsSource): Settings {
   // A proxy that cannot be used is refused by its variable, and not in the middle of a request.
   proxyOf(address.apiUrl, environment);
   const token = firstOf([
-    ["gitlab:token", config("gitlab:token")],
+    configured(config, "gitlab:token"),
     ["GITLAB_TOKEN", environment["GITLAB_TOKEN"]],
   ]);
   if (!token) throw missingToken(address, inCi);
@@ -125,52 +128,55 @@ export function readSettings(source: SettingsSource): Settings {
   if (token.value.length > LONGEST_TOKEN) {
     throw new ConfigurationError(`${token.source} is longer than any token. Set it anew`);
   }
-  const previewChecks = flag(config, "gitlab-runners:previewChecks") ?? true;
+  const previewChecks = flag(configured(config, "gitlab-runners:previewChecks")) ?? true;
   return {
     transport: {
       ...address,
       token: token.value,
       tokenSource: token.source,
-      headers: headersFrom(config("gitlab:headers")),
-      retries: count(config, "gitlab:retries", { min: 0, max: 100 }) ?? DEFAULT_RETRIES,
+      headers: headersFrom(configured(config, "gitlab:headers")),
+      retries: count(configured(config, "gitlab:retries"), { min: 0, max: 100 }) ?? DEFAULT_RETRIES,
       concurrency:
-        count(config, "gitlab-runners:concurrency", { min: 1, max: 256 }) ?? DEFAULT_CONCURRENCY,
+        count(configured(config, "gitlab-runners:concurrency"), { min: 1, max: 256 }) ??
+        DEFAULT_CONCURRENCY,
       waitBudgetMs:
         1000 *
-        (count(config, "gitlab-runners:waitBudget", { min: 0, max: 86_400 }) ??
+        (count(configured(config, "gitlab-runners:waitBudget"), { min: 0, max: 86_400 }) ??
           DEFAULT_WAIT_BUDGET_S),
       timeoutMs: {
         connect:
           1000 *
-          (count(config, "gitlab-runners:connectTimeout", { min: 1, max: 3600 }) ??
+          (count(configured(config, "gitlab-runners:connectTimeout"), { min: 1, max: 3600 }) ??
             DEFAULT_CONNECT_TIMEOUT_S),
         reply:
           1000 *
-          (count(config, "gitlab-runners:timeout", { min: 1, max: 3600 }) ??
+          (count(configured(config, "gitlab-runners:timeout"), { min: 1, max: 3600 }) ??
             DEFAULT_REPLY_TIMEOUT_S),
       },
-      tls: { insecure: flag(config, "gitlab:insecure") ?? false, ...readTlsFiles(source, inCi) },
+      tls: {
+        insecure: flag(configured(config, "gitlab:insecure")) ?? false,
+        ...readTlsFiles(source, inCi),
+      },
     },
     verifyTokens:
-      choice(config, "gitlab-runners:verifyTokens", VERIFY_TOKENS) ??
+      choice(configured(config, "gitlab-runners:verifyTokens"), VERIFY_TOKENS) ??
       (previewChecks ? "quiet" : "off"),
     verifyTokensLimit:
-      count(config, "gitlab-runners:verifyTokensLimit", { min: 0, max: 1_000_000 }) ??
+      count(configured(config, "gitlab-runners:verifyTokensLimit"), { min: 0, max: 1_000_000 }) ??
       DEFAULT_VERIFY_TOKENS_LIMIT,
     previewChecks,
     earlyAuthCheck:
-      flag(config, "gitlab:earlyAuthCheck") ??
-      flag((name: string) => environment[name], "GITLAB_EARLY_AUTH_CHECK") ??
+      flag(configured(config, "gitlab:earlyAuthCheck")) ??
+      flag(["GITLAB_EARLY_AUTH_CHECK", environment["GITLAB_EARLY_AUTH_CHECK"]]) ??
       previewChecks,
-    creationMark: flag(config, "gitlab-runners:creationMark") ?? true,
-    deleteUnreachable: flag(config, "gitlab-runners:deleteUnreachable") ?? false,
+    creationMark: flag(configured(config, "gitlab-runners:creationMark")) ?? true,
+    deleteUnreachable: flag(configured(config, "gitlab-runners:deleteUnreachable")) ?? false,
     warnings: (Object.keys(SNAKE_CASE_KEYS) as SnakeCaseKey[])
       .filter((wrong) => config(`gitlab:${wrong}`) !== undefined)
       .map((wrong) => `gitlab:${wrong} has no effect: the key is gitlab:${SNAKE_CASE_KEYS[wrong]}`),
   };
 }
 
-type Candidate = readonly [source: string, value: string | undefined];
 type Found = { source: string; value: string };
 
 function firstDefined(candidates: readonly Candidate[]): Found | undefined {
@@ -197,36 +203,31 @@ function missingToken({ apiUrl: url, baseUrlSource }: Address, inCi: boolean): C
 }
 
 /** Values cross from Pulumi as text; these are the forms that @pulumi/gitlab accepts. */
-function flag<Key extends string>(lookup: Lookup<Key>, key: NoInfer<Key>): boolean | undefined {
-  const value = lookup(key);
+function flag([source, value]: Candidate): boolean | undefined {
   if (value === undefined || value === "") return undefined;
   if (["1", "t", "T", "true", "TRUE", "True"].includes(value)) return true;
   if (["0", "f", "F", "false", "FALSE", "False"].includes(value)) return false;
-  throw new ConfigurationError(`${key} is ${shown(value)}; it is true or false`);
+  throw new ConfigurationError(`${source} is ${shown(value)}; it is true or false`);
 }
 
-function count<Key extends string>(
-  lookup: Lookup<Key>,
-  key: NoInfer<Key>,
+function count(
+  [source, value]: Candidate,
   { min, max }: { min: number; max: number },
 ): number | undefined {
-  const value = lookup(key);
   if (value === undefined || value === "") return undefined;
   const parsed = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (parsed >= min && parsed <= max) return parsed;
   throw new ConfigurationError(
-    `${key} is ${shown(value)}; it is a whole number from ${min} to ${max}`,
+    `${source} is ${shown(value)}; it is a whole number from ${min} to ${max}`,
   );
 }
 
-function choice<Key extends string, T extends string>(
-  lookup: Lookup<Key>,
-  key: NoInfer<Key>,
+function choice<T extends string>(
+  [source, value]: Candidate,
   allowed: readonly T[],
 ): T | undefined {
-  const value = lookup(key);
   if (value === undefined || value === "") return undefined;
   const found = allowed.find((candidate) => candidate === value);
   if (found !== undefined) return found;
-  throw new ConfigurationError(`${key} is ${shown(value)}; it is one of ${allowed.join(", ")}`);
+  throw new ConfigurationError(`${source} is ${shown(value)}; it is one of ${allowed.join(", ")}`);
 }

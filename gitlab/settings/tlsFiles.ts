@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { ConfigurationError } from "../transport/errors";
+import { configured } from "./configured";
 import type { KnownSource } from "./settings";
 import { shown } from "../text/shown";
 import type { TlsOptions } from "../transport/transport";
@@ -16,9 +17,10 @@ export function readTlsFiles(source: KnownSource, inCi: boolean): Omit<TlsOption
 
 function authorities({ config, environment }: KnownSource, inCi: boolean): readonly string[] {
   const inline = config("gitlab-runners:caCertificate") || undefined;
+  const ofConfiguration = configured(config, "gitlab:cacertFile");
   const [key, file] =
-    config("gitlab:cacertFile") || !inCi
-      ? (["gitlab:cacertFile", config("gitlab:cacertFile")] as const)
+    ofConfiguration[1] || !inCi
+      ? ofConfiguration
       : (["CI_SERVER_TLS_CA_FILE", environment["CI_SERVER_TLS_CA_FILE"]] as const);
   return [
     ...(inline === undefined ? [] : [certificate(inline, "gitlab-runners:caCertificate")]),
@@ -44,21 +46,21 @@ function certificate(pem: string, key: string): string {
 function clientCertificate({
   config,
 }: KnownSource): Pick<TlsOptions, "clientCertificate" | "clientKey"> {
-  const certificateFile = config("gitlab:clientCert") || undefined;
-  const keyFile = config("gitlab:clientKey") || undefined;
-  if (certificateFile === undefined && keyFile === undefined) return {};
-  if (certificateFile === undefined || keyFile === undefined) {
+  const [certificateKey, certificateFile] = configured(config, "gitlab:clientCert");
+  const [keyKey, keyFile] = configured(config, "gitlab:clientKey");
+  if (!certificateFile && !keyFile) return {};
+  if (!certificateFile || !keyFile) {
     throw new ConfigurationError(
-      "gitlab:clientCert and gitlab:clientKey belong together, and one of them is not set",
+      `${certificateKey} and ${keyKey} belong together, and one of them is not set`,
     );
   }
-  const cert = readFile(certificateFile, "gitlab:clientCert");
-  const key = readFile(keyFile, "gitlab:clientKey");
+  const cert = readFile(certificateFile, certificateKey);
+  const key = readFile(keyFile, keyKey);
   try {
     createSecureContext({ cert, key });
   } catch (error) {
     throw new ConfigurationError(
-      "gitlab:clientCert and gitlab:clientKey are not a certificate and its key in PEM: " +
+      `${certificateKey} and ${keyKey} are not a certificate and its key in PEM: ` +
         (error as Error).message,
     );
   }

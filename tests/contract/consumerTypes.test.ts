@@ -9,6 +9,7 @@ import { type DockerOptions, Provider, Runner, type RunnerArgs, type RunnerProce
 import { type Emulator, type Seed, companySeed, startEmulator } from "pulumi-gitlab-runners/emulator";
 import { runnerPolicies } from "pulumi-gitlab-runners/policies";
 import { runner as handler } from "pulumi-gitlab-runners/provider";
+import * as served from "pulumi-gitlab-runners/plugin";
 
 const args: RunnerArgs = { runnerType: "instance_type" };
 const runner = new Runner("a", args, { provider: new Provider("p", {}) });
@@ -27,6 +28,17 @@ runner.configToml({ executor: "shell", shell: "zsh" });
 runner.configToml({ executor: "docker", docker: { image: "a", volume: ["b"] } });
 // @ts-expect-error -- an image is a text
 runner.configToml({ executor: "docker", docker: { image: pulumi.output(4) } });
+// One line chooses: each resource is of the same type in both forms.
+const own: Provider = new served.Provider("own", { retries: 3 });
+const servedRunner: Runner = new served.Runner("b", args, { provider: own });
+export const got: served.Runner = served.Runner.get("c", "7", { token: text }, { provider: own });
+export const told: served.Runner = served.Runner.getByToken("d", text);
+export const servedToml: pulumi.Output<string> = servedRunner.configToml(options);
+new served.ProjectRunnerAssignment("e", { projectId: 1, runnerId: servedRunner.id });
+new served.RunnerAssignments("f", { projectIds: ["a/b"], runnerId: servedRunner.id });
+served.requireTagCoverage({ projectId: 1, tags: [["a"]], runners: [servedRunner, runner] });
+// @ts-expect-error -- there is no such argument
+new served.Runner("g", { runnerTypes: "instance_type" });
 export async function count(): Promise<number> {
   const gitlab: Emulator = await startEmulator();
   const seed: Seed = companySeed();
@@ -39,6 +51,7 @@ export const create: typeof handler.create = handler.create;
 
 const uses = (imports: string): string => `${imports}
 export const runner = new gitlab.Runner("a", {});
+export const served = new plugin.Runner("a", {});
 export const url: Promise<string> = emulator.startEmulator().then((started) => started.url);
 export const count: number = policies.runnerPolicies().length;
 export const create = provider.runner.create;
@@ -48,6 +61,7 @@ const each = (line: (name: string, entry: string) => string): string =>
   uses(
     [
       line("gitlab", ""),
+      line("plugin", "/plugin"),
       line("emulator", "/emulator"),
       line("policies", "/policies"),
       line("provider", "/provider"),

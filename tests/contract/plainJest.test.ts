@@ -8,7 +8,8 @@ const JEST = join(__dirname, "../../node_modules/jest/bin/jest.js");
 
 const PROGRAM = `
 const pulumi = require("@pulumi/pulumi");
-const { Provider, Runner } = require("pulumi-gitlab-runners");
+const dynamic = require("pulumi-gitlab-runners");
+const plugin = require("pulumi-gitlab-runners/plugin");
 
 beforeAll(() => pulumi.runtime.setMocks({
   newResource: ({ inputs }) => ({ id: "7", state: { ...inputs, token: "glrt-mock" } }),
@@ -16,7 +17,7 @@ beforeAll(() => pulumi.runtime.setMocks({
 }));
 
 const valueOf = (output) => new Promise((resolve) => output.apply(resolve));
-const runner = (name) => {
+const runner = (name, { Provider, Runner } = dynamic) => {
   const provider = new Provider(name, { baseUrl: "https://gitlab.example.com" });
   return new Runner(name, { runnerType: "instance_type", description: "Builds" }, { provider });
 };
@@ -48,6 +49,13 @@ test("the register command", async () => {
     "gitlab-runner register --non-interactive --url https://gitlab.example.com " +
       "--token glrt-mock --name Builds --executor shell",
   );
+});
+
+test("a runner of the plugin", async () => {
+  const served = runner("served", plugin);
+  expect(await valueOf(served.urn)).toContain("gitlab-runners:index:Runner");
+  expect(await valueOf(served.configToml({ executor: "shell" }))).toContain('token = "glrt-mock"');
+  expect(dynamic.Runner.isInstance(served) && plugin.Runner.isInstance(runner("other"))).toBe(true);
 });
 `;
 
@@ -108,7 +116,7 @@ describe("in the Jest of a user, without flags and without transforming packages
       env,
       timeout: 150_000,
     });
-    expect(stderr).toContain("Tests:       6 passed, 6 total");
+    expect(stderr).toContain("Tests:       7 passed, 7 total");
     expect(stderr).not.toContain("did not exit");
     expect(stderr).not.toContain("ExperimentalWarning");
   });

@@ -155,3 +155,25 @@ test("a proxy that is none is refused before anything is sent, by its variable",
   expect(() => read({}, { ...environment, NO_PROXY: "gitlab.com" })).not.toThrow();
   expect(() => read({ "gitlab:baseUrl": "http://one.example.com" }, environment)).not.toThrow();
 });
+
+test("a key of the package's own namespace counts before that of @pulumi/gitlab, and is named", () => {
+  const { transport } = read({
+    "gitlab:token": "shared",
+    "gitlab-runners:token": "own",
+    "gitlab:baseUrl": "shared.example.com",
+    "gitlab-runners:baseUrl": "own.example.com",
+    "gitlab:retries": "1",
+    "gitlab-runners:retries": "2",
+  });
+  expect(transport).toMatchObject({
+    token: "own",
+    tokenSource: "gitlab-runners:token",
+    apiUrl: "https://own.example.com/api/v4",
+    baseUrlSource: "gitlab-runners:baseUrl",
+    retries: 2,
+  });
+  for (const name of ["retries", "headers", "insecure", "cacertFile", "clientCert"])
+    expect(() => read({ "gitlab:token": "x", [`gitlab-runners:${name}`]: "?" })).toThrow(
+      new RegExp(`^gitlab-runners:${name}`),
+    );
+});
