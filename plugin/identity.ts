@@ -1,34 +1,15 @@
 import { backendAddress } from "../stack/backendAddress";
 import { markOf } from "../stack/mark";
-import type { Resource } from "../provider/values/operation";
-
-const TYPE = /(^|[$:])gitlab-runners:index:(\w+)$/;
-const OF_DYNAMIC = "pulumi-nodejs:dynamic/gitlab-runners:";
 
 /**
- * Who a resource is. Its mark is that of a TypeScript program's class of the same place and name, so
- * that a runner which got lost before a stack moved from one to the other is recognised after it.
- */
-export function resourceOf(urn: string): Resource {
-  const backend = backendAddress(process.cwd());
-  return {
-    urn,
-    mark: markOf({ backend, organization: organization(backend), urn: dynamicUrn(urn) }),
-  };
-}
-
-/** `urn:pulumi:stack::project::parent$type::name` with the type of the dynamic resource. */
-function dynamicUrn(urn: string): string {
-  const [scheme = "", project = "", types = "", ...name] = urn.split("::");
-  const own = types.replace(TYPE, (_, before: string, kind: string) => before + OF_DYNAMIC + kind);
-  return [scheme, project, own, ...name].join("::");
-}
-
-/**
+ * The mark of a resource: that of the class for TypeScript in a program of the same place and name.
+ *
  * The engine does not tell a plugin of the stack's organization. All backends but Pulumi Cloud give
  * every stack the same one.
  */
-function organization(backend: string): string {
+export function markByUrn(urn: string): string {
+  const backend = backendAddress(process.cwd());
   const isCloud = /^https?:/.test(backend) || backend === "";
-  return process.env["PULUMI_ORGANIZATION"] ?? (isCloud ? "" : "organization");
+  const organization = process.env["PULUMI_ORGANIZATION"] ?? (isCloud ? "" : "organization");
+  return markOf({ backend, organization, urn });
 }

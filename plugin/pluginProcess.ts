@@ -4,8 +4,14 @@ import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
 import { type Context, newContext } from "../provider/context/context";
 import type { StoredRunner } from "../provider/context/heldRunners";
+import { readState } from "../provider/dynamic/engineState";
+import { storedRunners } from "../provider/dynamic/storedRunners";
+import { type Engine, engineOf, markOf } from "../provider/engine/programInputs";
+import type { Properties, Resource } from "../provider/values/operation";
 import { withOwnKeys } from "./configuration";
 import type { EngineLog } from "./engineLog";
+import { engineLibraries } from "./engineLibraries";
+import { markByUrn } from "./identity";
 
 type Lookup = (key: string) => string | undefined;
 
@@ -13,6 +19,9 @@ type Lookup = (key: string) => string | undefined;
 export class PluginProcess {
   readonly #log: EngineLog;
   readonly #marksOfState = new Set<string>();
+  /** What the class for TypeScript says of its resources, by URN. */
+  readonly #told = new Map<string, Omit<Resource, "urn">>();
+  #engine: Engine | undefined;
   #config: Lookup = () => undefined;
   #context: Context | undefined;
 
@@ -29,9 +38,22 @@ export class PluginProcess {
   /** @throws {ConfigurationError} when the configuration is missing something or wrong. */
   readonly context = (): Context => (this.#context ??= this.#createContext());
 
-  /** Takes in that the state has a resource with a mark. */
-  noteStored(mark: string | undefined): void {
-    if (mark !== undefined) this.#marksOfState.add(mark);
+  /**
+   * Takes in what a check comes with: what the class for TypeScript gives beside the arguments, and
+   * whether the state has the resource.
+   */
+  noteChecked(urn: string, news: Properties, isStored: boolean): void {
+    const mark = markOf(news);
+    const engine = engineOf(news);
+    this.#engine = engine ?? this.#engine;
+    if (mark !== undefined) this.#told.set(urn, { mark, isRetained: engine?.retains });
+    if (isStored) this.#marksOfState.add(this.resourceOf(urn).mark);
+  }
+
+  /** @param stored - what the state has of the resource, where no program declares it. */
+  resourceOf(urn: string, stored: Properties = {}): Resource & { readonly mark: string } {
+    const { mark = markOf(stored) ?? markByUrn(urn), isRetained } = this.#told.get(urn) ?? {};
+    return { urn, mark, isRetained };
   }
 
   #createContext(): Context {
@@ -46,10 +68,12 @@ export class PluginProcess {
   }
 
   /**
-   * The engine shows a resource that the state has before it creates it anew, unless the user asked for
+   * The class for TypeScript says where the state can be asked for. Of other programs it is known what
+   * the engine shows: a resource that the state has before it creates it anew, unless the user asked for
    * its replacement; then a runner that no machine uses is taken over, and stays the resource's own.
    */
-  #runnersOfState(): Promise<StoredRunner[]> {
-    return Promise.resolve([...this.#marksOfState].map((mark) => ({ mark, outputs: {} })));
+  async #runnersOfState(): Promise<StoredRunner[]> {
+    if (this.#engine) return storedRunners(await readState(this.#engine, engineLibraries()));
+    return [...this.#marksOfState].map((mark) => ({ mark, outputs: {} }));
   }
 }

@@ -10,7 +10,6 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { withOwnKeys } from "./configuration";
 import { providerText } from "../stack/providerEntry";
 import { changedInputs, diffResponse } from "./detailedDiff";
-import { resourceOf } from "./identity";
 import { failure } from "./initFailure";
 import type { PluginProcess } from "./pluginProcess";
 import { predictCreation, predictUpdate } from "./prediction";
@@ -25,6 +24,8 @@ export interface Request {
   /** Seconds; 0 for no limit of the resource's own. */
   readonly timeout?: number;
   readonly isPreview?: boolean;
+  /** What the state has of the resource, where no program declares it. */
+  readonly stored?: Properties;
 }
 
 /** The operations of one kind of resource, as the engine calls them. */
@@ -49,9 +50,9 @@ export class PluginResource {
     const olds = received(oldStruct);
     const news = received(newStruct);
     const given = argumentsOf(news.values);
-    const operation = this.#operation(request);
     const before = argumentsOf(olds.values);
-    if (Object.keys(before).length > 0) this.#process.noteStored(operation.resource.mark);
+    this.#process.noteChecked(request.urn, news.values, Object.keys(before).length > 0);
+    const operation = this.#operation(request);
     const { inputs, failures, adopted } = await this.#handler.check(operation, before, given);
     const secrets = this.#secretInputs(news);
     const marked = failures.map((each) => ({
@@ -113,12 +114,13 @@ export class PluginResource {
     const state = stateOf(outputs.values);
     // Of a resource that is imported or only read, the engine has what the user gave and nothing else.
     const isLookup = Object.keys(state).every((name) => name === "token" || name === "id");
-    const found = await this.#handler.read({ ...this.#operation(request), isLookup }, id, state);
+    const asked = { ...request, stored: outputs.values };
+    const found = await this.#handler.read({ ...this.#operation(asked), isLookup }, id, state);
     if (!found) return { id: "" };
     const secrets = [...(found.secretInputs ?? []), ...inputs.secrets];
     return {
       id,
-      outputs: this.#outputs(request, found.outputs, outputs),
+      outputs: this.#outputs(asked, found.outputs, outputs),
       inputs: sent(found.inputs, secrets),
     };
   }
@@ -145,11 +147,9 @@ export class PluginResource {
   }
 
   async delete(request: Request, id: string, struct: Struct | undefined): Promise<void> {
-    await this.#handler.delete(
-      this.#operation(request, "delete"),
-      id,
-      stateOf(received(struct).values),
-    );
+    const stored = received(struct).values;
+    const operation = this.#operation({ ...request, stored }, "delete");
+    await this.#handler.delete(operation, id, stateOf(stored));
   }
 
   get #schema(): ResourceSchema {
@@ -158,9 +158,9 @@ export class PluginResource {
     return schema;
   }
 
-  #operation({ urn, signal, timeout = 0, isPreview = false }: Request, verb?: string) {
+  #operation({ urn, signal, timeout = 0, isPreview = false, stored }: Request, verb?: string) {
     return {
-      resource: resourceOf(urn),
+      resource: this.#process.resourceOf(urn, stored),
       signal,
       isPreview,
       timeLimit:
@@ -181,16 +181,16 @@ export class PluginResource {
    *
    * @param from - values whose secrets are secrets among the outputs, too.
    */
-  #outputs({ urn }: Request, outputs: Properties, from: Received): Struct {
-    const stored = {
+  #outputs({ urn, stored }: Request, outputs: Properties, from: Received): Struct {
+    const all = {
       ...outputs,
       // The engine keeps it itself.
       id: undefined,
-      __mark: resourceOf(urn).mark,
+      __mark: this.#process.resourceOf(urn, stored).mark,
       __provider: providerText(this.#served.dynamicExport),
     };
     const secrets = [...secretsOf(this.#schema.properties), ...this.#secretInputs(from)];
-    return sent(plain(stored), new Set(secrets));
+    return sent(plain(all), new Set(secrets));
   }
 
   #failInitialised(request: Request, inputs: Received): (error: unknown) => never {

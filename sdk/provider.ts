@@ -96,6 +96,12 @@ function optionsOf(own: string, opts: pulumi.ResourceOptions = {}): pulumi.Resou
   return { ...opts, aliases: [...(opts.aliases ?? []), ...others] };
 }
 
+/** The package whose resources a provider serves. */
+export function packageOf(provider: Provider): string | undefined {
+  const { __pulumiType: type } = provider as unknown as { __pulumiType: string };
+  return PACKAGES.find((each) => typeOf(each) === type);
+}
+
 function typeOf(ofPackage: string): string {
   return `pulumi:providers:${ofPackage}`;
 }

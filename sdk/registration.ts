@@ -1,10 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type ProviderExport, providerText } from "../stack/providerEntry";
+import { warnOfMissingPlugin } from "./missingPlugin";
 import { requireOwnKeys } from "./ownKeys";
 import { packageVersion } from "./packageVersion";
+import { Provider, packageOf } from "./provider";
 import { isOfPlugin, otherTypeOf } from "./resourceTypes";
 import { resourceUrn } from "./resourceUrn";
+import { runError } from "./runError";
 import { timeoutsInput } from "./timeouts";
+
+const ENTRY = "pulumi-gitlab-runners";
+const PLUGIN_ENTRY = `${ENTRY}/plugin`;
 
 /** What a resource is registered with at the engine, besides its own properties. */
 export interface Registration {
@@ -16,7 +22,8 @@ export interface Registration {
  * A resource of a type, which says whether the engine has a dynamic provider or the plugin serve it.
  * Its alias is the other type, so that a stack goes from one to the other, and back.
  *
- * @throws pulumi.RunError where the plugin would not see the stack's configuration.
+ * @throws pulumi.RunError where the plugin would not see the stack's configuration, or the provider is of
+ *   the other form.
  */
 export function registration(
   type: string,
@@ -25,8 +32,10 @@ export function registration(
   opts: pulumi.CustomResourceOptions = {},
 ): Registration {
   const options = { ...opts, aliases: [...(opts.aliases ?? []), { type: otherTypeOf(type) }] };
+  requireSameForm(type, name, opts);
   if (isOfPlugin(type)) {
     requireOwnKeys(type, opts);
+    warnOfMissingPlugin();
     return { inputs: {}, options: { version: packageVersion(), ...options } };
   }
   return {
@@ -38,4 +47,17 @@ export function registration(
     },
     options,
   };
+}
+
+/** The engine would ask a provider for a resource that it does not know. */
+function requireSameForm(
+  type: string,
+  name: string,
+  { provider }: pulumi.CustomResourceOptions,
+): void {
+  if (!Provider.isInstance(provider) || type.startsWith(`${packageOf(provider)}:`)) return;
+  const [own, other] = isOfPlugin(type) ? [PLUGIN_ENTRY, ENTRY] : [ENTRY, PLUGIN_ENTRY];
+  throw runError(
+    `the resource ${name} is imported from ${own}, and its provider from ${other}. Import both from one`,
+  );
 }

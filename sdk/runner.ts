@@ -9,7 +9,7 @@ import { engineInput } from "./engineInput";
 import type { OutputName } from "./outputName";
 import { registration } from "./registration";
 import { resourceMark } from "./resourceMark";
-import { isOfKind, isOfPlugin } from "./resourceTypes";
+import { isOfKind } from "./resourceTypes";
 import type {
   AccessLevel,
   RunnerCreator,
@@ -308,7 +308,7 @@ export class Runner extends pulumi.CustomResource {
     try {
       const type = new.target.__pulumiType;
       const { inputs, options } = registration(type, name, "runner", opts);
-      super(type, name, { ...propertiesOf(type, name, args, opts), ...inputs }, optionsOf(options));
+      super(type, name, { ...propertiesOf(name, args, opts), ...inputs }, optionsOf(options));
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
       if (error instanceof Error) Error.captureStackTrace(error, new.target);
@@ -356,7 +356,6 @@ export class Runner extends pulumi.CustomResource {
 }
 
 function propertiesOf(
-  type: string,
   name: string,
   args: RunnerArgs,
   opts: pulumi.CustomResourceOptions | undefined,
@@ -370,8 +369,10 @@ function propertiesOf(
     ...args,
     ...(Object.fromEntries(secrets) as pulumi.Inputs),
     // A runner that is only read is created by somebody else.
-    ...(opts?.id === undefined &&
-      !isOfPlugin(type) && { __mark: resourceMark(type, name, opts), ...engineInput(opts) }),
+    ...(opts?.id === undefined && {
+      __mark: resourceMark(TYPE, name, opts),
+      ...engineInput(opts),
+    }),
   };
 }
 

@@ -6,7 +6,7 @@ export interface Declaration {
   readonly backend: string;
   /** The stack's organization; empty where it is not known. */
   readonly organization: string;
-  /** The resource's URN, with the type of the dynamic resource. */
+  /** The resource's URN, with its type in either form: as a dynamic resource, or one of the plugin. */
   readonly urn: string;
 }
 
@@ -16,5 +16,18 @@ export interface Declaration {
  * apart.
  */
 export function markOf({ backend, organization, urn }: Declaration): string {
-  return fingerprint([backend, organization, urn]);
+  return fingerprint([backend, organization, dynamicUrn(urn)]);
+}
+
+/**
+ * `urn:pulumi:stack::project::parent$type::name` with the types of dynamic resources, so that a runner
+ * which got lost before a stack moved from one form to the other is recognised after it.
+ */
+function dynamicUrn(urn: string): string {
+  const [scheme = "", project = "", types = "", ...name] = urn.split("::");
+  const dynamic = types
+    .split("$")
+    .map((type) => type.replace(/^gitlab-runners:index:/, "pulumi-nodejs:dynamic/gitlab-runners:"))
+    .join("$");
+  return [scheme, project, dynamic, ...name].join("::");
 }

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { shownFailures } from "../engine/failures";
+import { markOf, resourceOf, timeLimitOf } from "../engine/programInputs";
 import { argumentsOf, stateOf, storedWith } from "../engine/storedProperties";
 import { withSecrets } from "../engine/wire";
 import { withMistakesRefused } from "../checks/configurationMistakes";
@@ -9,7 +10,6 @@ import { type Properties, type ResourceHandler, plain } from "../values/operatio
 import { PartialFailure } from "../values/partialFailure";
 import { configure, currentContext } from "./configure";
 import { noteEngine, noteUrn, urnOf } from "./process";
-import { markOf, resourceOf, timeLimitOf } from "./programInputs";
 
 /**
  * The operations of a resource as the SDK's host of dynamic providers calls them.

@@ -1,24 +1,23 @@
-import { createRequire } from "node:module";
 import type * as Grpc from "@grpc/grpc-js";
 import type * as MonitorRpc from "@pulumi/pulumi/proto/resource_grpc_pb";
 import type * as Messages from "@pulumi/pulumi/proto/resource_pb";
 import type * as StructRpc from "google-protobuf/google/protobuf/struct_pb";
 import * as v from "valibot";
-
-/** Where the engine listens, as the program's class gives it. */
-export const engineSchema = v.object({
-  address: v.string(),
-  /** The stack's full name. */
-  stack: v.string(),
-  /** Whether the engine leaves the resource at GitLab when it goes (`retainOnDelete`). */
-  retains: v.boolean(),
-});
-export type Engine = v.InferOutput<typeof engineSchema>;
+import type { Engine } from "../engine/programInputs";
+import type { Properties } from "../values/operation";
 
 /** A resource of the stack's state. */
 export interface Deployed {
   readonly type: string;
-  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Properties;
+}
+
+/** What the engine is asked by. */
+export interface EngineLibraries {
+  readonly grpc: typeof Grpc;
+  readonly monitor: typeof MonitorRpc;
+  readonly messages: typeof Messages;
+  readonly struct: typeof StructRpc;
 }
 
 const replySchema = v.object({
@@ -38,17 +37,13 @@ const LONGEST_MS = 60_000;
  *
  * @throws {Error} when the engine does not answer, or another thing.
  */
-export async function readState({ address, stack }: Engine): Promise<Deployed[]> {
-  // The host of dynamic providers has these libraries loaded, whichever their versions are.
-  const load = createRequire(require.resolve("@pulumi/pulumi"));
-  const grpc = load("@grpc/grpc-js") as typeof Grpc;
-  const { ResourceMonitorClient } = load("./proto/resource_grpc_pb") as typeof MonitorRpc;
-  const { ResourceInvokeRequest } = load("./proto/resource_pb") as typeof Messages;
-  const { Struct } = load("google-protobuf/google/protobuf/struct_pb") as typeof StructRpc;
-
-  const request = new ResourceInvokeRequest();
+export async function readState(
+  { address, stack }: Engine,
+  { grpc, monitor: { ResourceMonitorClient }, messages, struct }: EngineLibraries,
+): Promise<Deployed[]> {
+  const request = new messages.ResourceInvokeRequest();
   request.setTok("pulumi:pulumi:readStackResourceOutputs");
-  request.setArgs(Struct.fromJavaScript({ stackName: stack }));
+  request.setArgs(struct.Struct.fromJavaScript({ stackName: stack }));
   const monitor = new ResourceMonitorClient(address, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": LARGEST_REPLY,
   });

@@ -1,13 +1,13 @@
+import { createRequire } from "node:module";
 import type { StoredRunner } from "../context/heldRunners";
+import { type Engine, engineOf } from "../engine/programInputs";
 import type { Properties, Resource } from "../values/operation";
-import { type Deployed, type Engine, readState } from "./engineState";
-import { engineOf, markOf } from "./programInputs";
+import { type EngineLibraries, readState } from "./engineState";
+import { storedRunners } from "./storedRunners";
 
 /** What this process has heard from the program's classes, of which the engine says nothing later. */
 let engine: Engine | undefined;
 const urns = new Map<string, string>();
-
-const RUNNER = "pulumi-nodejs:dynamic/gitlab-runners:Runner";
 
 export function noteEngine(inputs: Properties): void {
   engine = engineOf(inputs) ?? engine;
@@ -25,12 +25,16 @@ export function urnOf(mark: string | undefined): string | undefined {
 /** @throws {Error} when the engine cannot be asked. */
 export async function readRunners(): Promise<StoredRunner[]> {
   if (!engine) throw new Error("the program does not say where its engine is");
-  return storedRunners(await readState(engine));
+  return storedRunners(await readState(engine, librariesOfHost()));
 }
 
-/** The runners of a state. */
-export function storedRunners(state: readonly Deployed[]): StoredRunner[] {
-  return state
-    .filter(({ type }) => type === RUNNER)
-    .map(({ outputs }) => ({ mark: markOf(outputs), outputs }));
+/** The host of dynamic providers has these loaded, whichever their versions are. */
+function librariesOfHost(): EngineLibraries {
+  const load = createRequire(require.resolve("@pulumi/pulumi"));
+  return {
+    grpc: load("@grpc/grpc-js") as EngineLibraries["grpc"],
+    monitor: load("./proto/resource_grpc_pb") as EngineLibraries["monitor"],
+    messages: load("./proto/resource_pb") as EngineLibraries["messages"],
+    struct: load("google-protobuf/google/protobuf/struct_pb") as EngineLibraries["struct"],
+  };
 }

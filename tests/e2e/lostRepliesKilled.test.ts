@@ -7,7 +7,7 @@ import { type Shown, Stack } from "../helpers/stack";
 
 const NAMES = ["one", "two", "three", "four"];
 const OF_APP = `runnerType: "project_type", projectId: "acme/app"`;
-const program = (args: string, names = NAMES, options = ""): string => `
+const programOf = (args: string, names = NAMES, options = ""): string => `
 const { Runner } = require("pulumi-gitlab-runners");
 for (const name of ${JSON.stringify(names)}) {
   exports[name] = new Runner(name, { ${args} }, { ${options} }).token;
@@ -19,6 +19,7 @@ const RESET = { method: "POST", path: "/runners/:id/reset_authentication_token" 
 const UNANSWERED: Fault = { kind: "latency", milliseconds: 10_000, when: "after" };
 
 describe("an apply that is killed", () => {
+  const program = programOf;
   let gitlab: Emulator;
   let stack: Stack;
   beforeEach(async () => {
@@ -187,13 +188,19 @@ describe("an apply that is killed", () => {
   });
 });
 
-describe("a replacement that is asked for", () => {
+describe.each([
+  ["dynamic resources", ""],
+  ["the plugin", "/plugin"],
+])("a replacement that is asked for of %s", (_, entry) => {
+  const program: typeof programOf = (...args) =>
+    programOf(...args).replace("pulumi-gitlab-runners", `$&${entry}`);
   let gitlab: Emulator;
   let stack: Stack;
   beforeEach(async () => {
     gitlab = await startGitLab();
     stack = await Stack.create({
       program: program(OF_APP, ["one"], "deleteBeforeReplace: false"),
+      plugin: true,
       env: environmentOf(gitlab),
     });
     await stack.up();
@@ -256,7 +263,7 @@ describe("a replacement that is asked for", () => {
     const token = await tokenOf();
     const env = { ...environmentOf(gitlab), PULUMI_BACKEND_URL: "file://./backend" };
     const others = await Promise.all(
-      [1, 2].map(() => Stack.create({ program: program(OF_APP, ["one"]), env })),
+      [1, 2].map(() => Stack.create({ program: program(OF_APP, ["one"]), plugin: true, env })),
     );
     try {
       for (const [index, other] of others.entries()) {

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import type { Emulator } from "../../emulator";
-import { environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
+import { environmentOf, runnerAt, runnersAt, startGitLab } from "../helpers/gitlab";
+import { descendantsOf, killNow } from "../helpers/processes";
 import { type Shown, Stack } from "../helpers/stack";
 
 /** The one line by which a program chooses. */
@@ -109,5 +112,137 @@ describe("a program that chooses by its import", () => {
     done(await stack.destroy());
     expect(await runnerAt(gitlab, id)).toBeUndefined();
     expect(stack.written()).not.toContain(gitlab.tokens["root"]);
+  });
+});
+
+/** What a program in plain JavaScript has of the package. */
+const small = (form: Form, text: string): string =>
+  `const { Provider, Runner, getAllRunners } = require("${FORMS[form]}");\n${text}`;
+const SHARED = `new Runner("shared", { runnerType: "instance_type" });`;
+
+describe("a program that chose the plugin", () => {
+  let gitlab: Emulator;
+  beforeEach(async () => {
+    gitlab = await startGitLab();
+  });
+  afterEach(() => gitlab.close());
+
+  test("does not start where the plugin would not see gitlab:*, and says what mends it", async () => {
+    const FOUND = `${SHARED} exports.found = getAllRunners().then(({ length }) => length);`;
+    const stack = await Stack.create({ program: small("dynamic", FOUND), plugin: true });
+    await stack.config("gitlab:token", gitlab.tokens["root"] ?? "", "secret");
+    await stack.config("gitlab:baseUrl", gitlab.url);
+    done(await stack.up());
+
+    stack.program(small("plugin", FOUND));
+    gitlab.requests.clear();
+    const refused = await stack.preview();
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.output).toContain("gitlab:token, gitlab:baseUrl does not reach the plugin");
+    expect(gitlab.requests.all()).toEqual([]);
+    const [, commands = ""] = /Run: (.*)/.exec(refused.output) ?? [];
+    expect(commands).toContain("pulumi config set --secret gitlab-runners:token");
+    for (const command of commands.split("; "))
+      done(await stack.node("-e", `require("child_process").execSync(${JSON.stringify(command)})`));
+    done(await stack.preview("--expect-no-changes"));
+    done(await stack.up("--expect-no-changes"));
+
+    // Without the keys of the other namespace either form goes by the same ones.
+    for (const key of ["gitlab:token", "gitlab:baseUrl"])
+      expect(await stack.pulumi("config", "rm", key)).toMatchObject({ exitCode: 0 });
+    done(await stack.preview("--expect-no-changes"));
+    stack.program(small("dynamic", FOUND));
+    done(await stack.up("--expect-no-changes"));
+    expect((await stack.pulumi("stack", "output", "found")).output.trim()).toBe("1");
+    expect(stack.written()).not.toContain(gitlab.tokens["root"]);
+    await stack.dispose();
+  });
+
+  test("needs no keys of the stack for a provider of its own, which is of the same import", async () => {
+    const own = `new Provider("own", ${JSON.stringify({ baseUrl: gitlab.url, token: gitlab.tokens["root"] })})`;
+    const served = SHARED.replace(" });", ` }, { provider: ${own} });`);
+    const stack = await Stack.create({ program: small("plugin", served), plugin: true });
+    await stack.config("gitlab:baseUrl", "https://gitlab.invalid");
+    done(await stack.preview());
+    stack.program(
+      `${small("plugin", "")} const dynamic = require("pulumi-gitlab-runners");` +
+        served.replace("new Provider", "new dynamic.Provider"),
+    );
+    const mixed = await stack.preview();
+    expect(mixed.exitCode).not.toBe(0);
+    expect(mixed.output).toContain(
+      "the resource shared is imported from pulumi-gitlab-runners/plugin, and its provider from " +
+        "pulumi-gitlab-runners. Import both from one",
+    );
+    await stack.dispose();
+  });
+
+  test("says how the engine finds the plugin where it does not", async () => {
+    const env = environmentOf(gitlab);
+    const stack = await Stack.create({ program: small("plugin", SHARED), env });
+    const { exitCode, output } = await stack.preview();
+    expect(exitCode).not.toBe(0);
+    expect(output).toMatch(
+      /warning: the plugin gitlab-runners is not installed.*Pulumi\.yaml: plugins/,
+    );
+    await stack.dispose();
+  });
+});
+
+describe("a runner that got lost before a move", () => {
+  let gitlab: Emulator;
+  let stack: Stack;
+  beforeEach(async () => {
+    gitlab = await startGitLab();
+    stack = await Stack.create({ program: "", plugin: true, env: environmentOf(gitlab) });
+  });
+  afterEach(async () => {
+    await stack.dispose();
+    await gitlab.close();
+  });
+  const CREATE = { method: "POST", path: "/user/runners" };
+  const LOST = `
+    const pulumi = require("@pulumi/pulumi");
+    const below = { parent: new pulumi.ComponentResource("tests:Fleet", "fleet") };
+    exports.token = new Runner("build", { runnerType: "project_type", projectId: 11 }, below).token;`;
+
+  const killed = async (): Promise<void> => {
+    gitlab.faults.add({ ...CREATE, kind: "latency", milliseconds: 10_000, when: "after" });
+    const applied = stack.up();
+    while ((await runnersAt(gitlab)).length === 0) await sleep(50);
+    for (const { pid } of descendantsOf(process.pid)) killNow(pid);
+    expect((await applied).exitCode).not.toBe(0);
+    done(await stack.pulumi("cancel", "--yes"));
+  };
+  /** Neither the reply nor what GitLab then lists comes back. */
+  const replyLost = async (): Promise<void> => {
+    gitlab.faults.add({ ...CREATE, kind: "reset", when: "after" });
+    for (const path of ["/runners/all", "/projects/:id/runners"])
+      gitlab.faults.add({ kind: "status", status: 500, method: "GET", path, skip: 1, times: 99 });
+    const config = ["retries=0", "waitBudget=0"].flatMap((key) => [
+      "--config",
+      `gitlab-runners:${key}`,
+    ]);
+    expect((await stack.up(...config)).exitCode).not.toBe(0);
+  };
+
+  test.each<[string, Form, Form, () => Promise<void>]>([
+    ["by a kill of dynamic resources", "dynamic", "plugin", killed],
+    ["by a kill of the plugin", "plugin", "dynamic", killed],
+    ["with the reply to dynamic resources", "dynamic", "plugin", replyLost],
+    ["with the reply to the plugin", "plugin", "dynamic", replyLost],
+  ])("%s is taken over after it", async (_, from, to, lose) => {
+    stack.program(small(from, LOST));
+    await lose();
+    gitlab.faults.clear();
+    expect(await runnersAt(gitlab)).toHaveLength(1);
+    expect(stack.resource("build")).toBeUndefined();
+    stack.program(small(to, LOST));
+    const up = await stack.up();
+    done(up);
+    expect(up.output).toMatch(/warning: .*runner 1 is taken over/);
+    expect((await runnersAt(gitlab)).map(({ id }) => id)).toEqual([1]);
+    expect(stack.resource("build")?.id).toBe("1");
+    done(await stack.preview("--expect-no-changes"));
   });
 });

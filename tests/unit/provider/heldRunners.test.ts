@@ -1,6 +1,6 @@
 import type { MarkedRunner } from "../../../gitlab";
 import { heldRunners } from "../../../provider/context/heldRunners";
-import { storedRunners } from "../../../provider/dynamic/process";
+import { storedRunners } from "../../../provider/dynamic/storedRunners";
 
 const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:Runner";
 const found = (id: number, attempt: string): MarkedRunner =>

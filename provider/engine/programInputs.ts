@@ -1,12 +1,21 @@
 import * as v from "valibot";
-import { fromWire } from "../engine/wire";
 import type { Properties, Resource, TimeLimit } from "../values/operation";
-import { engineSchema, type Engine } from "./engineState";
+import { fromWire } from "./wire";
 
 /*
- * The engine does not tell a dynamic provider of whom it asks, nor what else holds of the resource.
+ * The engine does not tell a provider all of a resource, and a dynamic one not even of which it asks.
  * The program's class therefore gives that as inputs of its own, whose names begin with `__`.
  */
+
+/** Where the engine listens, as the program's class gives it. */
+const engineSchema = v.object({
+  address: v.string(),
+  /** The stack's full name. */
+  stack: v.string(),
+  /** Whether the engine leaves the resource at GitLab when it goes (`retainOnDelete`). */
+  retains: v.boolean(),
+});
+export type Engine = v.InferOutput<typeof engineSchema>;
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
