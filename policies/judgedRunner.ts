@@ -1,7 +1,10 @@
 import type { AccessLevel, RunnerType } from "../sdk/types";
 
-/** The type by which the engine names a `Runner`. */
-export const RUNNER = "pulumi-nodejs:dynamic/gitlab-runners:Runner";
+/** The types by which the engine names a `Runner`: as a dynamic resource, and as one of the plugin. */
+export const RUNNERS: readonly string[] = [
+  "pulumi-nodejs:dynamic/gitlab-runners:Runner",
+  "gitlab-runners:index:Runner",
+];
 
 /**
  * What the rules read of a runner. Reading a value that is not known yet throws
@@ -26,7 +29,7 @@ export function judgedRunner(
   type: string,
   props: Record<string, unknown>,
 ): JudgedRunner | undefined {
-  if (type !== RUNNER || props["runnerType"] === undefined) return undefined;
+  if (!RUNNERS.includes(type) || props["runnerType"] === undefined) return undefined;
   return props as unknown as JudgedRunner;
 }
 

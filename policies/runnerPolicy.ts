@@ -4,7 +4,7 @@ import {
   type StackValidationPolicy,
   UnknownValueError,
 } from "@pulumi/policy";
-import { RUNNER, isCreated, judgedRunner } from "./judgedRunner";
+import { RUNNERS, isCreated, judgedRunner } from "./judgedRunner";
 import type { KeySchema, RunnerRule } from "./runnerRule";
 
 /** Runners that a rule lets through, whatever it is about. */
@@ -58,7 +58,7 @@ export function runnerPolicy<Configuration extends object>(
   };
   const validateStack: StackValidationPolicy["validateStack"] = (args, report) => {
     const given = args.getConfig<Configuration & Exceptions>();
-    for (const resource of args.resources.filter(({ type }) => type === RUNNER))
+    for (const resource of args.resources.filter(({ type }) => RUNNERS.includes(type)))
       if (rule.reads === "GitLab" || !isCreated(resource.props)) judge(resource, given, report);
   };
   if (rule.reads === "GitLab") return { ...policy, validateStack };

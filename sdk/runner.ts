@@ -204,9 +204,9 @@ export class Runner extends pulumi.CustomResource {
   static readonly __pulumiType: string = TYPE;
 
   declare readonly runnerType: pulumi.Output<RunnerType>;
-  /** The group of a created group runner. */
+  /** The group of a group runner that was created, imported or only read. */
   declare readonly groupId: pulumi.Output<number | undefined>;
-  /** The owner project of a created project runner. */
+  /** The owner project of a project runner that was created, imported or only read. */
   declare readonly projectId: pulumi.Output<number | undefined>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly paused: pulumi.Output<boolean>;

@@ -2,7 +2,8 @@
 export const RESOURCE_TYPES = ["Runner", "ProjectRunnerAssignment", "RunnerAssignments"] as const;
 export type ResourceType = (typeof RESOURCE_TYPES)[number];
 
-const MODULE = "pulumi-nodejs:dynamic/gitlab-runners:";
+/** Of dynamic resources, and of those that the plugin serves. */
+const MODULES = ["pulumi-nodejs:dynamic/gitlab-runners:", "gitlab-runners:index:"];
 
 /** The parts of a URN, `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. */
 export function splitUrn(urn: string): {
@@ -23,5 +24,5 @@ export function splitUrn(urn: string): {
 /** Undefined for a resource that is none of this package. */
 export function resourceTypeOf(urn: string): ResourceType | undefined {
   const { type } = splitUrn(urn);
-  return RESOURCE_TYPES.find((name) => type === MODULE + name);
+  return RESOURCE_TYPES.find((name) => MODULES.some((module) => type === module + name));
 }

@@ -35,7 +35,7 @@ import {
   stateOf,
 } from "../runner/runnerMapping";
 import { noteFailures } from "../creation/runnerMark";
-import { declaringInputs, refreshedState } from "../runner/runnerReading";
+import { declaringInputs, ownerNamed, refreshedState } from "../runner/runnerReading";
 import { RUNNER_DEFAULTS, runnerFailures, wayOfInputs } from "../runner/runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "../checks/runnerTokenCheck";
 import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "../checks/twins";
@@ -120,7 +120,8 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const runner = detailsToState(found);
       if (isAnotherRunner(state, runner)) throw foreignResource(context(), instance, "read");
       const { open } = await lookForTwins(context(), id, state);
-      const refreshed = refreshedState({ ...state, __origin: { ...state.__origin, open } }, runner);
+      const known = { ...state, ...(isLookup && ownerNamed(runner)) };
+      const refreshed = refreshedState({ ...known, __origin: { ...state.__origin, open } }, runner);
       return {
         outputs: outputsOf({ ...refreshed, __instance: await presentInstance(context()) }),
         inputs: plain(declaringInputs(refreshed)),

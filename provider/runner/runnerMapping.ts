@@ -45,7 +45,7 @@ export interface RunnerState extends Partial<RunnerInputs> {
   token?: string;
   /** When the token in the state expires; `tokenExpiresAt` is of the one that GitLab has. */
   __tokenExpiresAt?: string;
-  groups?: { id: number; name: string; webUrl?: string }[];
+  groups?: { id: number; name: string; webUrl?: string | undefined }[];
   projects?: { id: number; name: string; pathWithNamespace: string }[];
   /** Engine and user see it as internal by its name. */
   __origin: Origin;
@@ -54,7 +54,8 @@ export interface RunnerState extends Partial<RunnerInputs> {
 
 /** What GitLab tells of a runner, in our names. */
 export type RunnerOutputs = Readonly<Record<string, unknown>> & {
-  readonly [Name in AttributeName | "runnerType" | "projects"]?: RunnerState[Name] | undefined;
+  readonly [Name in AttributeName | "runnerType" | "groups" | "projects"]?:
+    RunnerState[Name] | undefined;
 };
 
 /** A runner that nothing is noted of was created. */

@@ -7,6 +7,23 @@ import type { RunnerOutputs, RunnerState } from "./runnerMapping";
 /** What GitLab does not tell of a runner and the state therefore keeps. */
 const KEPT = [...KEPT_NAMES, "token", "tokenObtainedAt", "__origin"];
 
+/**
+ * The group or project of a runner that the state does not have yet, as its creation names it: what
+ * imports it declares it by that. Of several projects it is the first that GitLab names.
+ */
+export function ownerNamed({
+  runnerType,
+  groups,
+  projects,
+}: RunnerOutputs): Pick<RunnerState, "groupId" | "projectId"> {
+  const groupId = runnerType === "group_type" ? groups?.[0]?.id : undefined;
+  const projectId = runnerType === "project_type" ? projects?.[0]?.id : undefined;
+  return {
+    ...(groupId !== undefined && { groupId }),
+    ...(projectId !== undefined && { projectId }),
+  };
+}
+
 /** The stored outputs brought up to what GitLab tells now. */
 export function refreshedState(state: RunnerState, runner: RunnerOutputs): RunnerState {
   const kept = Object.fromEntries(KEPT.map((name) => [name, state[name]]));

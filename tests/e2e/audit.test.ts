@@ -55,7 +55,15 @@ interface Report {
   messages: { severity: string; text: string }[];
 }
 
-describe("an audit of real previews", () => {
+/** The two forms of resources, with what follows the name of the package in the import. */
+const FORMS = [
+  ["dynamic resources", ""],
+  ["the plugin", "/plugin"],
+] as const;
+
+describe.each(FORMS)("an audit of real previews with %s", (_, entry) => {
+  const served = (program: string): string =>
+    program.replace("pulumi-gitlab-runners", `$&${entry}`);
   let gitlab: Emulator;
   let stack: Stack;
   let preview: Shown;
@@ -85,11 +93,15 @@ describe("an audit of real previews", () => {
         { ...runner, id: 53 },
       ],
     });
-    stack = await Stack.create({ program: BEFORE, env: environmentOf(gitlab) });
+    stack = await Stack.create({
+      program: served(BEFORE),
+      plugin: true,
+      env: environmentOf(gitlab),
+    });
     expect((await stack.up()).exitCode).toBe(0);
     const { id } = stack.resource("shared") ?? {};
     await ask(gitlab, "POST", `/runners/${id ?? ""}/reset_authentication_token`);
-    stack.program(AFTER);
+    stack.program(served(AFTER));
     preview = await stack.preview("--json");
   });
   afterAll(async () => {
@@ -166,7 +178,7 @@ describe("an audit of real previews", () => {
   test("tells drift as what undoes it", async () => {
     const { id } = stack.resource("moved") ?? {};
     await ask(gitlab, "PUT", `/runners/${id ?? ""}`, { access_level: "ref_protected" });
-    stack.program(BEFORE);
+    stack.program(served(BEFORE));
     const { changes } = await report(
       write("drift.json", await stack.preview("--json", "--refresh")),
     );
@@ -197,7 +209,9 @@ describe("an audit of real previews", () => {
 
   test("reports a preview that fails, and a stack that is not there", async () => {
     stack.program(
-      `new (require("pulumi-gitlab-runners").Runner)("none", { runnerType: "instance_type", runUntagged: false });`,
+      served(
+        `new (require("pulumi-gitlab-runners").Runner)("none", { runnerType: "instance_type", runUntagged: false });`,
+      ),
     );
     const failed = await audit("--stack", "dev");
     expect(failed.exitCode).toBe(3);

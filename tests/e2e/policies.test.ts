@@ -73,7 +73,7 @@ describe("the policies of runners", () => {
     gitlab = await startEmulator({ seed: companySeed() });
     packFolder = await PolicyPackFolder.create(pack(CONFIGURATION));
     const env = { ...environmentOf(gitlab), ...packFolder.env };
-    stack = await Stack.create({ program: SETTINGS, env });
+    stack = await Stack.create({ program: SETTINGS, plugin: true, env });
   });
   afterAll(async () => {
     await stack.dispose();
@@ -93,6 +93,14 @@ describe("the policies of runners", () => {
     const up = await stack.up("--policy-pack", packFolder.directory);
     expect(up.exitCode).toBe(1);
     expect(stack.resource("deploy")).toBeUndefined();
+  });
+
+  test("judge runners that the plugin serves alike", async () => {
+    stack.program(SETTINGS.replace("pulumi-gitlab-runners", "$&/plugin"));
+    const preview = await judged();
+    expect(violations(preview)).toEqual(VIOLATED);
+    expect(preview.exitCode).toBe(1);
+    stack.program(SETTINGS);
   });
 
   test("are configured by a file: level, keys, exceptions", async () => {

@@ -53,6 +53,8 @@ export class Stack {
   readonly #options: StackOptions;
   #program = "";
   readonly #running = new Set<number>();
+  /** Called with what a command says, when it says it. */
+  onOutput: (text: string) => void = () => undefined;
 
   private constructor(options: StackOptions) {
     this.#options = options;
@@ -204,6 +206,10 @@ export class Stack {
     });
     const { pid } = child;
     if (pid === undefined) return shownBy(child);
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (text: Buffer) => {
+        this.onOutput(text.toString());
+      });
     this.#running.add(pid);
     try {
       return await shownBy(child);

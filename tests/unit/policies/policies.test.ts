@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { runnerPolicies } from "../../../policies";
-import { RUNNER } from "../../../policies/judgedRunner";
+import { RUNNERS } from "../../../policies/judgedRunner";
 import { Runner } from "../../../sdk";
+import { Runner as ServedRunner } from "../../../sdk/plugin";
 
 const DOCS = join(__dirname, "../../../docs/policies.md");
 
 describe("the policies of runners", () => {
-  test("judge resources of the type that Runner has", () => {
-    expect(RUNNER).toBe(Runner.__pulumiType);
+  test("judge resources of the types that Runner has", () => {
+    expect(RUNNERS).toEqual([Runner.__pulumiType, ServedRunner.__pulumiType]);
   });
 
   test("are described in the docs: level, keys and defaults of each", () => {

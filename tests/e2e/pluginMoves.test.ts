@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Emulator } from "../../emulator";
 import { environmentOf, runnerAt, runnersAt, startGitLab } from "../helpers/gitlab";
 import { descendantsOf, killNow } from "../helpers/processes";
-import { type Shown, Stack } from "../helpers/stack";
+import { CLASSES, done } from "../helpers/pluginStack";
+import { Stack } from "../helpers/stack";
 
 /** The one line by which a program chooses. */
 const FORMS = { dynamic: "pulumi-gitlab-runners", plugin: "pulumi-gitlab-runners/plugin" } as const;
@@ -45,10 +46,6 @@ export const ofFleet = fleet.team.registerCommand({ executor: "shell" });
 export const found = fleet.found;
 `;
 const KINDS = ["team", "build", "adopted", "site", "all"];
-
-const done = ({ exitCode, output }: Shown): void => {
-  expect({ exitCode, output }).toEqual({ exitCode: 0, output });
-};
 
 describe("a program that chooses by its import", () => {
   let gitlab: Emulator;
@@ -119,6 +116,45 @@ describe("a program that chooses by its import", () => {
 const small = (form: Form, text: string): string =>
   `const { Provider, Runner, getAllRunners } = require("${FORMS[form]}");\n${text}`;
 const SHARED = `new Runner("shared", { runnerType: "instance_type" });`;
+
+describe("a program with a generated SDK", () => {
+  test("takes a stack over by the alias that the schema has, and gives it back without one", async () => {
+    const gitlab = await startGitLab();
+    const env = environmentOf(gitlab);
+    const stack = await Stack.create({ program: "", plugin: true, env });
+    const resources = `
+      const build = runner("build", { runnerType: "project_type", projectId: 11, description: "b" });
+      runner("adopted", { runnerId: 1, resetTokenOnAdopt: true });
+      assignment("site", { projectId: 12, runnerId: build.id });
+      assignments("all", { runnerId: build.id, projectIds: [13] });`;
+    const generated = CLASSES.replace(
+      "opts);",
+      `{ aliases: [{ type: "pulumi-nodejs:dynamic/gitlab-runners:" + kind }], ...opts });`,
+    );
+    const ours = `
+      const sdk = require("pulumi-gitlab-runners");
+      const make = (kind) => (name, args) => new sdk[kind](name, args);
+      const [runner, assignment, assignments] =
+        ["Runner", "ProjectRunnerAssignment", "RunnerAssignments"].map(make);`;
+    gitlab.seed({
+      projects: [{ id: 13, path_with_namespace: "acme/docs" }],
+      runners: [{ id: 1, runner_type: "instance_type", description: "old" }],
+    });
+    stack.program(ours + resources);
+    done(await stack.up());
+    gitlab.requests.clear();
+    for (const classes of [generated, ours]) {
+      stack.program(classes + resources);
+      done(await stack.preview("--expect-no-changes", "--diff"));
+      done(await stack.up("--expect-no-changes"));
+      done(await stack.refresh("--expect-no-changes"));
+      done(await stack.preview("--expect-no-changes"));
+    }
+    expect(gitlab.requests.all().filter(({ method }) => method !== "GET")).toEqual([]);
+    await stack.dispose();
+    await gitlab.close();
+  });
+});
 
 describe("a program that chose the plugin", () => {
   let gitlab: Emulator;
