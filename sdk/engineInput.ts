@@ -16,8 +16,8 @@ export function engineInput({ retainOnDelete }: pulumi.CustomResourceOptions = {
   return { __engine: { address, stack, retains: retainOnDelete === true } };
 }
 
-/** Undefined where no engine runs the program, as in a unit test with mocks. */
-function monitorAddress(): string | undefined {
+/** Where the engine listens. Undefined where none runs the program, as in a unit test with mocks. */
+export function monitorAddress(): string | undefined {
   if (!pulumi.runtime.hasMonitor()) return undefined;
   const monitor = pulumi.runtime.getMonitor() as
     { getChannel?: () => { getTarget: () => string } } | undefined;

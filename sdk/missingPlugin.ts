@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasPlugin } from "../stack/pluginPlaces";
+import { monitorAddress } from "./engineInput";
 
 let isTold = false;
 
@@ -8,7 +9,7 @@ let isTold = false;
  * it. A warning, as later engines may look elsewhere.
  */
 export function warnOfMissingPlugin(): void {
-  if (isTold || !pulumi.runtime.hasMonitor()) return;
+  if (isTold || monitorAddress() === undefined) return;
   isTold = true;
   if (hasPlugin(pulumi.runtime.getRootDirectory())) return;
   void pulumi.log.warn(

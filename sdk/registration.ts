@@ -49,12 +49,16 @@ export function registration(
   };
 }
 
-/** The engine would ask a provider for a resource that it does not know. */
+/**
+ * The engine would ask a provider for a resource that it does not know, or the default one in place of that
+ * which a component is given for what is below it.
+ */
 function requireSameForm(
   type: string,
   name: string,
-  { provider }: pulumi.CustomResourceOptions,
+  { provider: given, parent }: pulumi.CustomResourceOptions,
 ): void {
+  const provider = given ?? parent?.getProvider(type) ?? parent?.getProvider(otherTypeOf(type));
   if (!Provider.isInstance(provider) || type.startsWith(`${packageOf(provider)}:`)) return;
   const [own, other] = isOfPlugin(type) ? [PLUGIN_ENTRY, ENTRY] : [ENTRY, PLUGIN_ENTRY];
   throw runError(

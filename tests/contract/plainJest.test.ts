@@ -118,6 +118,8 @@ describe("in the Jest of a user, without flags and without transforming packages
     });
     expect(stderr).toContain("Tests:       7 passed, 7 total");
     expect(stderr).not.toContain("did not exit");
+    // Where no engine runs the program, none looks for the plugin.
+    expect(stderr).not.toContain("is not installed");
     expect(stderr).not.toContain("ExperimentalWarning");
   });
 });

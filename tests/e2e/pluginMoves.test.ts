@@ -200,16 +200,21 @@ describe("a program that chose the plugin", () => {
     const stack = await Stack.create({ program: small("plugin", served), plugin: true });
     await stack.config("gitlab:baseUrl", "https://gitlab.invalid");
     done(await stack.preview());
-    stack.program(
-      `${small("plugin", "")} const dynamic = require("pulumi-gitlab-runners");` +
-        served.replace("new Provider", "new dynamic.Provider"),
-    );
-    const mixed = await stack.preview();
-    expect(mixed.exitCode).not.toBe(0);
-    expect(mixed.output).toContain(
-      "the resource shared is imported from pulumi-gitlab-runners/plugin, and its provider from " +
-        "pulumi-gitlab-runners. Import both from one",
-    );
+    const ofTheOther = own.replace("new Provider", "new dynamic.Provider");
+    const below = `new pulumi.ComponentResource("tests:Fleet", "fleet", {}, { providers: [${ofTheOther}] })`;
+    for (const options of [`provider: ${ofTheOther}`, `parent: ${below}`]) {
+      stack.program(
+        `${small("plugin", `const pulumi = require("@pulumi/pulumi");`)}
+         const dynamic = require("pulumi-gitlab-runners");
+         ${SHARED.replace(" });", ` }, { ${options} });`)}`,
+      );
+      const mixed = await stack.preview();
+      expect(mixed.exitCode).not.toBe(0);
+      expect(mixed.output).toContain(
+        "the resource shared is imported from pulumi-gitlab-runners/plugin, and its provider from " +
+          "pulumi-gitlab-runners. Import both from one",
+      );
+    }
     await stack.dispose();
   });
 
