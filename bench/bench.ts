@@ -1,6 +1,7 @@
-import { Argument, Command, InvalidArgumentError } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 
 import { buildPackage } from "../scripts/build";
+import { ADAPTERS, type Adapter } from "../tests/helpers/host/adapters";
 import { getEngine } from "../scripts/engine/getEngine";
 import { benchEmulator } from "./emulator";
 import { benchLists } from "./lists";
@@ -11,6 +12,7 @@ import { benchTypeScript } from "./typescript";
 
 interface Options {
   runners: number[];
+  adapter?: Adapter;
 }
 
 const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
@@ -18,7 +20,8 @@ const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
   lists: benchLists,
   memory: benchMemory,
   typescript: benchTypeScript,
-  operations: ({ runners }) => benchOperations(runners),
+  operations: ({ runners, adapter }) =>
+    benchOperations(runners, adapter === undefined ? ADAPTERS : [adapter]),
   emulator: benchEmulator,
 };
 
@@ -51,6 +54,9 @@ new Command("bench")
     "how many runners a stack has, with commas",
     counts,
     [10, 100, 500, 1000],
+  )
+  .addOption(
+    new Option("--adapter <adapter>", "what serves the stacks; both if left out").choices(ADAPTERS),
   )
   .action(bench)
   .parseAsync()

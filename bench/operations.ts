@@ -1,10 +1,12 @@
 /*
  * What the engine's operations cost for a fleet, beside the same program with resources that have the
- * same values and do nothing: the time of each, and the bytes of the state.
+ * same values and do nothing: the time of each, and the bytes of the state. Dynamic resources stand
+ * beside a dynamic provider that does nothing, those of the plugin beside a plugin that does nothing.
  */
 import { startGitLab } from "../tests/helpers/gitlab";
+import type { Adapter } from "../tests/helpers/host/adapters";
 import type { Stack } from "../tests/helpers/stack";
-import { createFleetStack, createFloorStack, setFloorProvider, succeed } from "./measuredStacks";
+import { Floor, createFleetStack, succeed } from "./measuredStacks";
 import { type Pair, duration, pair, summary } from "./measuring";
 import { stateBytes } from "./stateBytes";
 
@@ -28,34 +30,40 @@ const LIFE: readonly Measurement[] = [
 const MANY = 500;
 const ROUNDS_OF_FEW = 3;
 
-export async function benchOperations(sizes: readonly number[]): Promise<void> {
-  for (const size of sizes) {
-    const gitlab = await startGitLab();
-    const fleet = await createFleetStack(gitlab, size);
-    const floor = await createFloorStack(gitlab, size);
-    try {
-      for (const line of await benchSize(size, fleet, floor)) console.log(line);
-    } finally {
-      await fleet.dispose();
-      await floor.dispose();
-      await gitlab.close();
-    }
+export async function benchOperations(
+  sizes: readonly number[],
+  adapters: readonly Adapter[],
+): Promise<void> {
+  for (const size of sizes) for (const adapter of adapters) await benchStacks(size, adapter);
+}
+
+async function benchStacks(size: number, adapter: Adapter): Promise<void> {
+  const gitlab = await startGitLab();
+  const fleet = await createFleetStack(gitlab, size, adapter);
+  const floor = await Floor.create(gitlab, size, adapter);
+  try {
+    const lines = await benchLife(size, fleet, floor);
+    for (const line of lines) console.log(`${adapter.padEnd(7)} ${line}`);
+  } finally {
+    await fleet.dispose();
+    await floor.dispose();
+    await gitlab.close();
   }
 }
 
-async function benchSize(size: number, fleet: Stack, floor: Stack): Promise<string[]> {
+async function benchLife(size: number, fleet: Stack, floor: Floor): Promise<string[]> {
   const pairs = new Map<Measurement, Pair[]>(LIFE.map((measurement) => [measurement, []]));
   const state: string[] = [];
   for (let round = 0; round < (size < MANY ? ROUNDS_OF_FEW : 1); round += 1) {
     for (const [{ operation, asks, times }, measured] of pairs) {
-      if (operation === "destroy" && round === 0) state.push(...stateBytes(fleet, floor));
-      setFloorProvider(floor, asks ? anyRunner(fleet) : undefined);
+      if (operation === "destroy" && round === 0) state.push(...stateBytes(fleet, floor.stack));
+      floor.provider.ask(asks ? anyRunner(fleet) : undefined);
       for (let time = 0; time < times; time += 1)
         measured.push(
           await pair(
             round + time,
             () => succeed(fleet[operation]()),
-            () => succeed(floor[operation]()),
+            () => succeed(floor.stack[operation]()),
           ),
         );
     }

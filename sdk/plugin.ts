@@ -3,6 +3,7 @@
  * same names, with the same arguments and outputs.
  */
 import * as dynamic from "./index";
+import { hideFrames } from "./hiddenFrames";
 import { PLUGIN_PACKAGE, otherTypeOf } from "./resourceTypes";
 
 export * from "./index";
@@ -11,18 +12,45 @@ export * from "./index";
 export class Runner extends dynamic.Runner {
   /** @internal */
   static override readonly __pulumiType = otherTypeOf(dynamic.Runner.__pulumiType);
+
+  constructor(...declared: ConstructorParameters<typeof dynamic.Runner>) {
+    const restore = hideFrames(__filename);
+    try {
+      super(...declared);
+    } finally {
+      restore();
+    }
+  }
 }
 
 /** {@link dynamic.ProjectRunnerAssignment}, served by the plugin. */
 export class ProjectRunnerAssignment extends dynamic.ProjectRunnerAssignment {
   /** @internal */
   static override readonly __pulumiType = otherTypeOf(dynamic.ProjectRunnerAssignment.__pulumiType);
+
+  constructor(...declared: ConstructorParameters<typeof dynamic.ProjectRunnerAssignment>) {
+    const restore = hideFrames(__filename);
+    try {
+      super(...declared);
+    } finally {
+      restore();
+    }
+  }
 }
 
 /** {@link dynamic.RunnerAssignments}, served by the plugin. */
 export class RunnerAssignments extends dynamic.RunnerAssignments {
   /** @internal */
   static override readonly __pulumiType = otherTypeOf(dynamic.RunnerAssignments.__pulumiType);
+
+  constructor(...declared: ConstructorParameters<typeof dynamic.RunnerAssignments>) {
+    const restore = hideFrames(__filename);
+    try {
+      super(...declared);
+    } finally {
+      restore();
+    }
+  }
 }
 
 /** {@link dynamic.Provider}, for resources that the plugin serves. */

@@ -1,3 +1,4 @@
+import type { Adapter } from "../helpers/host/adapters";
 import type { Deployment } from "../helpers/host/deployment";
 import { HostLane } from "../helpers/host/hostLane";
 import { EngineDeployment } from "./engineDeployment";
@@ -5,13 +6,27 @@ import { type Verdict, runEpisode } from "./episode";
 import { hostDeploymentIn } from "./hostDeploymentIn";
 import type { World } from "./world";
 
-export const KINDS = ["engine", "host", "plugin"] as const;
+/** What an episode runs of Pulumi, and which adapter. */
+interface Parts {
+  readonly adapter: Adapter;
+  /** Whether it runs the whole engine, and not the provider's process alone. */
+  readonly engine: boolean;
+}
 
-/**
- * What of Pulumi an episode runs: the whole engine, the host of dynamic providers alone, or the plugin
- * alone.
- */
-export type Kind = (typeof KINDS)[number];
+const PARTS = {
+  engine: { adapter: "dynamic", engine: true },
+  enginePlugin: { adapter: "plugin", engine: true },
+  host: { adapter: "dynamic", engine: false },
+  plugin: { adapter: "plugin", engine: false },
+} as const satisfies Readonly<Record<string, Parts>>;
+
+export type Kind = keyof typeof PARTS;
+export const KINDS = Object.keys(PARTS) as readonly Kind[];
+
+/** Whether the episodes of a kind need Pulumi's engine. */
+export function needsEngine(kind: Kind): boolean {
+  return PARTS[kind].engine;
+}
 
 /** Runs an episode for each seed, some at once; `tell` hears of each as it ends. */
 export async function runEpisodes(
@@ -21,11 +36,12 @@ export async function runEpisodes(
   tell: (verdict: Verdict) => void,
 ): Promise<void> {
   const left = [...seeds];
+  const { adapter, engine } = PARTS[kind];
   const lane = async (): Promise<void> => {
-    const host = new HostLane(kind === "plugin" ? "plugin" : "dynamic");
+    const host = new HostLane(adapter);
     const deploy = (world: World): Promise<Deployment> =>
-      kind === "engine"
-        ? EngineDeployment.start(world)
+      engine
+        ? EngineDeployment.start(world, adapter)
         : Promise.resolve(hostDeploymentIn(world, host));
     try {
       for (let seed = left.shift(); seed !== undefined; seed = left.shift())

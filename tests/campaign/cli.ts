@@ -4,7 +4,15 @@ import { Command, InvalidArgumentError, Option } from "commander";
 
 import { buildPackage } from "../../scripts/build";
 import { getEngine } from "../../scripts/engine/getEngine";
-import { KINDS, type Kind, explain, newSeed, runEpisodes, seedsFrom } from "./campaign";
+import {
+  KINDS,
+  type Kind,
+  explain,
+  needsEngine,
+  newSeed,
+  runEpisodes,
+  seedsFrom,
+} from "./campaign";
 
 interface CliOptions {
   kind: Kind;
@@ -20,7 +28,7 @@ function wholeNumber(text: string): number {
 
 async function run({ kind, seed, episodes, atOnce }: CliOptions): Promise<void> {
   await buildPackage();
-  if (kind === "engine") process.env["PATH"] = (await getEngine(console.log)).path;
+  if (needsEngine(kind)) process.env["PATH"] = (await getEngine(console.log)).path;
   const seeds = seedsFrom(seed ?? newSeed(), episodes ?? (seed === undefined ? 10 : 1));
   console.log(`${seeds.length} episodes of kind ${kind}, seeds ${seeds[0]} to ${seeds.at(-1)}`);
   const begun = Date.now();
@@ -49,7 +57,7 @@ new Command("npm run campaign --")
   .addOption(
     new Option(
       "--kind <kind>",
-      "with Pulumi's engine, with its host of dynamic providers alone, or with the plugin alone",
+      "with Pulumi's engine (dynamic resources, or the plugin), with its host of dynamic providers alone, or with the plugin alone",
     )
       .choices(KINDS)
       .default("host"),

@@ -1,5 +1,6 @@
-import { descendantsOf, killNow } from "../helpers/processes";
+import { descendantsOf, killNow, providersOf } from "../helpers/processes";
 import { type Shown, Stack } from "../helpers/stack";
+import { type Adapter, MODULES, TYPE_PREFIXES } from "../helpers/host/adapters";
 import type { Program, ResourceType } from "../helpers/host/declared";
 import type { Deployed, Deployment, Ended } from "../helpers/host/deployment";
 import { SETTINGS } from "./settings";
@@ -7,16 +8,19 @@ import type { World } from "./world";
 
 /** A stack of the real engine, applied by its command line. */
 export class EngineDeployment implements Deployment {
-  readonly kind = "engine";
   readonly #stack: Stack;
 
-  private constructor(stack: Stack) {
+  readonly #adapter: Adapter;
+
+  private constructor(stack: Stack, adapter: Adapter) {
     this.#stack = stack;
+    this.#adapter = adapter;
   }
 
-  static async start(world: World): Promise<EngineDeployment> {
+  static async start(world: World, adapter: Adapter): Promise<EngineDeployment> {
     const stack = await Stack.create({
       program: "",
+      plugin: adapter === "plugin",
       env: { GITLAB_BASE_URL: world.gitlab.url, GITLAB_TOKEN: world.accessToken },
     });
     const secrets = [
@@ -29,42 +33,41 @@ export class EngineDeployment implements Deployment {
     ]);
     const set = await stack.pulumi("config", "set-all", ...secrets, ...plain);
     if (set.exitCode !== 0) throw new Error(set.output);
-    return new EngineDeployment(stack);
+    return new EngineDeployment(stack, adapter);
   }
 
   async up(program: Program, replaced: readonly string[] = []): Promise<Ended> {
-    this.#stack.program(textOf(program));
+    this.#declare(program);
     const urns = replaced.flatMap((name) => this.#stack.resource(name)?.urn ?? []);
     return ended(await this.#stack.up(...urns.flatMap((urn) => ["--replace", urn])));
   }
 
   async refresh(program: Program): Promise<Ended> {
-    this.#stack.program(textOf(program));
+    this.#declare(program);
     return ended(await this.#stack.refresh());
   }
 
   async destroy(program: Program): Promise<Ended> {
-    this.#stack.program(textOf(program));
+    this.#declare(program);
     return ended(await this.#stack.destroy());
   }
 
   async expectNoChanges(program: Program): Promise<Ended> {
-    this.#stack.program(textOf(program));
+    this.#declare(program);
     return ended(await this.#stack.preview("--expect-no-changes", "--diff"));
   }
 
   kill(victim: "provider" | "engine"): void {
     for (const engine of this.#stack.running) {
-      const started = descendantsOf(engine);
-      const providers = started.filter(({ command }) => command.includes("dynamic-provider"));
       if (victim === "engine") {
+        const started = descendantsOf(engine);
         killNow(engine);
         // What the engine has started goes on for a while, and has nobody to tell of it.
         setTimeout(() => {
           for (const { pid } of started) killNow(pid);
         }, 100);
       } else {
-        for (const { pid } of providers) killNow(pid);
+        for (const { pid } of providersOf(engine)) killNow(pid);
       }
     }
   }
@@ -78,7 +81,7 @@ export class EngineDeployment implements Deployment {
     if (exported.exitCode !== 0) throw new Error(exported.output);
     const { deployment } = JSON.parse(exported.output) as { deployment: Exported };
     return (deployment.resources ?? []).flatMap(({ urn, type, id = "", outputs = {} }) =>
-      type.startsWith("pulumi-nodejs:dynamic")
+      type.startsWith(TYPE_PREFIXES[this.#adapter])
         ? [{ name: nameOf(urn), type: typeOf(type), id, outputs: inClear(outputs) }]
         : [],
     );
@@ -95,6 +98,10 @@ export class EngineDeployment implements Deployment {
   async dispose(): Promise<void> {
     await this.#stack.dispose();
   }
+
+  #declare(program: Program): void {
+    this.#stack.program(textOf(program, MODULES[this.#adapter]));
+  }
 }
 
 interface Exported {
@@ -107,10 +114,10 @@ interface Exported {
 }
 
 /** The program as a user could have written it, from what it declares. */
-function textOf(program: Program): string {
+function textOf(program: Program, module: string): string {
   return `
 const pulumi = require("@pulumi/pulumi");
-const sdk = require("pulumi-gitlab-runners");
+const sdk = require("${module}");
 const config = new pulumi.Config();
 const made = {};
 const valueOf = (value) =>

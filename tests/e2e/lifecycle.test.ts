@@ -1,9 +1,10 @@
 import type { Emulator } from "../../emulator";
 import { ask, environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
+import { ADAPTERS, MODULES, TYPE_PREFIXES } from "../helpers/host/adapters";
 import { Stack } from "../helpers/stack";
 
-const program = (args: string): string => `
-const { Runner } = require("pulumi-gitlab-runners");
+const programOf = (module: string, args: string): string => `
+const { Runner } = require("${module}");
 const runner = new Runner("build", ${args});
 exports.id = runner.id;
 exports.token = runner.token;
@@ -16,7 +17,8 @@ const CHANGED = `{
   maximumTimeout: 3600, paused: true,
 }`;
 
-describe("the life of a runner", () => {
+describe.each(ADAPTERS)("(%s) the life of a runner", (adapter) => {
+  const program = (args: string): string => programOf(MODULES[adapter], args);
   let gitlab: Emulator;
   let stack: Stack;
 
@@ -24,6 +26,7 @@ describe("the life of a runner", () => {
     gitlab = await startGitLab();
     stack = await Stack.create({
       program: program(CREATED),
+      plugin: adapter === "plugin",
       env: environmentOf(gitlab),
     });
   });
@@ -52,7 +55,7 @@ describe("the life of a runner", () => {
       projects: [{ path_with_namespace: "acme/app" }],
     });
     expect(stack.resource("build")).toMatchObject({
-      type: "pulumi-nodejs:dynamic/gitlab-runners:Runner",
+      type: `${TYPE_PREFIXES[adapter]}Runner`,
       id: "1",
     });
   });

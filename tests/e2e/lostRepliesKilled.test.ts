@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Emulator, Fault } from "../../emulator";
 import { ask, environmentOf, startGitLab } from "../helpers/gitlab";
-import { descendantsOf, killNow } from "../helpers/processes";
+import { descendantsOf, killNow, providersOf } from "../helpers/processes";
 import { type Shown, Stack } from "../helpers/stack";
 
 const NAMES = ["one", "two", "three", "four"];
@@ -44,12 +44,7 @@ describe("an apply that is killed", () => {
   ): Promise<Shown> => {
     const applied = stack.up(...args);
     while (!(await when())) await sleep(50);
-    const processes = descendantsOf(process.pid);
-    const isVictim =
-      victim === "engine"
-        ? () => true
-        : ({ command }: { command: string }) => command.includes("dynamic-provider");
-    const victims = processes.filter(isVictim);
+    const victims = (victim === "engine" ? descendantsOf : providersOf)(process.pid);
     expect(victims).not.toEqual([]);
     for (const { pid } of victims) killNow(pid);
     const shown = await applied;

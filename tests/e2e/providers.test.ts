@@ -1,8 +1,9 @@
 import { type Emulator } from "../../emulator";
 import { ask, environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
+import { ADAPTERS, MODULES } from "../helpers/host/adapters";
 import { Stack } from "../helpers/stack";
 
-describe("two GitLab instances in one stack", () => {
+describe.each(ADAPTERS)("(%s) two GitLab instances in one stack", (adapter) => {
   let eu: Emulator;
   let us: Emulator;
   let stack: Stack;
@@ -11,11 +12,12 @@ describe("two GitLab instances in one stack", () => {
     stack = await Stack.create({
       program: `
 const pulumi = require("@pulumi/pulumi");
-const { Provider, Runner } = require("pulumi-gitlab-runners");
+const { Provider, Runner } = require("${MODULES[adapter]}");
 const us = new Provider("us", { baseUrl: process.env.US_URL, token: process.env.US_TOKEN });
 new Runner("here", { runnerType: "instance_type", description: "eu" });
 new Runner("there", { runnerType: "instance_type", description: "us" }, { provider: us });
 `,
+      plugin: adapter === "plugin",
       env: { ...environmentOf(eu), US_URL: us.url, US_TOKEN: us.tokens["root"] ?? "" },
     });
   });

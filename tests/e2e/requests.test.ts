@@ -1,13 +1,14 @@
 import type { Emulator } from "../../emulator";
 import { environmentOf, startGitLab } from "../helpers/gitlab";
+import { ADAPTERS, MODULES, TYPE_PREFIXES } from "../helpers/host/adapters";
 import { type Shown, Stack } from "../helpers/stack";
 
 const RUNNERS = 30;
 /** Of how many runners a preview verifies the stack's own token, if nothing else is configured. */
 const VERIFIED = 20;
 
-const fleet = (description: string): string => `
-const { ProjectRunnerAssignment, Runner } = require("pulumi-gitlab-runners");
+const fleet = (module: string, description: string): string => `
+const { ProjectRunnerAssignment, Runner } = require(${JSON.stringify(module)});
 for (let index = 0; index < ${RUNNERS}; index += 1) {
   const runner = new Runner("runner-" + index, {
     runnerType: "project_type", projectId: "acme/app", tagList: ["docker"],
@@ -17,8 +18,9 @@ for (let index = 0; index < ${RUNNERS}; index += 1) {
 }
 `;
 
-/** What an operation of the engine asks GitLab for, as GitLab counts it. */
-describe("the requests of a stack with many runners and an assignment each", () => {
+/** What an operation of the engine asks GitLab for, as GitLab counts it: the same by both adapters. */
+describe.each(ADAPTERS)("(%s) the requests of many runners and an assignment each", (adapter) => {
+  const module = MODULES[adapter];
   let gitlab: Emulator;
   let stack: Stack;
   let shown = "";
@@ -40,7 +42,11 @@ describe("the requests of a stack with many runners and an assignment each", () 
 
   beforeAll(async () => {
     gitlab = await startGitLab();
-    stack = await Stack.create({ program: fleet("build"), env: environmentOf(gitlab) });
+    stack = await Stack.create({
+      program: fleet(module, "build"),
+      plugin: adapter === "plugin",
+      env: environmentOf(gitlab),
+    });
   });
   afterAll(async () => {
     await stack.dispose();
@@ -73,8 +79,9 @@ describe("the requests of a stack with many runners and an assignment each", () 
       "GET /application/plan_limits": 1,
       "GET /runners/all": 1,
     });
-    // Not a line of the package's.
     expect(stack.resource("runner-0")).toMatchObject({
+      type: `${TYPE_PREFIXES[adapter]}Runner`,
+      // Not a line of the package's.
       sourcePosition: expect.stringMatching(/^project:\/\/\/index\.js#4,/) as string,
     });
   });
@@ -113,7 +120,7 @@ describe("the requests of a stack with many runners and an assignment each", () 
   });
 
   test("a change of every runner: one look and one change each", async () => {
-    stack.program(fleet("builds"));
+    stack.program(fleet(module, "builds"));
     expect(await requestsOf(() => stack.up())).toEqual({
       ...STACK_AND_PREVIEW,
       ...KEYS,

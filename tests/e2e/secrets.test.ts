@@ -3,7 +3,8 @@ import { join, relative } from "node:path";
 
 import type { Emulator } from "../../emulator";
 import { ask, environmentOf, startGitLab } from "../helpers/gitlab";
-import { descendantsOf, killNow } from "../helpers/processes";
+import { ADAPTERS, MODULES, TYPE_PREFIXES } from "../helpers/host/adapters";
+import { killNow, providersOf } from "../helpers/processes";
 import { type Leak, findSecrets } from "../helpers/secretScan";
 import { type Shown, Stack } from "../helpers/stack";
 
@@ -11,7 +12,7 @@ import { type Shown, Stack } from "../helpers/stack";
 const PROGRAM = `
 const pulumi = require("@pulumi/pulumi");
 const { Provider, Runner, requireValidRunnerToken, verifyRunnerTokenOutput } =
-  require("pulumi-gitlab-runners");
+  require("MODULE");
 const config = new pulumi.Config();
 const other = new Provider("other", { baseUrl: process.env.OTHER_URL, token: process.env.OTHER_TOKEN });
 const created = new Runner("created", { runnerType: "instance_type", description: DESCRIPTION });
@@ -30,13 +31,13 @@ exports.valid = requireValidRunnerToken(config.requireSecret("theirToken"));
 EXTRA
 `;
 
-function program({ description = "one", more = "{}", extra = "" }): string {
-  return PROGRAM.replaceAll("DESCRIPTION", JSON.stringify(description))
-    .replace("MORE", more)
-    .replace("EXTRA", extra);
-}
-
-describe("no token is shown, logged or stored in clear", () => {
+describe.each(ADAPTERS)("(%s) no token is shown, logged or stored in clear", (adapter) => {
+  const module = JSON.stringify(MODULES[adapter]);
+  const program = ({ description = "one", more = "{}", extra = "" }): string =>
+    PROGRAM.replace('"MODULE"', module)
+      .replaceAll("DESCRIPTION", JSON.stringify(description))
+      .replace("MORE", more)
+      .replace("EXTRA", extra);
   let gitlab: Emulator;
   let other: Emulator;
   let stack: Stack;
@@ -64,6 +65,7 @@ describe("no token is shown, logged or stored in clear", () => {
     tokens.set(THEIRS, "token that is verified");
     stack = await Stack.create({
       program: program({}),
+      plugin: adapter === "plugin",
       env: {
         ...environmentOf(gitlab),
         KNOWN_TOKEN: KNOWN,
@@ -74,7 +76,7 @@ describe("no token is shown, logged or stored in clear", () => {
     configured = new Set([gitlab.tokens["root"] ?? "", REGISTRATION, THEIRS]);
     const secrets = { registrationToken: REGISTRATION, theirToken: THEIRS };
     const set = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
-    const plain = ["--plaintext", "gitlab:retries=1"];
+    const plain = ["--plaintext", "gitlab-runners:retries=1"];
     expect((await stack.pulumi("config", "set-all", ...set, ...plain)).exitCode).toBe(0);
   });
   afterAll(async () => {
@@ -136,6 +138,7 @@ describe("no token is shown, logged or stored in clear", () => {
     expect(files()["plan.json"]).toContain("resourcePlans");
     await clean(stack.up("--plan", "plan.json"), "well");
     expect(tokens.size).toBeGreaterThanOrEqual(9);
+    expect(stack.resource("created")?.type).toBe(`${TYPE_PREFIXES[adapter]}Runner`);
   });
 
   test("in a change of all runners, its preview and its diff", async () => {
@@ -168,7 +171,7 @@ describe("no token is shown, logged or stored in clear", () => {
     ["authenticationToken: must be a text", `authenticationToken: ["${DEAD}"]`],
   ])("in a failed check: %s", async (reason, args) => {
     tokens.set(DEAD, "token that is dead");
-    stack.program(`new (require("pulumi-gitlab-runners").Runner)("wrong", { ${args} });`);
+    stack.program(`new (require(${module}).Runner)("wrong", { ${args} });`);
     const { exitCode, output } = await stack.preview("--diff");
     // The text of the program has the token in it, so that it is gone before the files are read.
     stack.program("");
@@ -178,7 +181,7 @@ describe("no token is shown, logged or stored in clear", () => {
   });
 
   test("in a data function that fails the preview", async () => {
-    const text = `require("pulumi-gitlab-runners").requireValidRunnerToken("${DEAD}");`;
+    const text = `require(${module}).requireValidRunnerToken("${DEAD}");`;
     stack.program(text);
     const { exitCode, output } = await stack.preview();
     stack.program("");
@@ -213,7 +216,7 @@ new Runner("moreRegistered", { registrationToken: config.requireSecret("registra
       times: 30,
       path: "/runners/:id",
     });
-    await stack.config("gitlab:retries", "1");
+    await stack.config("gitlab-runners:retries", "1");
     await clean(stack.refresh(), "badly");
     gitlab.faults.clear();
     gitlab.faults.add({ kind: "status", status: 403, body: echo(), times: 9, method: "DELETE" });
@@ -233,9 +236,7 @@ new Runner("moreRegistered", { registrationToken: config.requireSecret("registra
     );
     const watch = setInterval(() => {
       if (!gitlab.requests.all().some(({ path }) => path === "/api/v4/user/runners")) return;
-      for (const engine of stack.running)
-        for (const { pid, command } of descendantsOf(engine))
-          if (command.includes("dynamic-provider")) killNow(pid);
+      for (const engine of stack.running) for (const { pid } of providersOf(engine)) killNow(pid);
     }, 50);
     const killed = stack.up();
     await killed.finally(() => {

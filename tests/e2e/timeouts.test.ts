@@ -1,13 +1,14 @@
 import type { Emulator } from "../../emulator";
 import { ask, environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
+import { ADAPTERS, MODULES } from "../helpers/host/adapters";
 import { Stack } from "../helpers/stack";
 
-describe("customTimeouts of a resource", () => {
+describe.each(ADAPTERS)("(%s) customTimeouts of a resource", (adapter) => {
   let gitlab: Emulator;
   let stack: Stack;
   const declare = (args: string, timeouts: string): void => {
     stack.program(`
-      const { Runner, ProjectRunnerAssignment } = require("pulumi-gitlab-runners");
+      const { Runner, ProjectRunnerAssignment } = require("${MODULES[adapter]}");
       const runner = new Runner("build", { runnerType: "project_type", projectId: 11, ${args} },
         { customTimeouts: ${timeouts} });
       new ProjectRunnerAssignment("site", { projectId: 12, runnerId: runner.id },
@@ -20,7 +21,11 @@ describe("customTimeouts of a resource", () => {
 
   beforeAll(async () => {
     gitlab = await startGitLab();
-    stack = await Stack.create({ program: "", env: environmentOf(gitlab) });
+    stack = await Stack.create({
+      program: "",
+      plugin: adapter === "plugin",
+      env: environmentOf(gitlab),
+    });
   });
   afterAll(async () => {
     await stack.dispose();
@@ -31,7 +36,7 @@ describe("customTimeouts of a resource", () => {
     slow("POST", "/user/runners", "after");
     declare('description: "one"', '{ create: "1s" }');
     const up = await stack.up();
-    expect(up.output).toContain("customTimeouts allow 1s to create it");
+    expect(up.output).toMatch(/customTimeouts allow 1 ?s to create it/);
     expect(up.exitCode).not.toBe(0);
 
     const again = await stack.up();
@@ -51,7 +56,7 @@ describe("customTimeouts of a resource", () => {
     declare('description: "two"', '{ update: "1s" }');
     const up = await stack.up();
     expect(up.output).toMatch(/cannot update runner \d+: aborted while sending/);
-    expect(up.output).toContain("customTimeouts allow 1s to update it");
+    expect(up.output).toMatch(/customTimeouts allow 1 ?s to update it/);
     expect((await stack.up()).exitCode).toBe(0);
     const runner = await runnerAt(gitlab, stack.resource("build")?.id ?? "");
     expect(runner?.["description"]).toBe("two");
@@ -60,7 +65,7 @@ describe("customTimeouts of a resource", () => {
   test("end a delete, also when the program is not run", async () => {
     slow("DELETE", "/projects/:id/runners/:runner_id", "before");
     const destroy = await stack.destroy();
-    expect(destroy.output).toContain("customTimeouts allow 3s to delete it");
+    expect(destroy.output).toMatch(/customTimeouts allow 3 ?s to delete it/);
     expect((await stack.destroy()).exitCode).toBe(0);
     expect((await ask(gitlab, "GET", "/runners/all")).body).toEqual([]);
   });

@@ -51,6 +51,14 @@ export function descendantsOf(pid: number): Process[] {
   return found;
 }
 
+/** The SDK's host of dynamic providers, and the plugin as its starter replaces itself with it. */
+const PROVIDER = /dynamic-provider|pulumi-resource-gitlab-runners|plugin[\\/]main\.js/;
+
+/** Those of a process's descendants that serve this package's resources, by either adapter. */
+export function providersOf(pid: number): Process[] {
+  return descendantsOf(pid).filter(({ command }) => PROVIDER.test(command));
+}
+
 /** Ends a process at once; one that has ended already is left alone. */
 export function killNow(pid: number): void {
   try {

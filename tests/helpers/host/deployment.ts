@@ -19,7 +19,6 @@ export interface Ended {
  * provider's process is real of: the SDK's host of dynamic providers, or the plugin.
  */
 export interface Deployment {
-  readonly kind: "engine" | "host" | "plugin";
   /** @param replaced - the names of those that are to be replaced, changed or not. */
   up(program: Program, replaced?: readonly string[]): Promise<Ended>;
   refresh(program: Program): Promise<Ended>;

@@ -37,7 +37,6 @@ export interface Previewed extends Ended {
  * state.
  */
 export class HostDeployment implements Deployment {
-  readonly kind: Deployment["kind"];
   readonly #lane: HostLane;
   readonly #config: Readonly<Record<string, string>>;
   readonly #secretOf: (name: string) => string;
@@ -51,7 +50,6 @@ export class HostDeployment implements Deployment {
     config: Readonly<Record<string, string>>,
     secretOf: (name: string) => string = () => "",
   ) {
-    this.kind = lane.adapter === "plugin" ? "plugin" : "host";
     this.#lane = lane;
     this.#config = config;
     this.#secretOf = secretOf;

@@ -1,0 +1,160 @@
+import { ATTRIBUTE_NAMES } from "../../provider/runner/argumentNames";
+import { ARGUMENT_VALUES } from "../helpers/argumentValues";
+import { ask, startGitLab } from "../helpers/gitlab";
+import type { Declared, Program } from "../helpers/host/declared";
+import { AS_ROOT, BothAdapters, type Life, build, linked } from "./adapterLives";
+
+const both = new BothAdapters();
+afterAll(() => {
+  both.kill();
+});
+
+const runner = (name: string, args: Declared["args"]): Declared => ({ name, type: "Runner", args });
+const site = (name: string, projectId: number | string): Declared => ({
+  name,
+  type: "ProjectRunnerAssignment",
+  args: { projectId, runnerId: { idOf: "build" } },
+});
+/** Has a stack live by both. @returns what failed by both, and why. */
+async function failures(live: (life: Life) => Promise<void>): Promise<readonly string[]> {
+  const steps = await both.expectSame(AS_ROOT, live);
+  return steps.flatMap(({ succeeded, what, output }) =>
+    succeeded ? [] : [`${what}: ${output.join("; ")}`],
+  );
+}
+
+describe("both adapters do the same", () => {
+  test("with every attribute of each type of runner: set, changed, left out, replaced", async () => {
+    const settings = (which: "value" | "other"): Declared["args"] =>
+      Object.fromEntries(
+        ATTRIBUTE_NAMES.filter((name) => name !== "locked").map((name) => [
+          name,
+          ARGUMENT_VALUES[name][which],
+        ]),
+      );
+    const { value: tokenExpiresAt, other: later } = ARGUMENT_VALUES.tokenExpiresAt;
+    const all = (args: Declared["args"], expiry = tokenExpiresAt): Program => [
+      runner("instance", { runnerType: "instance_type", ...args }),
+      runner("group", { runnerType: "group_type", groupId: "acme", ...args }),
+      build({ ...args, tokenExpiresAt: expiry }),
+    ];
+    const failed = await failures(async (life) => {
+      life.world.gitlab.seed({ settings: { plan: "premium" } });
+      await life.apply(all(settings("value")));
+      await life.refresh();
+      await life.apply(all(settings("other")));
+      await life.apply(all({}));
+      await life.apply(all({}, later));
+      await life.destroy();
+    });
+    expect(failed).toEqual([]);
+  });
+
+  test("when somebody changed runners, took assignments away or deleted a project", async () => {
+    const program = [
+      build({ tagList: ["a"] }),
+      site("site", 12),
+      runner("bare", { runnerId: 101 }),
+    ];
+    const failed = await failures(async (life) => {
+      const { deployment, world } = life;
+      await life.apply(program);
+      const theirs = {
+        paused: true,
+        access_level: "ref_protected",
+        tag_list: ["theirs"],
+        maximum_timeout: 600,
+        locked: true,
+        description: "theirs",
+        maintenance_note: "theirs",
+      };
+      for (const name of ["build", "bare"])
+        await ask(world.gitlab, "PUT", `/runners/${deployment.ids().get(name) ?? ""}`, theirs);
+      await life.refresh();
+      await life.apply(program);
+      await ask(
+        world.gitlab,
+        "DELETE",
+        `/projects/12/runners/${deployment.ids().get("build") ?? ""}`,
+      );
+      await life.refresh();
+      await life.apply(program);
+      await ask(world.gitlab, "DELETE", "/projects/12");
+      await life.refresh();
+      await life.preview(program);
+      await life.destroy();
+    });
+    expect(failed).toEqual([expect.stringMatching(/^preview: .*no project 12/)]);
+  });
+
+  test("with runners that are adopted, whose tokens are reset, and with a token that is dead", async () => {
+    const adopted = (description: string): Program => [
+      runner("byId", { runnerId: 101, resetTokenOnAdopt: true, description }),
+      runner("byToken", { authenticationToken: { secret: "adoptable102" }, description }),
+      runner("bare", { runnerId: 104 }),
+    ];
+    const reset = ({ world }: Life, id: number): Promise<unknown> =>
+      ask(world.gitlab, "POST", `/runners/${id}/reset_authentication_token`);
+    const failed = await failures(async (life) => {
+      await life.apply(adopted("ours"));
+      await life.apply(adopted("changed"));
+      await reset(life, 101);
+      await life.refresh();
+      await life.apply(adopted("changed"));
+      await reset(life, 102);
+      await life.preview(adopted("changed"));
+      await life.destroy();
+      expect([...(await life.world.runners()).keys()]).toEqual(expect.arrayContaining([101, 102]));
+    });
+    expect(failed).toEqual([expect.stringMatching(/^preview: .*rejects this token/)]);
+  });
+
+  test("with a thing that two resources declare, and with assignments that swap projects", async () => {
+    const failed = await failures(async (life) => {
+      await life.apply([build(), site("site", 12), site("docs", 13)]);
+      await life.apply([build(), site("site", 13), site("docs", 12)]);
+      await life.preview([build(), site("site", 13), site("docs", 13)]);
+      await life.preview([build(), site("site", 13), linked(12)]);
+      await life.preview([runner("ours", { runnerId: 101 }), runner("theirs", { runnerId: 101 })]);
+      await life.apply([build(), site("renamed", 12)]);
+      await life.destroy();
+    });
+    expect(failed.map((line) => line.slice(0, line.indexOf(":")))).toEqual(
+      Array(3).fill("preview"),
+    );
+  });
+
+  test("when a runner gets another owner, and its assignments go along", async () => {
+    const failed = await failures(async (life) => {
+      await life.apply([build(), linked(12)]);
+      await life.apply([build({ projectId: 13 }), linked(12)]);
+      await life.apply([build({ projectId: "acme/docs" }), linked(12)]);
+      await life.destroy();
+    });
+    expect(failed).toEqual([]);
+  });
+
+  test("when the stack's GitLab becomes another one", async () => {
+    const program = [build(), site("site", 12)];
+    const failed = await failures(async (life) => {
+      const { config } = life;
+      const other = await startGitLab();
+      await life.apply(program);
+      Object.assign(config, {
+        "gitlab:baseUrl": other.url,
+        "gitlab:token": other.tokens["root"] ?? "",
+      });
+      await life.refresh();
+      await life.step("up", () => life.deployment.up(program));
+      config["gitlab-runners:deleteUnreachable"] = "true";
+      await life.apply(program);
+      await life.destroy();
+      expect((await ask(other, "GET", "/runners/all")).body).toEqual([]);
+      await other.close();
+    });
+    expect(failed).toEqual([
+      expect.stringMatching(/^refresh: build: cannot read runner N: it belongs to GITLAB/),
+      expect.stringMatching(/^up: .*deleteUnreachable/),
+    ]);
+  });
+});
