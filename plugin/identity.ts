@@ -4,7 +4,7 @@ import { fingerprintOf } from "../stack/resourceFingerprint";
 /**
  * The fingerprint of a resource: that of the class for TypeScript in a program of the same place and name.
  *
- * The engine does not tell a plugin of the stack's organization. All backends but Pulumi Cloud give
+ * The engine does not pass the stack's organization to a plugin. All backends but Pulumi Cloud give
  * every stack the same one.
  */
 export function fingerprintByUrn(urn: string): string {

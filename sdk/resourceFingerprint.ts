@@ -3,7 +3,7 @@ import { backendAddress } from "../stack/backendAddress";
 import { fingerprintOf } from "../stack/resourceFingerprint";
 import { resourceUrn } from "./resourceUrn";
 
-/** Names a resource to its provider, which the engine does not tell of whom it asks. */
+/** Names a resource to its provider: the engine does not say to a dynamic one which resource it is. */
 export async function resourceFingerprint(
   type: string,
   name: string,

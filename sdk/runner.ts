@@ -134,7 +134,7 @@ export interface RunnerArgs {
 
 /** What {@link Runner.get} may be given of a runner that exists. */
 export interface RunnerState {
-  /** Its authentication token, which GitLab does not tell; kept as the `token` output. */
+  /** Its authentication token, which GitLab does not show; kept as the `token` output. */
   token?: pulumi.Input<string>;
 }
 
@@ -229,7 +229,7 @@ export class Runner extends pulumi.CustomResource {
   declare readonly token: pulumi.Output<string>;
   /**
    * When the token that GitLab has expires, ISO 8601; undefined for never. Once gitlab-runner has
-   * rotated it, `token` is no longer that one. GitLab before 19 does not tell: then that of `token`.
+   * rotated it, `token` is no longer that one. GitLab before 19 does not report it: then that of `token`.
    */
   declare readonly tokenExpiresAt: pulumi.Output<string | undefined>;
   /**
@@ -248,7 +248,7 @@ export class Runner extends pulumi.CustomResource {
   declare readonly online: pulumi.Output<boolean | undefined>;
   /** `active` while it runs jobs, else `idle`. Known after a refresh. */
   declare readonly jobExecutionStatus: pulumi.Output<string | undefined>;
-  /** ISO 8601. Known after a refresh, as GitLab does not tell it on creation. */
+  /** ISO 8601. Known after a refresh, as GitLab does not report it on creation. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
   /** Known after a refresh, where the credential may see it. */
   declare readonly createdBy: pulumi.Output<RunnerCreator | undefined>;

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * The `customTimeouts` of a resource as an input, since the engine does not tell a dynamic provider
- * of them.
+ * The `customTimeouts` of a resource as an input, since the engine does not pass them to a dynamic
+ * provider.
  */
 export function timeoutsInput({ customTimeouts }: pulumi.CustomResourceOptions = {}): {
   __timeouts?: pulumi.CustomTimeouts;

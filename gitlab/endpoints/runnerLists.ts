@@ -74,7 +74,7 @@ export function eachOnce(runners: readonly RunnerPayload[]): RunnerPayload[] {
 /**
  * How many runners a project's or group's list has. That of a group includes the groups above.
  *
- * @returns undefined where GitLab doesn't tell, which is above 10,000.
+ * @returns undefined where GitLab doesn't say, which is above 10,000.
  */
 export async function countRunners(
   send: Transport,

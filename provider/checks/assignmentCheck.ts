@@ -52,7 +52,7 @@ export async function ownerFailures(
   ];
 }
 
-/** The project that owns a runner; of several GitLab doesn't tell which one it is. */
+/** The project that owns a runner; of several GitLab doesn't say which one it is. */
 export function ownerOf({ projects = [] }: AssignableRunner): number | undefined {
   return projects.length === 1 ? projects[0]?.id : undefined;
 }

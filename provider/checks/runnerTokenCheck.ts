@@ -129,6 +129,6 @@ async function mayBeRotated(
     );
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    return leave(`and does not tell of the present one (${error.message})`);
+    return leave(`and does not report the present one (${error.message})`);
   }
 }

@@ -41,7 +41,7 @@ export interface Lookups {
   readonly markedRunner: (id: number | string) => Promise<MarkedRunner>;
   /** Runners that were never in contact, as this process found them; undefined without the right. */
   readonly neverContacted: () => Promise<RunnerListing | undefined>;
-  /** How many runners a group or project lists; undefined where GitLab doesn't tell. */
+  /** How many runners a group or project lists; undefined where GitLab doesn't say. */
   readonly runnerCount: (
     kind: "project" | "group",
     id: number,

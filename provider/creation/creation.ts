@@ -3,7 +3,7 @@ import type { RunnerInputs } from "../runner/runnerArguments";
 import type { Origin } from "../runner/runnerMapping";
 import type { Properties, Resource } from "../values/operation";
 
-/** What the state holds of a runner and GitLab doesn't tell. */
+/** What the state holds of a runner and GitLab doesn't show. */
 export type Kept = Properties & { readonly __origin: Origin };
 
 /** A runner that is to be created. */

@@ -3,7 +3,7 @@ import type * as MonitorRpc from "@pulumi/pulumi/proto/resource_grpc_pb";
 import type * as Messages from "@pulumi/pulumi/proto/resource_pb";
 import type * as StructRpc from "google-protobuf/google/protobuf/struct_pb";
 import * as v from "valibot";
-import type { Engine } from "../engine/programInputs";
+import type { Engine } from "./programInputs";
 import type { Properties } from "../values/operation";
 
 /** A resource of the stack's state. */

@@ -3,7 +3,7 @@ import type { Properties, Resource, TimeLimit } from "../values/operation";
 import { fromWire } from "./wire";
 
 /*
- * The engine does not tell a provider all of a resource, and a dynamic one not even of which it asks.
+ * The engine does not pass all of a resource to a provider, and to a dynamic one not even which it is.
  * The program's class therefore gives that as inputs of its own, whose names begin with `__`.
  */
 

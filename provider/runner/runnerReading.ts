@@ -4,7 +4,7 @@ import { refreshedExpiries } from "./heldToken";
 import { KEPT_NAMES, isAttribute, isOfOrigin, namesOf } from "./argumentNames";
 import type { RunnerOutputs, StoredOutputs } from "./runnerMapping";
 
-/** What GitLab does not tell of a runner and the state therefore keeps. */
+/** What GitLab does not show of a runner and the state therefore keeps. */
 const KEPT = [...KEPT_NAMES, "token", "tokenObtainedAt", "__origin"];
 
 /**

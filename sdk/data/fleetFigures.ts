@@ -21,7 +21,7 @@ export type { JobFigures, Percentiles, ProjectShare } from "../../gitlab/figures
  * runner and one for each 100 jobs; GitLab's own dashboard of this needs Ultimate.
  *
  * A runner whose jobs the credential may not see has a `reason` and counts nowhere else. What counts
- * for a tag are all jobs of the runners that have it: GitLab does not tell which tags a job asked for.
+ * for a tag are all jobs of the runners that have it: GitLab does not show which tags a job asked for.
  *
  * ```ts
  * const { queuedDuration, tags } = await getFleetFigures({ groupId: "acme", limit: 1000 });
