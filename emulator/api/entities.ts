@@ -183,7 +183,7 @@ export function groupDetails(of: Group, policy: Policy, instance: Instance): obj
   };
 }
 
-export function groupSummary(of: Group, instance: Instance): object {
+export function groupSummary(of: Group, instance: Instance): Record<string, unknown> {
   const parts = of.full_path.split("/");
   const names = parts.map(
     (_, index) => findGroup(parts.slice(0, index + 1).join("/"), instance.store)?.name ?? "",

@@ -7,6 +7,7 @@ import { Hono } from "hono";
 
 import { addAbout } from "../api/about";
 import { addApplicationSettings } from "../api/applicationSettings";
+import { addGraphql } from "../api/graphql";
 import { addGroupRunners } from "../api/groupRunners";
 import { addJobRequest } from "../api/jobRequest";
 import { addJobUpdates } from "../api/jobUpdates";
@@ -108,6 +109,7 @@ export function createApp({ instance, faults, requests, flushed }: Serving): Hon
   addGroupRunners(routes);
   addRunners(routes);
   outer.route("/api/v4", api);
+  addGraphql(outer, instance);
   addSigningKeys(outer, instance);
 
   const answer = ({ status, body, headers }: ApiError): Response =>
