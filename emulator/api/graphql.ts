@@ -2,6 +2,7 @@ import type { Context, Hono } from "hono";
 
 import type { Asked } from "../graphql/execute";
 import { Viewer } from "../graphql/viewer";
+import type { AppEnv } from "../http/appEnv";
 import { graphqlCaller } from "../http/authentication";
 import { ApiError, graphqlError } from "../http/errors";
 import { type RawParams, readRailsParams } from "../http/params";
@@ -13,7 +14,7 @@ const PATH = "/api/graphql";
 const MOST_CHARACTERS = 10_000;
 
 /** `/api/graphql`: GitLab's app/controllers/graphql_controller.rb. */
-export function addGraphql<Env extends object>(app: Hono<Env>, instance: Instance): void {
+export function addGraphql(app: Hono<AppEnv>, instance: Instance): void {
   app.on(["GET", "POST"], PATH, async (c) => {
     try {
       return c.json(await answer(c, instance));
@@ -26,11 +27,11 @@ export function addGraphql<Env extends object>(app: Hono<Env>, instance: Instanc
 }
 
 /** @throws ApiError */
-async function answer(c: Context, instance: Instance): Promise<object> {
+async function answer(c: Context<AppEnv>, instance: Instance): Promise<object> {
   const params = await readRailsParams(c);
   const caller = graphqlCaller(c, params, instance);
   const policy = caller && new Policy(caller, instance, true);
-  const viewer = new Viewer(policy, instance);
+  const viewer = new Viewer(policy, instance, c.get("behindMs"));
   const list = params["_json"];
   const asked = Array.isArray(list) ? list.map(batched) : single(params);
   const all = Array.isArray(asked) ? asked : [asked];

@@ -90,7 +90,8 @@ const notAvailable = (): GraphQLError =>
 
 function listed(runners: readonly Runner[], wanted: RunnerArguments, viewer: Viewer): object {
   const keys = keysOf(wanted.sort ?? "CREATED_DESC");
-  const rows = selected(runners, wanted, viewer)
+  const there = runners.filter((runner) => viewer.hasOnReplica(runner));
+  const rows = selected(there, wanted, viewer)
     .map((runner, index) => ({ runner, key: keys.of(runner, index) }))
     .sort((one, other) => keys.compare(one.key, other.key))
     .map(({ runner }) => runner);

@@ -339,6 +339,23 @@ describe("around a query", () => {
     expect(await dataOf(gitlab, "owner", WHO)).toEqual(OWNER);
   });
 
+  test("a replica that is behind leaves the young runners out of lists", async () => {
+    gitlab.faults.add({ kind: "stale", milliseconds: 60_000, path: "/api/graphql" });
+    gitlab.clock.advance(61_000);
+    await ask(gitlab, "root", "POST", "/user/runners", { runner_type: "instance_type" });
+    const text = `{ runners { count nodes { id } } runner(id: "${runnerId(2)}") { id } }`;
+    const young = { id: runnerId(2) };
+    const old = { id: runnerId(1) };
+    expect(await dataOf(gitlab, "root", text)).toEqual({
+      runners: { count: 1, nodes: [old] },
+      runner: young,
+    });
+    expect(await dataOf(gitlab, "root", text)).toEqual({
+      runners: { count: 2, nodes: [young, old] },
+      runner: young,
+    });
+  });
+
   test("another address below it is none", async () => {
     const response = await fetch(`${gitlab.url}/api/graphql/x`, { method: "POST" });
     expect(response.status).toBe(404);
