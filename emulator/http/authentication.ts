@@ -42,10 +42,14 @@ export function authenticate(
   return { user, token };
 }
 
+/** Of requests that are not anonymous for GraphQL, whichever of its tokens is good there. */
+const TOKEN_HEADERS = ["private-token", "job-token", "deploy-token"];
+const TOKEN_PARAMETERS = ["private_token", "job_token", "token"];
+
 /**
  * Who asks by GraphQL; undefined without a token.
  *
- * @throws ApiError 401 for a token that is not valid or has not one of its two scopes.
+ * @throws ApiError 401 for a token that is not valid, is not a user's or has neither of the two scopes.
  */
 export function graphqlCaller(
   c: Context,
@@ -53,7 +57,11 @@ export function graphqlCaller(
   { store, clock }: Instance,
 ): Caller | undefined {
   const given = givenToken(c, params);
-  if (given === undefined) return undefined;
+  const isAnonymous =
+    given === undefined &&
+    TOKEN_HEADERS.every((name) => c.req.header(name) === undefined) &&
+    TOKEN_PARAMETERS.every((name) => params[name] === undefined);
+  if (isAnonymous) return undefined;
   const token = store.accessTokens.find((each) => each.token === given);
   const user = token && store.users.get(token.user_id);
   const scopes = ["api", "read_api"];

@@ -48,14 +48,19 @@ describe("who asks", () => {
     expect(await query(gitlab, "revoked", WHO)).toMatchObject(INVALID);
   });
 
-  test("is nobody without a token, and with the token of a job", async () => {
+  test("is nobody without a token", async () => {
     expect(await dataOf(gitlab, undefined, WHO)).toEqual({ currentUser: null });
-    const headers = { "job-token": "glcbt-anything" };
-    const response = await send(gitlab, undefined, {
-      headers,
-      body: JSON.stringify({ query: WHO }),
-    });
-    expect((await answerOf(response)).data).toEqual({ currentUser: null });
+  });
+
+  test.each<[string, Parameters<typeof send>[2]]>([
+    ["a job", { headers: { "job-token": "glcbt-anything" } }],
+    ["a deploy token", { headers: { "deploy-token": "gldt-anything" } }],
+    ["a job, as a parameter", { search: "?job_token=glcbt-anything" }],
+    ["a runner", { search: "?token=glrt-anything" }],
+  ])("is refused with the token of %s", async (_, request) => {
+    const body = JSON.stringify({ query: WHO });
+    const answer = await answerOf(await send(gitlab, undefined, { ...request, body }));
+    expect(answer).toMatchObject(INVALID);
   });
 });
 
