@@ -1,6 +1,7 @@
 import {
   type GraphQLNamedType,
   type OperationDefinitionNode,
+  type SelectionSetNode,
   getArgumentValues,
   getNamedType,
 } from "graphql";
@@ -81,36 +82,32 @@ export function complexityOf(
   root: GraphQLNamedType,
   reading: Reading,
 ): number {
-  return costOf([{ type: root, selections: [selectionSet] }], reading);
+  return costOf([{ type: root, selection: selectionSet }], reading);
 }
 
+/** Selections of fields that count as one. */
 interface Selected {
   type: GraphQLNamedType;
-  selections: readonly SelectedField["node"]["selectionSet"][];
+  selection: SelectionSetNode | undefined;
 }
 
 function costOf(selected: readonly Selected[], reading: Reading): number {
-  const byName = new Map<string, SelectedField[]>();
-  for (const { type, selections } of selected)
-    for (const field of fieldsOf(
-      type,
-      selections.filter((each) => each !== undefined),
-      reading,
-    )) {
-      const name = field.node.alias?.value ?? field.node.name.value;
-      byName.set(name, [...(byName.get(name) ?? []), field]);
+  const byName = new Map<string, [SelectedField, ...SelectedField[]]>();
+  for (const { type, selection } of selected) {
+    for (const field of selection ? fieldsOf(type, selection, reading) : []) {
+      const name = (field.node.alias ?? field.node.name).value;
+      const same = byName.get(name);
+      if (same) same.push(field);
+      else byName.set(name, [field]);
     }
+  }
   let cost = 0;
   for (const fields of byName.values()) {
-    const children = costOf(
-      fields.map(({ definition, node }) => ({
-        type: getNamedType(definition.type),
-        selections: [node.selectionSet],
-      })),
-      reading,
-    );
-    const [first] = fields;
-    if (first) cost += ownCost(first, children, reading);
+    const below = fields.map(({ definition, node }) => ({
+      type: getNamedType(definition.type),
+      selection: node.selectionSet,
+    }));
+    cost += ownCost(fields[0], costOf(below, reading), reading);
   }
   return cost;
 }
@@ -131,12 +128,12 @@ function depthOf(
   root: GraphQLNamedType,
   reading: Reading,
 ): number {
-  const below = (type: GraphQLNamedType, set: typeof selectionSet | undefined): number =>
+  const below = (type: GraphQLNamedType, set: SelectionSetNode | undefined): number =>
     set === undefined
       ? 0
       : Math.max(
           0,
-          ...fieldsOf(type, [set], reading).map(
+          ...fieldsOf(type, set, reading).map(
             ({ definition, node }) => 1 + below(getNamedType(definition.type), node.selectionSet),
           ),
         );
@@ -152,10 +149,10 @@ function recursionsOf(
   const found = new Map<string, number>();
   const visit = (
     type: GraphQLNamedType,
-    set: typeof selectionSet,
+    set: SelectionSetNode,
     above: ReadonlyMap<string, number>,
   ): void => {
-    for (const { definition, node } of fieldsOf(type, [set], reading)) {
+    for (const { definition, node } of fieldsOf(type, set, reading)) {
       if (node.selectionSet === undefined) continue;
       const { name } = definition;
       const count = (above.get(name) ?? 0) + 1;

@@ -33,26 +33,24 @@ export interface SelectedField {
   definition: FieldDefinition;
 }
 
-/** The fields of some selections, with those of fragments and without those that are skipped. */
+/** The fields of a selection, with those of fragments and without those that are skipped. */
 export function fieldsOf(
   parent: GraphQLNamedType,
-  selections: readonly SelectionSetNode[],
+  { selections }: SelectionSetNode,
   reading: Reading,
 ): SelectedField[] {
-  return selections.flatMap(({ selections: nodes }) =>
-    nodes
-      .filter((node) => !isSkipped(node, reading))
-      .flatMap((node) => {
-        if (node.kind === Kind.FIELD)
-          return [{ parent, node, definition: definitionOf(parent, node.name.value) }];
-        const fragment =
-          node.kind === Kind.INLINE_FRAGMENT ? node : reading.fragments.get(node.name.value);
-        if (!fragment) throw new Error("A valid query has all its fragments");
-        const name = fragment.typeCondition?.name.value;
-        const type = name === undefined ? parent : (reading.schema.getType(name) ?? parent);
-        return fieldsOf(type, [fragment.selectionSet], reading);
-      }),
-  );
+  return selections
+    .filter((node) => !isSkipped(node, reading))
+    .flatMap((node) => {
+      if (node.kind === Kind.FIELD)
+        return [{ parent, node, definition: definitionOf(parent, node.name.value) }];
+      const fragment =
+        node.kind === Kind.INLINE_FRAGMENT ? node : reading.fragments.get(node.name.value);
+      if (!fragment) throw new Error("A valid query has all its fragments");
+      const name = fragment.typeCondition?.name.value;
+      const type = name === undefined ? parent : (reading.schema.getType(name) ?? parent);
+      return fieldsOf(type, fragment.selectionSet, reading);
+    });
 }
 
 function isSkipped(node: SelectionNode, { variables }: Reading): boolean {

@@ -71,6 +71,49 @@ describe("a query costs", () => {
   });
 });
 
+/** The numbers of docs/decisions/0004-graphql-reads.md. */
+describe("reading what a state holds of runners", () => {
+  const SETTINGS = `id description paused locked runUntagged tagList accessLevel maximumTimeout
+    maintenanceNote status runnerType contactedAt createdAt tokenExpiresAt jobExecutionStatus active`;
+  const WHOLE = `${SETTINGS} createdBy { id username name webUrl } groups { nodes { id name webUrl } }
+    projects { nodes { id } } ownerProject { id }
+    managers(first: 1) { nodes { version revision platformName architectureName } }`;
+  const ALL_MANAGERS = WHOLE.replace(
+    "managers(first: 1) { nodes {",
+    "managers { nodes { contactedAt",
+  );
+  const page = (fields: string): string =>
+    `runners(first: 100) { nodes { ${fields} } pageInfo { hasNextPage endCursor } }`;
+
+  test.each([
+    ["settings", SETTINGS, 42, 17],
+    ["the whole of REST's details", WHOLE, 100, 46],
+    ["that with every manager", ALL_MANAGERS, 116, 54],
+  ])(
+    "%s: what a page of a hundred costs, and what a runner by its id",
+    async (_, fields, inPage, single) => {
+      expect(await scoreOf(page(fields))).toBe(inPage);
+      expect(await scoreOf(`group(fullPath: "acme") { ${page(fields)} }`)).toBe(inPage + 1);
+      expect(await scoreOf(`runner(${ID}) { ${fields} }`)).toBe(single);
+    },
+  );
+
+  test.each([
+    ["owner", SETTINGS, 14],
+    ["root", SETTINGS, 17],
+    ["owner", WHOLE, 5],
+    ["root", WHOLE, 6],
+  ])("as %s no more than a few runners fit a query by their ids", async (as, fields, most) => {
+    const byId = (count: number): string =>
+      `{ ${Array.from({ length: count }, (_, index) => `r${index}: runner(${ID}) { ...F }`).join(" ")} }
+      fragment F on CiRunner { ${fields} }`;
+    expect((await query(gitlab, as, byId(most))).errors).toBeUndefined();
+    expect((await query(gitlab, as, byId(most + 1))).errors?.[0]?.message).toMatch(
+      /^Query has complexity of /,
+    );
+  });
+});
+
 /** A query that costs this much without a list. */
 const costing = (score: number): string =>
   `{ ${Array.from({ length: score / 2 }, (_, index) => `a${index}: currentUser { id }`).join(" ")} }`;
