@@ -136,10 +136,15 @@ test.each([
 });
 
 describe("the query that reads the schema", () => {
-  const plain = getIntrospectionQuery({ descriptions: false });
+  /** As GraphiQL sent it when GitLab's source noted what it costs: 217. */
+  const graphiql = getIntrospectionQuery().replaceAll("Type { name kind }", "Type { name }");
 
-  test("is answered", async () => {
-    const data = await dataOf(gitlab, "owner", plain);
+  test("costs what GitLab's source says, and is answered to anybody", async () => {
+    const { score } = (
+      await dataOf(gitlab, "root", graphiql.replace("{", "{ queryComplexity { score }"))
+    )["queryComplexity"] as { score: number };
+    expect(score - 2).toBe(217);
+    const data = await dataOf(gitlab, undefined, graphiql);
     expect(data["__schema"]).toMatchObject({ queryType: { name: "Query" } });
   });
 
