@@ -14,17 +14,20 @@ const MAY_IMPORT = {
   examples: [],
 };
 
+/** The package, not a folder of that name. */
+const GRAPHQL = "/graphql";
+
 /** Packages that a folder must not import. */
 const FORBIDDEN_PACKAGES = {
-  gitlab: ["@pulumi/*", "@grpc/*"],
-  functions: ["got", "@pulumi/*", "@grpc/*"],
-  stack: ["@pulumi/*", "@grpc/*"],
-  provider: [],
+  gitlab: ["@pulumi/*", "@grpc/*", GRAPHQL],
+  functions: ["got", "@pulumi/*", "@grpc/*", GRAPHQL],
+  stack: ["@pulumi/*", "@grpc/*", GRAPHQL],
+  provider: [GRAPHQL],
   // The SDK's runtime takes longer to load than all else; its messages are in a folder of their own.
-  plugin: ["@pulumi/*", "!@pulumi/pulumi", "@pulumi/pulumi/*", "!@pulumi/pulumi/proto"],
-  sdk: ["got", "@hono/node-server"],
-  cli: ["got", "@hono/node-server"],
-  policies: ["got", "@pulumi/pulumi"],
+  plugin: ["@pulumi/*", "!@pulumi/pulumi", "@pulumi/pulumi/*", "!@pulumi/pulumi/proto", GRAPHQL],
+  sdk: ["got", "@hono/node-server", GRAPHQL],
+  cli: ["got", "@hono/node-server", GRAPHQL],
+  policies: ["got", "@pulumi/pulumi", GRAPHQL],
   emulator: ["got", "@pulumi/*"],
   examples: [],
 };
@@ -58,6 +61,7 @@ module.exports = [
     folder: `provider/${name}`,
     forbidden: [
       ...foldersForbidden("provider"),
+      ...FORBIDDEN_PACKAGES.provider,
       ...PROVIDER.slice(floor + 1).map((above) => `**/${above}/*`),
       // Only what adapters are made of speaks the engine's dialect.
       ...(["engine", "dynamic"].includes(name) ? [] : ["@pulumi/*", "@grpc/*"]),

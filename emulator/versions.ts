@@ -4,6 +4,36 @@ import type { ApplicationLimit } from "./rules/rateLimits";
 export const VERSIONS = ["15", "16", "17", "18.2", "18.7", "18.11", "newest"] as const;
 export type Version = (typeof VERSIONS)[number];
 
+/** The commit that every release says it is built from. */
+export const REVISION = "0123abcdef0";
+
+/** What the types of GraphQL have in a release. */
+export interface GraphqlFeatures {
+  /** `managers`, a new runner's token, and the arguments `versionPrefix`, `creatorId` and so on. */
+  managers: boolean;
+  /** `version`, `platformName` and the like of a runner itself. */
+  managerFieldsOfRunners: boolean;
+  /** What the field `status` takes as `legacyMode`, and whether that still means anything. */
+  legacyMode: "none" | "ignored" | "paused";
+  /** `ACTIVE` and `PAUSED` of `CiRunnerStatus`. */
+  pausedStatus: boolean;
+  /** What `jobExecutionStatus` calls a runner that has jobs. */
+  busy: "RUNNING" | "ACTIVE";
+  /** In which order a runner's projects come. */
+  projectOrder: "asc" | "desc";
+  /** What ends that the creator can read a new runner's token: a manager, or a request for jobs. */
+  tokenShownUntil: "manager" | "jobs";
+  creationMethod: boolean;
+  /** Known of 18.5, not from when on. */
+  creationState: boolean;
+  /** `currentUser.runners`, from 18.3. */
+  runnersOfUser: boolean;
+  /** `ownerProject` has the type `ProjectInterface`; known of 18.5, not from when on. */
+  ownerIsInterface: boolean;
+  /** The filter `tagList` also finds tags that contain what it says; it is not known from when on. */
+  partialTags: boolean;
+}
+
 /** What a client can see of a release. Times are the first of the releases above that has it. */
 export interface Features {
   /** What `GET /version` says. */
@@ -66,6 +96,7 @@ export interface Features {
   limitsInEveryAnswer: boolean;
   /** What a job's token asks of `/jobs` counts for no throttle. */
   jobTokensUnthrottled: boolean;
+  graphql: GraphqlFeatures;
 }
 
 const RUNNER_JOBS_LIMITS = [
@@ -118,5 +149,19 @@ export function featuresOf(version: Version): Features {
     limitsTellWhen: from("18.7"),
     limitsInEveryAnswer: from("newest"),
     jobTokensUnthrottled: from("newest"),
+    graphql: {
+      managers: from("16"),
+      managerFieldsOfRunners: !from("17"),
+      legacyMode: from("17") ? "none" : from("16") ? "ignored" : "paused",
+      pausedStatus: !from("17"),
+      busy: from("17") ? "ACTIVE" : "RUNNING",
+      projectOrder: from("16") ? "desc" : "asc",
+      tokenShownUntil: from("newest") ? "jobs" : "manager",
+      creationMethod: from("17"),
+      creationState: from("18.7"),
+      runnersOfUser: from("18.7"),
+      ownerIsInterface: from("18.7"),
+      partialTags: from("18.7"),
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { type Routes, ok } from "../http/endpoint";
 import { forbidden } from "../http/errors";
+import { REVISION } from "../versions";
 import { userBasic } from "./entities";
 
 /** What clients ask first: who they are, what their token may, which GitLab this is and allows. */
@@ -51,7 +52,7 @@ export function addAbout(routes: Routes): void {
     },
   );
 
-  const version = { version: features.version, revision: "0123abcdef0" };
+  const version = { version: features.version, revision: REVISION };
   routes.user("GET", "/version", { scopes: ["read_user"], params: {} }, () => ok(version));
   routes.user("GET", "/metadata", { scopes: ["read_user"], params: {} }, () =>
     ok({

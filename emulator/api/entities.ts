@@ -1,8 +1,9 @@
 import type { Instance } from "../instance";
+import { jobsOfManager, latestManager } from "../rules/managers";
 import { findGroup, groupsOf } from "../rules/namespaces";
 import type { Policy } from "../rules/policies";
 import { sharedRunnersSetting } from "../rules/sharedRunners";
-import { isOnline, managerStatus, runnerStatus } from "../rules/status";
+import { isOnline, jobExecutionStatus, managerStatus, runnerStatus } from "../rules/status";
 import type { Group, Job, Project, Runner, RunnerManager, User } from "../store/records";
 
 /** Bodies of answers, as lib/api/entities of GitLab build them. */
@@ -44,7 +45,7 @@ export function runnerBasic(runner: Runner, policy: Policy, instance: Instance):
       : {}),
     status: runnerStatus(runner, now),
     ...(features.creationAttributes
-      ? { job_execution_status: isBusy(store.jobsOf(runner)) ? "active" : "idle" }
+      ? { job_execution_status: jobExecutionStatus(store.jobsOf(runner)) }
       : {}),
   };
 }
@@ -56,9 +57,7 @@ export function runnerDetails(
   includeProjects: boolean,
 ): object {
   const { store, features } = instance;
-  const latest = [...store.managersOf(runner)].sort((one, other) =>
-    (other.contacted_at ?? "").localeCompare(one.contacted_at ?? ""),
-  )[0];
+  const latest = latestManager(runner, store);
   const group = runner.group_id === null ? undefined : store.groups.get(runner.group_id);
   return {
     ...runnerBasic(runner, policy, instance),
@@ -102,9 +101,6 @@ export function resetTokenResult(token: string, expiresAt: string | null): objec
 
 export function runnerManager(manager: RunnerManager, instance: Instance): object {
   const { store, clock, features } = instance;
-  const runner = store.runners.get(manager.runner_id);
-  const jobs = runner ? store.jobsOf(runner) : [];
-  const own = jobs.filter(({ system_id }) => system_id === manager.system_id);
   return {
     id: manager.id,
     system_id: manager.system_id,
@@ -117,7 +113,7 @@ export function runnerManager(manager: RunnerManager, instance: Instance): objec
     ip_address: manager.ip_address,
     status: managerStatus(manager, clock.now()),
     ...(features.creationAttributes
-      ? { job_execution_status: isBusy(own) ? "active" : "idle" }
+      ? { job_execution_status: jobExecutionStatus(jobsOfManager(manager, store)) }
       : {}),
   };
 }
@@ -187,7 +183,7 @@ export function groupDetails(of: Group, policy: Policy, instance: Instance): obj
   };
 }
 
-export function groupSummary(of: Group, instance: Instance): object {
+export function groupSummary(of: Group, instance: Instance): Record<string, unknown> {
   const parts = of.full_path.split("/");
   const names = parts.map(
     (_, index) => findGroup(parts.slice(0, index + 1).join("/"), instance.store)?.name ?? "",
@@ -265,8 +261,4 @@ function commit(job: Job, webUrl: string): object {
     extended_trailers: {},
     web_url: `${webUrl}/commit/${job.commit}`,
   };
-}
-
-function isBusy(jobs: readonly Job[]): boolean {
-  return jobs.some(({ status }) => status === "running");
 }

@@ -1,7 +1,8 @@
 import { forbidden, notFound } from "../http/errors";
 import { type Routes } from "../http/endpoint";
 import type { Instance } from "../instance";
-import { ancestorsOf, findGroup } from "../rules/namespaces";
+import { findGroup } from "../rules/namespaces";
+import { offeredToGroup } from "../rules/offeredRunners";
 import type { Policy } from "../rules/policies";
 import type { Group } from "../store/records";
 import { LIST_PARAMS, listRunners } from "./runnerList";
@@ -15,15 +16,7 @@ export function addGroupRunners(routes: Routes): void {
   routes.user("GET", "/groups/:id/runners", { params: { ...ID, ...LIST_PARAMS } }, (request) => {
     const group = visibleGroup(request.params.id, request.policy, instance);
     if (!request.policy.canListGroupRunners(group)) throw forbidden();
-    const groups = new Set([group, ...ancestorsOf(group, store)].map(({ id }) => id));
-    const offered = store.runners
-      .all()
-      .filter((runner) =>
-        runner.runner_type === "instance_type"
-          ? group.shared_runners_enabled
-          : runner.group_id !== null && groups.has(runner.group_id),
-      );
-    return listRunners(offered, request, instance);
+    return listRunners(offeredToGroup(group, store), request, instance);
   });
 }
 

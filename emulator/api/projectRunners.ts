@@ -2,7 +2,8 @@ import { checkUnmodified } from "../http/conditional";
 import { errorText, forbidden, notFound, refused } from "../http/errors";
 import { type Routes, created, noContent } from "../http/endpoint";
 import type { Instance } from "../instance";
-import { findProject, groupsOf } from "../rules/namespaces";
+import { findProject } from "../rules/namespaces";
+import { offeredToProject } from "../rules/offeredRunners";
 import type { Policy } from "../rules/policies";
 import { quotaError } from "../rules/quota";
 import type { Project, Runner } from "../store/records";
@@ -25,15 +26,7 @@ export function addProjectRunners(routes: Routes): void {
     (request) => {
       const project = visible(request.params.id, request.policy, instance);
       if (!request.policy.canListProjectRunners(project)) throw forbidden();
-      const groups = new Set(groupsOf(project, store).map(({ id }) => id));
-      const offered = store.runners.all().filter((runner) => {
-        if (runner.runner_type === "instance_type") return project.shared_runners_enabled;
-        if (runner.runner_type === "project_type") return runner.project_ids.includes(project.id);
-        return (
-          project.group_runners_enabled && runner.group_id !== null && groups.has(runner.group_id)
-        );
-      });
-      return listRunners(offered, request, instance);
+      return listRunners(offeredToProject(project, store), request, instance);
     },
   );
 

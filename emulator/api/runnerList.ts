@@ -3,8 +3,9 @@ import { type Answer, type UserRequest, ok } from "../http/endpoint";
 import { PAGINATION, paginate } from "../http/pagination";
 import type { ParamRules, Params } from "../http/params";
 import type { Instance } from "../instance";
+import { filtered } from "../rules/runnerFilters";
 import { type RunnerStatus, RUNNER_STATUSES, hasStatus } from "../rules/status";
-import type { Runner, RunnerManager } from "../store/records";
+import type { Runner } from "../store/records";
 import { runnerBasic } from "./entities";
 import { RUNNER_FILTERS, SCOPE } from "./runnerParams";
 
@@ -20,9 +21,9 @@ export function listRunners(
   instance: Instance,
 ): Answer {
   const { params, raw, c, policy, now } = request;
-  const rows = runners
-    .filter((runner) => passes(runner, params, now))
-    .flatMap((runner) => matchingVersions(runner, params.version_prefix, instance));
+  const { scope }: Filters = params;
+  const inside = runners.filter((runner) => scope == null || inScope(runner, scope, now));
+  const rows = filtered(inside, params, instance);
   const address = { url: instance.url + c.req.path, params: raw };
   const page = paginate(rows, params, address);
   return ok(
@@ -41,17 +42,6 @@ export function onlyStatusScopes(scope: Filters["scope"]): void {
     throw refused(400, "Scope contains invalid value");
 }
 
-function passes(runner: Runner, params: Filters, now: Date): boolean {
-  const { type, paused, status, scope, tag_list } = params;
-  return (
-    (type == null || runner.runner_type === type) &&
-    (paused == null || runner.active === !paused) &&
-    (status == null || hasStatus(runner, status, now)) &&
-    (scope == null || inScope(runner, scope, now)) &&
-    (tag_list ?? []).every((tag) => runner.tag_list.includes(tag))
-  );
-}
-
 function inScope(runner: Runner, scope: NonNullable<Filters["scope"]>, now: Date): boolean {
   switch (scope) {
     case "shared":
@@ -65,24 +55,4 @@ function inScope(runner: Runner, scope: NonNullable<Filters["scope"]>, now: Date
     default:
       return hasStatus(runner, scope satisfies RunnerStatus, now);
   }
-}
-
-/** GitLab joins the managers, so a runner comes once for every one that matches. */
-function matchingVersions(
-  runner: Runner,
-  prefix: string | null | undefined,
-  { store }: Instance,
-): Runner[] {
-  if (prefix == null || prefix === "") return [runner];
-  return store
-    .managersOf(runner)
-    .filter((manager) => hasVersion(manager, prefix))
-    .map(() => runner);
-}
-
-/** By whole components: 15 is 15.x, never 150. */
-function hasVersion(manager: RunnerManager, prefix: string): boolean {
-  const wanted = prefix.replace(/\.$/, "");
-  const version = manager.version ?? "";
-  return version === wanted || version.startsWith(`${wanted}.`);
 }

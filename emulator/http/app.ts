@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 
 import { addAbout } from "../api/about";
 import { addApplicationSettings } from "../api/applicationSettings";
+import { addGraphql } from "../api/graphql";
 import { addGroupRunners } from "../api/groupRunners";
 import { addJobRequest } from "../api/jobRequest";
 import { addJobUpdates } from "../api/jobUpdates";
@@ -22,11 +22,12 @@ import { addRunnerTokens } from "../api/runnerTokens";
 import { addSigningKeys } from "../api/signingKeys";
 import { addUserRunners } from "../api/userRunners";
 import type { Instance } from "../instance";
+import type { AppEnv } from "./appEnv";
 import { Routes } from "./endpoint";
 import { ApiError, stateNotWritten, unknownRoute } from "./errors";
 import { type Faults, answerWithFault } from "./faults";
 import { asOfReplica } from "./replica";
-import type { LoggedRequest, RequestLog } from "./requestLog";
+import type { RequestLog } from "./requestLog";
 import { refusal, throttle } from "./throttles";
 
 interface Serving {
@@ -37,11 +38,9 @@ interface Serving {
   flushed: () => Promise<Error | undefined>;
 }
 
-type Variables = { logged: LoggedRequest };
-
 /** The whole server as one application; a route that comes first wins, as in GitLab. */
 export function createApp({ instance, faults, requests, flushed }: Serving): Hono {
-  const outer = new Hono<{ Bindings: HttpBindings; Variables: Variables }>();
+  const outer = new Hono<AppEnv>();
 
   outer.use(async (c, next) => {
     const { method } = c.req;
@@ -53,6 +52,7 @@ export function createApp({ instance, faults, requests, flushed }: Serving): Hon
     if (cutting && cutting.when !== "after") return cut(cutting, undefined);
     if (late && late.when !== "after") await sleep(late.milliseconds, undefined, { ref: false });
 
+    if (stale) c.set("behindMs", stale.milliseconds);
     const throttled = await throttle(c, instance);
     if (throttled?.refused) c.res = refusal(throttled, instance);
     else await next();
@@ -108,6 +108,7 @@ export function createApp({ instance, faults, requests, flushed }: Serving): Hon
   addGroupRunners(routes);
   addRunners(routes);
   outer.route("/api/v4", api);
+  addGraphql(outer, instance);
   addSigningKeys(outer, instance);
 
   const answer = ({ status, body, headers }: ApiError): Response =>

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { Instance } from "../instance";
 import type { Caller } from "../rules/policies";
 import type { AccessToken } from "../store/records";
-import { insufficientScope, invalidToken, unauthorized } from "./errors";
+import { graphqlError, insufficientScope, invalidToken, unauthorized } from "./errors";
 import type { RawParams } from "./params";
 
 /** Scopes that a route takes besides `api`, and `read_api` when it only reads. */
@@ -39,6 +39,34 @@ export function authenticate(
     ...extra.filter((scope) => scope !== "manage_runner" || features.manageRunnerScope),
   ];
   if (!token.scopes.some((scope) => allowed.includes(scope))) throw insufficientScope(allowed);
+  return { user, token };
+}
+
+/** Of requests that are not anonymous for GraphQL, whichever of its tokens is good there. */
+const TOKEN_HEADERS = ["private-token", "job-token", "deploy-token"];
+const TOKEN_PARAMETERS = ["private_token", "job_token", "token"];
+
+/**
+ * Who asks by GraphQL; undefined without a token.
+ *
+ * @throws ApiError 401 for a token that is not valid, is not a user's or has neither of the two scopes.
+ */
+export function graphqlCaller(
+  c: Context,
+  params: RawParams,
+  { store, clock }: Instance,
+): Caller | undefined {
+  const given = givenToken(c, params);
+  const isAnonymous =
+    given === undefined &&
+    TOKEN_HEADERS.every((name) => c.req.header(name) === undefined) &&
+    TOKEN_PARAMETERS.every((name) => params[name] === undefined);
+  if (isAnonymous) return undefined;
+  const token = store.accessTokens.find((each) => each.token === given);
+  const user = token && store.users.get(token.user_id);
+  const scopes = ["api", "read_api"];
+  if (!user || !isValid(token, clock.now()) || !token.scopes.some((each) => scopes.includes(each)))
+    throw graphqlError(401, "Invalid token");
   return { user, token };
 }
 

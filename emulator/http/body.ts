@@ -22,20 +22,44 @@ export async function readBody(
   c: Context,
   plainText: boolean,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const header = c.req.header("content-type") ?? "";
-  const type = (header.split(/[;,]/)[0] ?? "").trim().toLowerCase();
-  const bytes = await c.req.arrayBuffer();
-  if (bytes.byteLength === 0) return {};
-  if (type === FORM) return fromForm(textOf(bytes));
-  if (MULTIPART.includes(type)) return fromPairs(await partsOf(bytes, header));
-
+  const { type, bytes, form, json } = await readByRails(c);
+  if (form) return form;
   // Rails reads JSON of any method, Grape only takes it for a change; without a type it is JSON, too.
-  const json = type === JSON_TYPE ? parsed(textOf(bytes), () => notJson(c)) : undefined;
-  if (!READ_BY_GRAPE.includes(c.req.method)) return {};
+  if (bytes.byteLength === 0 || !READ_BY_GRAPE.includes(c.req.method)) return {};
   if (json !== undefined) return objectOf(json);
   if (type === "") return objectOf(parsed(textOf(bytes), undeclared));
   if (plainText && type === "text/plain") return {};
   throw errorText(415, `The provided content-type '${type}' is not supported.`);
+}
+
+/**
+ * The parameters that a body holds for what is no part of Grape's: a list is called `_json`, and a
+ * body of another type holds none.
+ *
+ * @throws ApiError 400 for what is not of its type.
+ */
+export async function readRailsBody(c: Context): Promise<Readonly<Record<string, unknown>>> {
+  const { form, json } = await readByRails(c);
+  return form ?? (Array.isArray(json) ? { _json: json } : objectOf(json));
+}
+
+interface RailsBody {
+  type: string;
+  bytes: ArrayBuffer;
+  form?: Readonly<Record<string, unknown>>;
+  json?: unknown;
+}
+
+async function readByRails(c: Context): Promise<RailsBody> {
+  const header = c.req.header("content-type") ?? "";
+  const type = (header.split(/[;,]/)[0] ?? "").trim().toLowerCase();
+  const bytes = await c.req.arrayBuffer();
+  if (bytes.byteLength === 0) return { type, bytes };
+  if (type === FORM) return { type, bytes, form: fromForm(textOf(bytes)) };
+  if (MULTIPART.includes(type))
+    return { type, bytes, form: fromPairs(await partsOf(bytes, header)) };
+  if (type !== JSON_TYPE) return { type, bytes };
+  return { type, bytes, json: parsed(textOf(bytes), () => notJson(c)) };
 }
 
 /** A mark of the byte order is left in: Ruby does not take it for JSON. */

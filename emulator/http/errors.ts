@@ -9,6 +9,7 @@ export class ApiError extends Error {
     readonly body:
       | string
       | { error: string; [key: string]: unknown }
+      | { errors: readonly { message: string }[] }
       | { message: string | ModelErrors | { error: string } },
     readonly headers: Record<string, string> = {},
   ) {
@@ -18,6 +19,11 @@ export class ApiError extends Error {
 
 const message = (status: ContentfulStatusCode, text: string | ModelErrors): ApiError =>
   new ApiError(status, { message: text });
+
+/** What is refused before a query is looked at, in the form of GraphQL's errors. */
+export const graphqlError = (status: ContentfulStatusCode, text: string): ApiError =>
+  new ApiError(status, { errors: [{ message: text }] });
+
 const withReason = (text: string, reason?: string): string =>
   reason === undefined ? text : `${text} - ${reason}`;
 

@@ -19,7 +19,10 @@ export type FaultAnswer =
 export type Fault = FaultAnswer & {
   /** Any method, if left out. */
   method?: string;
-  /** Below `/api/v4`, `:name` stands for one segment: `/runners/:id`. Any path, if left out. */
+  /**
+   * Below `/api/v4`, `:name` stands for one segment: `/runners/:id`. GraphQL's is `/api/graphql`. Any
+   * path, if left out.
+   */
   path?: string;
   /** Whether GitLab does what was asked before the fault; "before" (the effect) if left out. */
   when?: "before" | "after";

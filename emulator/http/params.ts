@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 
 import { parseTags } from "../rules/tagList";
-import { readBody } from "./body";
+import { readBody, readRailsBody } from "./body";
 import { invalidParams, malformed } from "./errors";
 import { checkEncoding, fromForm } from "./nestedParams";
 
@@ -46,10 +46,23 @@ export type Params<Rules extends ParamRules> = {
  * @throws ApiError 400 or 415 for a body that GitLab does not read.
  */
 export async function readParams(c: Context, plainText = false): Promise<RawParams> {
+  return paramsWith(c, () => readBody(c, plainText));
+}
+
+/**
+ * All parameters of a request that is none of REST's.
+ *
+ * @throws ApiError 400 for a body that is not of its type.
+ */
+export async function readRailsParams(c: Context): Promise<RawParams> {
+  return paramsWith(c, () => readRailsBody(c));
+}
+
+async function paramsWith(c: Context, body: () => Promise<RawParams>): Promise<RawParams> {
   const { pathname, search } = new URL(c.req.url);
   checkEncoding(pathname);
   const query = fromForm(search.slice(1));
-  const params = { ...query, ...(await readBody(c, plainText)), ...c.req.param() };
+  const params = { ...query, ...(await body()), ...c.req.param() };
   if (Object.values(params).some((value) => isMalformed(value))) throw malformed();
   return params;
 }

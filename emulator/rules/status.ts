@@ -1,4 +1,4 @@
-import type { Runner, RunnerManager } from "../store/records";
+import type { Job, Runner, RunnerManager } from "../store/records";
 
 // GitLab's app/models/ci/runner.rb and concerns/ci/has_runner_status.rb.
 const ONLINE_MILLISECONDS = 2 * 60 * 60 * 1000;
@@ -30,11 +30,16 @@ function isStale(of: Contacted, now: Date): boolean {
   );
 }
 
-/** The attribute `status` of a runner: the first that fits. */
+/** The attribute `status` of a runner in REST, where a pause hides whether it is online. */
 export function runnerStatus(runner: Runner, now: Date): RunnerStatus {
+  const status = contactStatus(runner, now);
+  return !runner.active && (status === "online" || status === "offline") ? "paused" : status;
+}
+
+/** The field `status` of a runner in GraphQL, which knows nothing of pauses. */
+export function contactStatus(runner: Runner, now: Date): RunnerStatus {
   if (isStale(runner, now)) return "stale";
   if (runner.contacted_at === null) return "never_contacted";
-  if (!runner.active) return "paused";
   return isOnline(runner, now) ? "online" : "offline";
 }
 
@@ -61,6 +66,11 @@ export function hasStatus(runner: Runner, status: RunnerStatus, now: Date): bool
     case "stale":
       return isStale(runner, now);
   }
+}
+
+/** Whether a runner or a manager is at work, by the jobs that it has got. */
+export function jobExecutionStatus(jobs: readonly Job[]): "active" | "idle" {
+  return jobs.some(({ status }) => status === "running") ? "active" : "idle";
 }
 
 function age(time: string, now: Date): number {

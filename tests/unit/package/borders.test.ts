@@ -15,11 +15,13 @@ function isRefused(file: string, imported: string): boolean {
 
 test.each<[file: string, ...imported: string[]]>([
   ["gitlab/client.ts", "@pulumi/pulumi", "../provider/index", "../sdk/index", "../cli/output"],
-  ["gitlab/index.ts", "../functions", "../functions/delivery/options"],
+  ["gitlab/index.ts", "../functions", "../functions/delivery/options", "graphql"],
   ["gitlab/text/shown.ts", "../../provider/values/unknown", "../../emulator", "../../policies/x"],
   ["functions/jobs.ts", "@pulumi/pulumi", "got", "../sdk/types", "../provider/index", "../cli/x"],
   ["functions/delivery/options.ts", "../../sdk", "../../emulator/index", "../../policies/index"],
   ["provider/handlers/runner.ts", "../../functions/arguments", "../../functions"],
+  ["plugin/main.ts", "graphql", "graphql/execution"],
+  ["provider/handlers/other.ts", "graphql"],
   ["emulator/app.ts", "../functions/index"],
   ["policies/judgedRunner.ts", "../functions/runnerTypes"],
   ["examples/fleet/other.ts", "../../functions"],
@@ -77,6 +79,8 @@ test.each<[file: string, ...imported: string[]]>([
   ["sdk/runner.ts", "./provider", "../gitlab", "../stack/resourceFingerprint", "@pulumi/pulumi"],
   ["cli/cli.ts", "../gitlab/text/redact", "../sdk/index", "hono/html"],
   ["emulator/index.ts", "./startEmulator", "hono"],
+  ["emulator/graphql/schema.ts", "graphql", "../rules/status"],
+  ["gitlab/endpoints/runners.ts", "../graphql/runners"],
   ["examples/fleet/index.ts", "pulumi-gitlab-runners", "pulumi-gitlab-runners/emulator"],
 ])("%s may import %s", (file, ...imported) => {
   expect(imported.filter((each) => isRefused(file, each))).toEqual([]);
