@@ -1,4 +1,4 @@
-import { FULL_KEYS, KEYS } from "../gitlab/settings/keys";
+import { KEYS } from "../gitlab/settings/keys";
 import { fromWire } from "../provider/engine/wire";
 import type { CheckFailure, Properties } from "../provider/values/operation";
 import { isUnknown } from "../provider/values/unknown";
@@ -15,12 +15,7 @@ const OF_THE_ENGINE: ReadonlySet<string> = new Set(["version", "pluginDownloadUR
  */
 export function namedAlike(given: Properties): Properties {
   const entries = Object.entries(given).filter(([name]) => !OF_THE_ENGINE.has(name));
-  return Object.fromEntries<unknown>(
-    entries.map(([name, value]) => [
-      FULL_KEYS.some((key) => key === name) ? nameOf(name) : name,
-      value,
-    ]),
-  );
+  return Object.fromEntries<unknown>(entries.map(([name, value]) => [nameOf(name), value]));
 }
 
 function nameOf(key: string): string {
@@ -52,8 +47,9 @@ export function configurationOf(
   urn: string,
   environment: NodeJS.ProcessEnv,
 ): (key: string) => string | undefined {
-  const present = isDefault(urn) ? ofStack(environment["PULUMI_CONFIG"]) : {};
-  const all: Properties = { ...namedAlike(fromWire(given)), ...present };
+  const present = isDefault(urn) ? ofStack(environment["PULUMI_CONFIG"]) : undefined;
+  // One or the other: a token of one must never go to an address of the other.
+  const all: Properties = present ?? namedAlike(fromWire(given));
   return (key) => {
     const value = all[nameOf(key)];
     if (value === undefined || value === null || isUnknown(value)) return undefined;
@@ -61,14 +57,18 @@ export function configurationOf(
   };
 }
 
-/** Whether the engine made the provider for resources that name none. */
+/**
+ * Whether the engine made the provider for resources that name none. It calls it `default`, with the
+ * version after it where one is asked for.
+ */
 function isDefault(urn: string): boolean {
-  return urn === "" || /::default(_[^:]*)?$/.test(urn);
+  const [, , , ...name] = urn.split("::");
+  return urn === "" || /^default(_\d+_\d+_\d+(_.*)?)?$/.test(name.join("::"));
 }
 
 /** The package's part of the stack's configuration, as the engine gives it to a plugin's process. */
-function ofStack(text: string | undefined): Properties {
-  return text === undefined || text === "" ? {} : (JSON.parse(text) as Properties);
+function ofStack(text: string | undefined): Properties | undefined {
+  return text === undefined || text === "" ? undefined : (JSON.parse(text) as Properties);
 }
 
 /** A message with the keys of the configuration as this provider has them, all in its own namespace. */

@@ -2,6 +2,7 @@ import { Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { redact } from "../gitlab/text/redact";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 /** What the engine keeps in the state of a resource that is there and not as it should be. */
@@ -12,7 +13,8 @@ export interface Initialised {
 }
 
 /** An error as the engine takes it; with a resource, one that "failed to initialise". */
-export function failure(message: string, initialised?: Initialised): Partial<ServiceError> {
+export function failure(reason: string, initialised?: Initialised): Partial<ServiceError> {
+  const message = redact(reason);
   const metadata = new Metadata();
   if (initialised) {
     const detail = new ErrorResourceInitFailed();

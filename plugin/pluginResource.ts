@@ -94,7 +94,7 @@ export class PluginResource {
     const values = argumentsOf(inputs.values);
     const { properties } = this.#schema;
     if (request.isPreview === true) {
-      const outputs = predictCreation(Object.keys(properties), values);
+      const outputs = predictCreation(properties, values);
       return { id: "", outputs: this.#outputs(request, outputs, inputs) };
     }
     const created = await this.#handler
@@ -136,8 +136,11 @@ export class PluginResource {
     const inputs = received(news);
     const values = argumentsOf(inputs.values);
     if (request.isPreview === true) {
+      const renewed = await this.#handler.renewed(this.#operation(request), id, state, values);
       const changed = changedInputs(argumentsOf(received(oldInputs).values), values);
-      const outputs = predictUpdate(state, values, changed, this.#served.renewed);
+      const removed = changed.filter((name) => !(name in values));
+      const unknown = [...renewed, ...removed];
+      const outputs = predictUpdate(this.#schema.properties, state, values, unknown);
       return this.#outputs(request, outputs, inputs);
     }
     const outputs = await this.#handler

@@ -1,37 +1,57 @@
 import { UNKNOWN_ON_WIRE } from "../provider/engine/wire";
 import type { Properties } from "../provider/values/operation";
+import type { PropertySchema } from "./schemaFile";
+
+type Schemas = Readonly<Record<string, PropertySchema>>;
 
 /** Outputs that an apply makes of inputs, where both are known. */
 const DERIVED: Readonly<Record<string, (inputs: Properties) => unknown>> = {
   active: ({ paused }) => (typeof paused === "boolean" ? !paused : UNKNOWN_ON_WIRE),
 };
+/** Outputs that are something else than the input of their name: what GitLab has by now. */
+const OF_GITLAB = ["tokenExpiresAt"];
 
 /** The outputs of a resource that is to be created, as far as they are known before. */
-export function predictCreation(names: readonly string[], inputs: Properties): Properties {
+export function predictCreation(schemas: Schemas, inputs: Properties): Properties {
   return Object.fromEntries<unknown>(
-    names.map((name) => [name, DERIVED[name]?.(inputs) ?? inputs[name] ?? UNKNOWN_ON_WIRE]),
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      DERIVED[name]?.(inputs) ?? predicted(schema, inputs[name]) ?? UNKNOWN_ON_WIRE,
+    ]),
   );
 }
 
 /**
  * The outputs of a resource after an update, of which all stay that nothing changes.
  *
- * @param renewed - outputs that an update gets anew where no input differs: it repairs something.
+ * @param unknown - outputs that the update may change in another way than the inputs say.
  */
 export function predictUpdate(
+  schemas: Schemas,
   olds: Properties,
   news: Properties,
-  changed: readonly string[],
-  renewed: readonly string[],
+  unknown: readonly string[],
 ): Properties {
-  const derived = Object.entries(DERIVED)
-    .filter(([name]) => name in olds)
-    .map(([name, derive]) => [name, derive({ ...olds, ...news })]);
-  const unknown = changed.length === 0 ? renewed.filter((name) => name in olds) : [];
+  const given = Object.entries(news).filter(([name]) => !OF_GITLAB.includes(name));
+  const derived = Object.entries(DERIVED).filter(([name]) => name in olds);
   return {
     ...olds,
-    ...news,
-    ...(Object.fromEntries(derived) as Properties),
-    ...Object.fromEntries(unknown.map((name) => [name, UNKNOWN_ON_WIRE])),
+    ...Object.fromEntries<unknown>(
+      given.map(([name, value]) => [name, predicted(schemas[name], value)]),
+    ),
+    ...Object.fromEntries<unknown>(
+      derived.map(([name, derive]) => [name, derive({ ...olds, ...news })]),
+    ),
+    ...Object.fromEntries(
+      unknown.filter((name) => name in olds).map((name) => [name, UNKNOWN_ON_WIRE]),
+    ),
   };
+}
+
+/** An input as the output of its name will be: a path that stands for an id becomes that id. */
+function predicted(schema: PropertySchema | undefined, value: unknown): unknown {
+  if (schema?.type === "integer" && typeof value === "string") return UNKNOWN_ON_WIRE;
+  if (schema?.items && Array.isArray(value))
+    return value.map((item: unknown) => predicted(schema.items, item));
+  return value;
 }

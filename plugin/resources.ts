@@ -10,8 +10,6 @@ export interface ServedResource {
   readonly handlerOf: (context: () => Context) => ResourceHandler;
   /** Its export of the entry of dynamic providers. */
   readonly dynamicExport: ProviderExport;
-  /** Outputs that an update gets anew where no input differs. */
-  readonly renewed: readonly string[];
 }
 
 /** By the type's token in the schema. */
@@ -19,17 +17,14 @@ export const RESOURCES: Readonly<Record<string, ServedResource>> = {
   "gitlab-runners:index:Runner": {
     handlerOf: runnerHandler,
     dynamicExport: "runner",
-    renewed: ["token", "tokenObtainedAt", "tokenExpiresAt"],
   },
   "gitlab-runners:index:ProjectRunnerAssignment": {
     handlerOf: projectRunnerAssignmentHandler,
     dynamicExport: "projectRunnerAssignment",
-    renewed: [],
   },
   "gitlab-runners:index:RunnerAssignments": {
     handlerOf: runnerAssignmentsHandler,
     dynamicExport: "runnerAssignments",
-    renewed: ["projectIds"],
   },
 };
 

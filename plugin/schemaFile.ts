@@ -12,8 +12,11 @@ export interface ResourceSchema {
   readonly properties: Readonly<Record<string, PropertySchema>>;
 }
 
-interface PropertySchema {
+export interface PropertySchema {
   readonly secret?: boolean;
+  readonly type?: string;
+  /** Of a list. */
+  readonly items?: PropertySchema;
 }
 
 let text: string | undefined;

@@ -3,7 +3,6 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
   type sendUnaryData,
-  status,
 } from "@grpc/grpc-js";
 import { PluginInfo, type PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import {
@@ -28,7 +27,6 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { SECRET_KEYS } from "../gitlab/settings/keys";
-import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
 import type { ShownFailure } from "../provider/engine/failures";
 import { configurationFailures, configurationOf, namedAlike, withOwnKeys } from "./configuration";
@@ -228,7 +226,7 @@ function answering(log: EngineLog): Answered {
 }
 
 function failureOf(error: unknown): Partial<ServiceError> {
-  if (!(error instanceof Error)) return { code: status.UNKNOWN, details: String(error) };
+  if (!(error instanceof Error)) return failure(String(error));
   const { answer } = error as { answer?: Partial<ServiceError> };
-  return answer ?? failure(withOwnKeys(redact(error.message)));
+  return answer ?? failure(withOwnKeys(error.message));
 }

@@ -14,6 +14,8 @@ export function withLimits(handler: ResourceHandler): ResourceHandler {
       limited(operation, "read", () => handler.read(operation, id, state)),
     update: (operation, id, olds, news) =>
       limited(operation, "update", () => handler.update(operation, id, olds, news)),
+    renewed: (operation, id, olds, news) =>
+      limited(operation, "compare", () => handler.renewed(operation, id, olds, news)),
     delete: (operation, id, state) =>
       limited(operation, "delete", () => handler.delete(operation, id, state)),
   };

@@ -108,6 +108,8 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       return Promise.resolve(plain({ ...news, __instance: recorded }));
     },
 
+    renewed: () => Promise.resolve([]),
+
     async delete(_operation, id, outputs) {
       const { projectId, runnerId } = parseId(id);
       if (await isLeftElsewhere(context(), instanceAssignment(id, outputs))) return;

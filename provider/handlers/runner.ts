@@ -175,6 +175,12 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       }
     },
 
+    async renewed(_operation, id, olds, { authenticationToken }) {
+      const isRenewed = await isOwnTokenDead(context(), id, stateOf(olds));
+      if (isRenewed) return ["token", "tokenObtainedAt", "tokenExpiresAt"];
+      return authenticationToken === olds["authenticationToken"] ? [] : ["token"];
+    },
+
     async delete({ resource }, id, outputs) {
       const state = stateOf(outputs);
       if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
@@ -105,6 +106,9 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
       const nothing = { runnerId, projectIds: [], authoritative: false };
       return { id: String(runnerId), outputs: await applyAssignments(context(), inputs, nothing) };
     },
+
+    renewed: (_operation, _id, olds, { projectIds }) =>
+      Promise.resolve(isDeepStrictEqual(olds["projectIds"], projectIds) ? [] : ["projectIds"]),
 
     async read({ isLookup }, id, outputs) {
       await requireThisGitLab(context(), instanceAssignments(id, outputs), "read");

@@ -88,6 +88,17 @@ export interface ResourceHandler {
    * @throws {PartialFailure} for a resource that is not as it should be now.
    */
   update(operation: Operation, id: string, olds: Properties, news: Properties): Promise<Properties>;
+  /**
+   * The outputs that an update gets from GitLab anew, besides what the inputs change. A preview asks.
+   *
+   * @param olds - the stored outputs.
+   */
+  renewed(
+    operation: Operation,
+    id: string,
+    olds: Properties,
+    news: Properties,
+  ): Promise<readonly string[]>;
   delete(operation: Operation, id: string, state: Properties): Promise<void>;
 }
 
