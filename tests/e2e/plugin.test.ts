@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { runnerAt, runnersAt } from "../helpers/gitlab";
+import { ask, runnerAt, runnersAt } from "../helpers/gitlab";
 import { CLASSES, done, pluginStack } from "../helpers/pluginStack";
 import { Stack } from "../helpers/stack";
 
@@ -108,6 +108,24 @@ describe("the plugin", () => {
     done(await plugin.stack.up());
     const id = plugin.stack.resource("build")?.id ?? "";
     expect(await runnerAt(plugin.gitlab, id)).toMatchObject({ description: "two" });
+  });
+
+  test("and what an update gets from GitLab anew is not known before", async () => {
+    plugin.program(
+      `const { description, ...rest } = ${BUILD};
+       const build = runner("build", { ...rest, tagList: ["b"] });
+       const length = pulumi.unsecret(build.token).apply((token) => "of " + token.length);
+       runner("other", { runnerType: "instance_type", maintenanceNote: length });`,
+    );
+    const sound = await plugin.stack.preview("--diff");
+    expect(sound.output).toMatch(/maintenanceNote: .*"of \d+"/);
+    const id = plugin.stack.resource("build")?.id ?? "";
+    await ask(plugin.gitlab, "POST", `/runners/${id}/reset_authentication_token`);
+    const dead = await plugin.stack.preview("--diff");
+    expect(dead.output).toContain(`GitLab rejects the token of runner ${id}`);
+    expect(dead.output).not.toMatch(/"of \d+"/);
+    done(await plugin.stack.up());
+    done(await plugin.stack.preview("--expect-no-changes", "--diff"));
     done(await plugin.stack.destroy());
     expect(await runnerAt(plugin.gitlab, id)).toBeUndefined();
   });
