@@ -6,7 +6,7 @@ import { type Context, newContext } from "../provider/context/context";
 import type { StoredRunner } from "../provider/context/heldRunners";
 import { readState } from "../provider/engine/engineState";
 import { storedRunners } from "../provider/engine/storedRunners";
-import { type Engine, engineOf, fingerprintOf } from "../provider/engine/programInputs";
+import { type Engine, engineOf, heldFingerprint } from "../provider/engine/programInputs";
 import type { Properties, Resource } from "../provider/values/operation";
 import { withOwnKeys } from "./configuration";
 import type { EngineLog } from "./engineLog";
@@ -43,7 +43,7 @@ export class PluginProcess {
    * whether the state has the resource.
    */
   noteChecked(urn: string, news: Properties, isStored: boolean): void {
-    const fingerprint = fingerprintOf(news);
+    const fingerprint = heldFingerprint(news);
     const engine = engineOf(news);
     this.#engine = engine ?? this.#engine;
     if (fingerprint !== undefined)
@@ -53,7 +53,7 @@ export class PluginProcess {
 
   /** @param stored - what the state has of the resource, where no program declares it. */
   resourceOf(urn: string, stored: Properties = {}): Resource & { readonly fingerprint: string } {
-    const { fingerprint = fingerprintOf(stored) ?? fingerprintByUrn(urn), isRetained } =
+    const { fingerprint = heldFingerprint(stored) ?? fingerprintByUrn(urn), isRetained } =
       this.#declared.get(urn) ?? {};
     return { urn, fingerprint, isRetained };
   }

@@ -11,5 +11,6 @@ export type Candidate = readonly [source: string, value: string | undefined];
 export function configured(config: KnownSource["config"], key: FullKey): Candidate {
   const own = ownKey(key);
   const value = config(own);
-  return value === undefined ? [key, config(key)] : [own, value];
+  // An empty one is not set, as in the environment.
+  return value === undefined || value === "" ? [key, config(key)] : [own, value];
 }

@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { shownFailures } from "../engine/failures";
-import { fingerprintOf, resourceOf, timeLimitOf } from "../engine/programInputs";
+import { heldFingerprint, resourceOf, timeLimitOf } from "../engine/programInputs";
 import { argumentsOf, stateOf, storedWith } from "../engine/storedProperties";
 import { withSecrets } from "../engine/wire";
 import { withMistakesRefused } from "../checks/configurationMistakes";
@@ -63,7 +63,7 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
     },
 
     async diff(id, olds, news) {
-      const resource = { fingerprint: fingerprintOf(olds), urn: urnOf(fingerprintOf(news)) };
+      const resource = { fingerprint: heldFingerprint(olds), urn: urnOf(heldFingerprint(news)) };
       const { changes, replaces } = await handler.diff(
         { resource },
         id,
@@ -77,7 +77,7 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
     },
 
     async create(inputs) {
-      const fingerprint = fingerprintOf(inputs);
+      const fingerprint = heldFingerprint(inputs);
       const operation = {
         resource: { fingerprint, urn: urnOf(fingerprint) },
         timeLimit: timeLimitOf(inputs, "create"),
@@ -89,7 +89,7 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
     },
 
     async read(id, outputs) {
-      const fingerprint = fingerprintOf(outputs);
+      const fingerprint = heldFingerprint(outputs);
       const state = stateOf(outputs);
       // Of a resource that is only read, the engine has what the user gave and nothing else.
       const isLookup = Object.keys(state).every((name) => name === "token");
@@ -108,8 +108,8 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
     async update(id, olds, news) {
       const operation = {
         resource: {
-          fingerprint: fingerprintOf(olds) ?? fingerprintOf(news),
-          urn: urnOf(fingerprintOf(news)),
+          fingerprint: heldFingerprint(olds) ?? heldFingerprint(news),
+          urn: urnOf(heldFingerprint(news)),
         },
         timeLimit: timeLimitOf(news, "update"),
       };
@@ -121,7 +121,7 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
     },
 
     async delete(id, outputs) {
-      const fingerprint = fingerprintOf(outputs);
+      const fingerprint = heldFingerprint(outputs);
       const operation = {
         resource: { fingerprint, urn: urnOf(fingerprint) },
         timeLimit: timeLimitOf(outputs, "delete"),

@@ -20,7 +20,7 @@ export type Engine = v.InferOutput<typeof engineSchema>;
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** The fingerprint by which the program's class names the resource; undefined in older programs. */
-export function fingerprintOf(properties: Properties): string | undefined {
+export function heldFingerprint(properties: Properties): string | undefined {
   return knownText(properties["__mark"]);
 }
 
@@ -28,7 +28,7 @@ export function fingerprintOf(properties: Properties): string | undefined {
 export function resourceOf(inputs: Properties): Resource {
   return {
     urn: knownText(inputs["__urn"]),
-    fingerprint: fingerprintOf(inputs),
+    fingerprint: heldFingerprint(inputs),
     isRetained: engineOf(inputs)?.retains,
   };
 }

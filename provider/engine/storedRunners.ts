@@ -1,5 +1,5 @@
 import type { StoredRunner } from "../context/heldRunners";
-import { fingerprintOf } from "./programInputs";
+import { heldFingerprint } from "./programInputs";
 import type { Deployed } from "./engineState";
 
 /** As dynamic resources and as those of the plugin: a stack may be on its way from one to the other. */
@@ -12,5 +12,5 @@ const RUNNERS: readonly string[] = [
 export function storedRunners(state: readonly Deployed[]): StoredRunner[] {
   return state
     .filter(({ type }) => RUNNERS.includes(type))
-    .map(({ outputs }) => ({ fingerprint: fingerprintOf(outputs), outputs }));
+    .map(({ outputs }) => ({ fingerprint: heldFingerprint(outputs), outputs }));
 }

@@ -1,4 +1,5 @@
 import { GitLabError } from "../../gitlab";
+import { shown } from "../../gitlab/text/shown";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { idOrPathSchema, idSchema } from "../values/argumentSchemas";
@@ -132,7 +133,7 @@ function parseId(id: string): { projectId: number; runnerId: number } {
   const match = /^(\d+):(\d+)$/.exec(id);
   if (!match) {
     throw new GitLabError(
-      `"${id}" is not the id of an assignment: it is project:runner, two numbers such as 5:7`,
+      `${shown(id)} is not the id of an assignment: it is project:runner, two numbers such as 5:7`,
     );
   }
   return { projectId: Number(match[1]), runnerId: Number(match[2]) };

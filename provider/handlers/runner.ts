@@ -38,6 +38,7 @@ import { noteFailures } from "../creation/creationMarker";
 import { declaringInputs, ownerNamed, refreshedState } from "../runner/runnerReading";
 import { ARGUMENT_DEFAULTS, runnerFailures, originKindOfInputs } from "../runner/runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "../checks/runnerTokenCheck";
+import { requireRunnerId } from "../values/runnerId";
 import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "../checks/twins";
 
 /**
@@ -109,6 +110,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
     },
 
     async read({ resource, isLookup }, id, outputs) {
+      requireRunnerId(id);
       const state = stateOf(outputs);
       const instance = instanceRunner(context(), resource, id, state);
       // Without a record it is the sight of the runner that shows whether it is the same.

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { flagSchema, idOrPathSchema, idSchema } from "../values/argumentSchemas";
+import { requireRunnerId } from "../values/runnerId";
 import { assignmentFailures, ownerOf } from "../checks/assignmentCheck";
 import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
 import { contextOfCheck } from "../checks/configurationMistakes";
@@ -111,6 +112,7 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
       Promise.resolve(isDeepStrictEqual(olds["projectIds"], projectIds) ? [] : ["projectIds"]),
 
     async read({ isLookup }, id, outputs) {
+      requireRunnerId(id);
       await requireThisGitLab(context(), instanceAssignments(id, outputs), "read");
       const asked = context().lookups.runner(id);
       const runner = await (isLookup ? asked : unlessGone(asked));

@@ -121,10 +121,10 @@ describe("pulumi import", () => {
 
   test.each([
     ["Runner", "99", /runner 99.*404/],
-    ["Runner", "seven", /seven/],
+    ["Runner", "seven", /"seven" is not the id of a runner/],
     ["ProjectRunnerAssignment", "12:99", /runner 99 is not assigned to project 12/],
     ["ProjectRunnerAssignment", "13", /project:runner/],
-    ["RunnerAssignments", "99", /runner 99.*404/],
+    ["RunnerAssignments", "12:99", /"12:99" is not the id of a runner/],
   ])("of a %s %s that is not there fails and says so", async (kind, id, message) => {
     const stack = await Stack.create({ program: "", plugin: true, env: environmentOf(gitlab) });
     const type = `gitlab-runners:index:${kind}`;

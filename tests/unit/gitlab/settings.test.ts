@@ -177,3 +177,8 @@ test("a key of the package's own namespace counts before that of @pulumi/gitlab,
       new RegExp(`^gitlab-runners:${name}`),
     );
 });
+
+test("an empty key of the package's own namespace does not hide that of gitlab", () => {
+  const config = { "gitlab-runners:token": "", "gitlab:token": "of-gitlab" };
+  expect(read(config, { GITLAB_TOKEN: "of-the-environment" }).transport.token).toBe("of-gitlab");
+});
