@@ -118,7 +118,7 @@ fleetCommand("fleet", "how long jobs wait and run, how many fail, how busy runne
       .default(timeBefore("7d"), "7d"),
   )
   .option("--limit <number>", "the most jobs to read of each runner", wholeNumber)
-  .option("--top <number>", "how many projects to tell", wholeNumber, 5)
+  .option("--top <number>", "how many projects to show", wholeNumber, 5)
   .addOption(
     new Option(
       "--html [file]",

@@ -37,7 +37,7 @@ export async function unlessRefused<Answer>(
   }
 }
 
-/** A line about what GitLab refuses to tell of runners, with the reason of the first; none for none. */
+/** A line about what GitLab refuses to show of runners, with the reason of the first; none for none. */
 export function notShown(
   runners: readonly { readonly reason?: string | undefined }[],
   what: string,
@@ -47,6 +47,6 @@ export function notShown(
   if (first === undefined) return [];
   const { reason = "" } = first;
   return [
-    `GitLab does not tell ${what} of ${counted(runners.length, "runner")}${consequence}: ${reason}`,
+    `GitLab does not show ${what} of ${counted(runners.length, "runner")}${consequence}: ${reason}`,
   ];
 }

@@ -24,7 +24,7 @@ export interface JudgedRunner {
   tokenExpiresAt?: string;
 }
 
-/** The properties of a resource, if they tell a runner's type: GitLab's or the program's. */
+/** The properties of a resource, if they show a runner's type: GitLab's or the program's. */
 export function judgedRunner(
   type: string,
   props: Record<string, unknown>,

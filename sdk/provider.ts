@@ -8,9 +8,9 @@ export interface ProviderArgs {
   token?: pulumi.Input<string>;
   /** GitLab's address, `https://gitlab.example.com`; `gitlab:baseUrl`. */
   baseUrl?: pulumi.Input<string>;
-  /** A file of authorities in PEM, trusted besides the system's; `gitlab:cacertFile`. */
+  /** A file of authorities in PEM, trusted besides Node's; `gitlab:cacertFile`. */
   cacertFile?: pulumi.Input<string>;
-  /** Authorities in PEM, trusted besides the system's; `gitlab-runners:caCertificate`. */
+  /** Authorities in PEM, trusted besides Node's; `gitlab-runners:caCertificate`. */
   caCertificate?: pulumi.Input<string>;
   /** Turns the verification of TLS certificates off; `gitlab:insecure`. */
   insecure?: pulumi.Input<boolean>;

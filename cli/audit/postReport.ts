@@ -5,7 +5,7 @@ import { type MergeRequest, createNote, listNotes, updateNote } from "./notes";
 import type { AuditReport } from "./report";
 import { stackOf } from "./wording";
 
-/** Where to post, as the command line and a CI job tell it. */
+/** Where to post, as the command line and a CI job name it. */
 export interface MergeRequestOptions {
   project?: string;
   mergeRequest?: number;

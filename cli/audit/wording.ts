@@ -34,7 +34,7 @@ export function stackOf({ project, stack }: AuditReport): string {
 }
 
 /**
- * What a change has to tell beside its arguments.
+ * What a report says of a change beside its arguments.
  *
  * @param named - how a format writes a name.
  */

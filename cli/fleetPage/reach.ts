@@ -7,7 +7,7 @@ export type Reach =
   | { readonly of: "group"; readonly path: string }
   /** Those that the token may see, by full path. */
   | { readonly of: "projects"; readonly paths: readonly string[] }
-  /** GitLab did not tell. */
+  /** GitLab did not show it. */
   | { readonly of: "unknown" };
 
 export function reachOf({ listed, details }: FleetRunner): Reach {

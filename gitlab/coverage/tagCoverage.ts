@@ -6,7 +6,7 @@ export interface Candidate {
   /** Undefined for one that is yet to be made. */
   readonly id?: number | undefined;
   readonly description?: string | undefined;
-  /** Undefined for one whose registration token will tell. */
+  /** Undefined for one whose type its registration token decides. */
   readonly runnerType?: RunnerDetailsPayload["runner_type"] | undefined;
   readonly tagList: readonly string[];
   readonly runUntagged: boolean;
@@ -21,7 +21,7 @@ export interface CoveringRunner {
   /** Undefined for one that is yet to be made. */
   id?: number | undefined;
   description?: string | undefined;
-  /** Undefined for one whose registration token will tell. */
+  /** Undefined for one whose type its registration token decides. */
   runnerType?: RunnerDetailsPayload["runner_type"] | undefined;
   /** Whether it takes jobs of protected branches and tags only (`ref_protected`). */
   protectedRefsOnly: boolean;
@@ -40,7 +40,7 @@ export interface TagCoverage {
   coverage: "all_refs" | "protected_refs" | "none" | "unknown";
   /**
    * Why nothing was checked here: a tag has a `variable` whose value the configuration does not
-   * tell; `jobs` start a `child_pipeline`, whose own jobs are not looked into; or there are
+   * show; `jobs` start a `child_pipeline`, whose own jobs are not looked into; or there are
    * `no_jobs` that a runner of the project runs.
    */
   reason?: "variable" | "child_pipeline" | "no_jobs" | undefined;

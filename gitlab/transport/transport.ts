@@ -28,11 +28,11 @@ import { retryAfterMs } from "./retryAfter";
 import { isUnreachable, retryDelayMs } from "./retryPolicy";
 import { recogniseTls } from "./recogniseTls";
 
-/** TLS as the user configured it; the system's authorities are always trusted as well. */
+/** TLS as the user configured it; Node's authorities are always trusted as well. */
 export interface TlsOptions {
   /** Verification is off: the user said `gitlab:insecure`. */
   readonly insecure: boolean;
-  /** Authorities in PEM, trusted besides the system's. */
+  /** Authorities in PEM, trusted besides Node's. */
   readonly authorities: readonly string[];
   readonly clientCertificate?: string | undefined;
   readonly clientKey?: string | undefined;

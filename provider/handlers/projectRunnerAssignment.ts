@@ -43,9 +43,9 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       const asking = contextOfCheck(context(), olds);
       const project = await resolveNamespaces(asking, args.values);
       const values = { ...args.values, ...project.resolved };
-      const isSettled =
+      const isUnchanged =
         olds["projectId"] === values.projectId && olds["runnerId"] === values.runnerId;
-      const refusals = isSettled
+      const refusals = isUnchanged
         ? []
         : [
             ...(await assignmentFailures(asking, {

@@ -32,7 +32,7 @@ export interface Origin extends Partial<Pick<RunnerInputs, OriginName>> {
 
 /** Requests to create a runner whose outcome is not known, beside the runner that the state has. */
 export interface OpenRequests {
-  /** The marks that a runner of theirs has: of the resource and of the attempt. */
+  /** The markers that a runner of theirs has: of the resource and of the attempt. */
   marks: { resource: string; attempt: string }[];
   /** What they gave as description. */
   description?: string | undefined;

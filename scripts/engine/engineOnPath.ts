@@ -12,7 +12,7 @@ export async function engineOnPath(): Promise<Found> {
   if (pulumi === undefined) throw new Error("there is none");
   const { stdout } = await runCommand(pulumi, ["version"], { timeout: 30_000 });
   const [, version, major, minor] = /^v?((\d+)\.(\d+)\.\S+)$/.exec(stdout) ?? [];
-  if (version === undefined) throw new Error(`${pulumi} does not tell its version: ${stdout}`);
+  if (version === undefined) throw new Error(`${pulumi} does not report its version: ${stdout}`);
   if (Number(major) !== OLDEST[0] || Number(minor) < OLDEST[1])
     throw new Error(`${pulumi} is ${version}; 3.216 or later is needed, below 4`);
   const host = "pulumi-language-nodejs";

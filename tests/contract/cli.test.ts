@@ -224,7 +224,7 @@ describe("the command line", () => {
     const figures = await run(["fleet", ...ofInstances, "--json"]);
     expect(figures.code).toBe(0);
     expect(figures.stderr).toMatch(
-      /not tell the details, tags and jobs of 1 runner; they count in no figure: cannot read runner 2/,
+      /not show the details, tags and jobs of 1 runner; they count in no figure: cannot read runner 2/,
     );
     const { runners } = JSON.parse(figures.stdout) as { runners: { runner: { id: number } }[] };
     expect(runners.map(({ runner }) => runner.id)).toEqual(before.slice(2).map(({ id }) => id));

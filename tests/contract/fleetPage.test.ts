@@ -248,13 +248,13 @@ describe("the page of a fleet", () => {
     const page = await pageOf({ project: "acme/products/shop" });
     const notes = textOf(/<div class="notes">[\s\S]*?<\/div>/.exec(page)?.[0] ?? "");
     expect(notes).toMatch(
-      /GitLab does not tell the details, tags and jobs of 1 runner: cannot read runner 1: GitLab answered 403/,
+      /GitLab does not show the details, tags and jobs of 1 runner: cannot read runner 1: GitLab answered 403/,
     );
     expect(notes).toMatch(
-      /not tell the managers of 1 runner; the version is that of the details: cannot list the managers of runner 3/,
+      /not show the managers of 1 runner; the version is that of the details: cannot list the managers of runner 3/,
     );
     expect(notes).toMatch(
-      /not tell the jobs of \d+ runners; they count in no figure: cannot list the jobs of runner \d+: GitLab answered 403/,
+      /not show the jobs of \d+ runners; they count in no figure: cannot list the jobs of runner \d+: GitLab answered 403/,
     );
     const rows = [...tablesOf(page)].find(([caption]) => caption.startsWith("Queued"))?.[1] ?? [];
     const names = rows.map(([name = ""]) => Number(name.split(" ")[0]));

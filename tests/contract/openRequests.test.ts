@@ -4,9 +4,9 @@ import { runnerHandler } from "../../provider/handlers/runner";
 import { ask } from "../helpers/gitlab";
 import { World } from "../properties/helpers/world";
 
-const MARK = { resource: "0123456789abcdef", attempt: "01234567" };
+const MARKER = { resource: "0123456789abcdef", attempt: "01234567" };
 const HOUR_MS = 3_600_000;
-const NOTE = `Created by pulumi-gitlab-runners (${MARK.resource}-${MARK.attempt})`;
+const NOTE = `Created by pulumi-gitlab-runners (${MARKER.resource}-${MARKER.attempt})`;
 
 /** What is still open of a creation, whose state has runner 1 of the requests that got no reply. */
 describe("requests for a runner that got no reply", () => {
@@ -41,8 +41,8 @@ describe("requests for a runner that got no reply", () => {
     ...inputs,
     __origin: {
       way: "create",
-      attempt: MARK.attempt,
-      open: { marks: [MARK], until: new Date(Date.now() + untilMs).toISOString() },
+      attempt: MARKER.attempt,
+      open: { marks: [MARKER], until: new Date(Date.now() + untilMs).toISOString() },
     },
   });
   /** A runner that one of the requests made. @returns its id. */

@@ -58,7 +58,7 @@ describe.each(ATTRIBUTE_NAMES)("the setting %s of a runner", (name) => {
   const { attribute } = runnerArguments[name];
   const { value, other } = ARGUMENT_VALUES[name];
 
-  /** What GitLab shows of it, without the mark that a note ends with; none of it is empty. */
+  /** What GitLab shows of it, without the marker that a note ends with; none of it is empty. */
   const shown = async (id: number | string): Promise<unknown> => {
     const present = (await world.runner(id))[attribute] ?? "";
     return name === "maintenanceNote" ? splitNote(present as string).note : present;

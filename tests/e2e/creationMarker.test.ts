@@ -5,7 +5,7 @@ import type { Emulator } from "../../emulator";
 import { ask, environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
 import { Stack } from "../helpers/stack";
 
-const MARK = /Created by pulumi-gitlab-runners \([0-9a-f]{16}-[0-9a-f]{8}\)/;
+const MARKER = /Created by pulumi-gitlab-runners \([0-9a-f]{16}-[0-9a-f]{8}\)/;
 const OF_APP = `runnerType: "project_type", projectId: 11`;
 const program = (args: string, more = ""): string => `
 const { Runner, getRunner } = require("pulumi-gitlab-runners");
@@ -13,7 +13,7 @@ new Runner("build", { ${args} });
 ${more}
 `;
 
-describe("the mark of a creation", () => {
+describe("the marker of a creation", () => {
   let gitlab: Emulator;
   let stack: Stack;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe("the mark of a creation", () => {
   test("is at GitLab and nowhere in Pulumi", async () => {
     const created = await stack.up("--diff");
     expect(created.output).not.toMatch(/__mark|Created by/);
-    expect(await noteAtGitLab()).toMatch(MARK);
+    expect(await noteAtGitLab()).toMatch(MARKER);
     const refresh = await stack.refresh("--diff");
     expect(refresh.output).toContain("2 unchanged");
     const preview = await stack.preview("--diff", "--expect-no-changes");
@@ -80,7 +80,7 @@ describe("the mark of a creation", () => {
     );
     await apply(both);
     const id = stack.resource("windows")?.id ?? "";
-    expect((await runnerAt(gitlab, id))?.["maintenance_note"]).toMatch(MARK);
+    expect((await runnerAt(gitlab, id))?.["maintenance_note"]).toMatch(MARKER);
     expect((await stack.refresh("--diff")).output).toContain("3 unchanged");
     expect(stack.resource("windows")?.outputs).toMatchObject({ maintenanceNote: note });
     // A form writes line breaks of its own; that alone is no change.
@@ -115,8 +115,8 @@ describe("the mark of a creation", () => {
       const text = JSON.stringify(exported, (key: string, value: unknown) =>
         drop && key === "__mark" ? undefined : value,
       );
-      writeFileSync(join(stack.directory, "marks.json"), text);
-      const taken = await stack.pulumi("stack", "import", "--file", "marks.json");
+      writeFileSync(join(stack.directory, "marked.json"), text);
+      const taken = await stack.pulumi("stack", "import", "--file", "marked.json");
       expect(taken.exitCode).toBe(0);
       const preview = await stack.preview("--diff", "--expect-no-changes");
       expect(preview.output).toContain("2 unchanged");

@@ -311,7 +311,9 @@ describe("in YAML", () => {
       const { exitCode, output } = await stack.up();
       expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
       const outputs = [...code.matchAll(/^ {2}(\w+): \$\{/gm)].map(([, output = ""]) => output);
-      expect(Object.keys(stack.resource("stack-dev")?.outputs ?? {}).sort()).toEqual(outputs.sort());
+      expect(Object.keys(stack.resource("stack-dev")?.outputs ?? {}).sort()).toEqual(
+        outputs.sort(),
+      );
       expect((await stack.preview("--expect-no-changes")).exitCode).toBe(0);
       await stack.dispose();
     });

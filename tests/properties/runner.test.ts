@@ -114,16 +114,16 @@ test("arguments are refused by their names before anything changes, or GitLab ho
   );
 });
 
-const markOf = (digit: string): CreationMarker => ({
+const markerOf = (digit: string): CreationMarker => ({
   resource: digit.repeat(16),
   attempt: digit.repeat(8),
 });
-/** Notes of all line breaks, of marks and of characters that take two places in JavaScript. */
+/** Notes of all line breaks, of markers and of characters that take two places in JavaScript. */
 const notes = fc
   .array(
     fc.oneof(
       fc.constantFrom("\n", "\r", "\r\n", " ", "a", "\u{1f600}"),
-      fc.constantFrom("0", "f").map((digit) => markerLine(markOf(digit))),
+      fc.constantFrom("0", "f").map((digit) => markerLine(markerOf(digit))),
       fc.string({ unit: "grapheme", maxLength: 5 }),
       fc.constantFrom("\u{1f600}".repeat(500), "n".repeat(463), "n".repeat(462)),
     ),

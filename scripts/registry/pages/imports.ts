@@ -11,7 +11,7 @@ export const IMPORTS: Readonly<Record<string, Import>> = {
   Runner: {
     id: "42",
     idMeans: "the runner's, a number",
-    note: "GitLab does not tell the token of a runner, so that of an imported one is not known.",
+    note: "GitLab does not show the token of a runner, so that of an imported one is not known.",
   },
   ProjectRunnerAssignment: {
     id: "5:42",

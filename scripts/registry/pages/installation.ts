@@ -28,7 +28,7 @@ export function installationPage(schema: PackageSpec): string {
         `pulumi config set --secret ${PACKAGE}:token`,
       ].join("\n"),
     ),
-    "In TypeScript and JavaScript the keys that [the README](../../README.md#configuration) gives to the namespace `gitlab` are `gitlab:token`, `gitlab:baseUrl` and so on: one configuration serves `@pulumi/gitlab`, too. A key that the package does not have is refused.",
+    "These are the keys of the plugin: keys of the namespace `gitlab` do not reach it. The dynamic resources of `pulumi-gitlab-runners` take those that [the README](../../README.md#configuration) gives to the namespace `gitlab` from there, too, `gitlab:token` and so on: one configuration serves `@pulumi/gitlab` as well. A key that the package does not have is refused.",
     table(["key", "type", ""], Object.entries(schema.config.variables).map(row)),
     "Each but `enableAutoCiSupport` is an argument of the [Provider](resources/Provider.md), too, for several instances of GitLab in one stack.",
   );
@@ -48,7 +48,11 @@ function packages({ language }: PackageSpec): string[][] {
   const { packageName: python } = language["python"] as { packageName: string };
   const { importBasePath: go } = language["go"] as { importBasePath: string };
   return [
-    ["TypeScript, JavaScript", "`npm install pulumi-gitlab-runners`", "no plugin"],
+    [
+      "TypeScript, JavaScript",
+      "`npm install pulumi-gitlab-runners`",
+      "no plugin; that of the package for `pulumi-gitlab-runners/plugin`",
+    ],
     ["YAML", "", "the plugin"],
     ["Python", codeCell(python), "the plugin"],
     ["Go", codeCell(go), "the plugin"],

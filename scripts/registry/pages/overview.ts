@@ -45,7 +45,7 @@ export function overviewPage(schema: PackageSpec): string {
     "## What the languages have in common",
     `The pages name each property as ${LANGUAGES.map(({ title }) => title).join(", ")} do. In YAML it is called as in the first table of each page. What replaces the resource when it changes, and what is a secret, is the same in all of them. What need not be given, or is not always there, has a pointer's type in Go and a wrapper's in Java.`,
     [
-      "- TypeScript and JavaScript use the package `pulumi-gitlab-runners` itself, with dynamic resources; [its own reference](../reference/sdk.md) has the exact types.",
+      "- TypeScript and JavaScript use the package `pulumi-gitlab-runners` itself, with dynamic resources or, imported from `pulumi-gitlab-runners/plugin`, with the plugin; [its own reference](../reference/sdk.md) has the exact types.",
       "- YAML needs the plugin alone. Python and Go use it by an SDK that Pulumi's generators make of the plugin's schema.",
       "- A test applies each example in YAML to the embedded GitLab, compiles those in TypeScript and Go with what they import, and those in Python alone.",
       "- What these pages say of C# and Java follows from the schema and how Pulumi's generators treat one. No SDK was generated for them here, and no program was run.",

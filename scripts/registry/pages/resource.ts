@@ -66,7 +66,7 @@ function importSection(name: string): string[] {
     `The id is ${idMeans}:`,
     codeBlock("sh", `pulumi import gitlab-runners:index:${name} name ${id}`),
     ...(note === undefined ? [] : [note]),
-    "Programs of TypeScript and JavaScript use dynamic resources, which Pulumi does not import.",
+    "Pulumi does not import the dynamic resources of `pulumi-gitlab-runners`; it imports those of `pulumi-gitlab-runners/plugin`.",
   ];
 }
 

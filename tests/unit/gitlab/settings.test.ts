@@ -92,7 +92,7 @@ test("keys in snake_case are warned of", () => {
   ]);
 });
 
-test("runners carry a mark unless one key says otherwise", () => {
+test("new runners have a marker unless one key says otherwise", () => {
   const given = { "gitlab:token": "x" };
   expect(read(given).creationMarker).toBe(true);
   expect(read({ ...given, "gitlab-runners:creationMarker": "false" }).creationMarker).toBe(false);

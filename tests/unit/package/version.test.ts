@@ -24,16 +24,17 @@ describe("the version of package.json is that", () => {
     expect(/^## (\S+)/m.exec(read("CHANGELOG.md"))?.[1]).toBe(version);
   });
 
-  test("of the archives that the docs name", () => {
+  test("of the archives and the npm package that the docs name", () => {
     const files = (readdirSync(join(ROOT, "docs"), { recursive: true }) as string[])
       .filter((name) => name.endsWith(".md"))
       .map((name) => join("docs", name));
     const named = ["README.md", ...files].flatMap((name) => [
       ...read(name).matchAll(
-        /pulumi-resource-gitlab-runners-v(\d[\w.]*)-|resource gitlab-runners (\d\S*)/g,
+        /pulumi-resource-gitlab-runners-v(\d[\w.]*)-|resource gitlab-runners (\d\S*)|gitlab-runners-(\d[\d.]*)\.tgz/g,
       ),
     ]);
     expect(named.length).toBeGreaterThan(3);
-    for (const [, ofArchive, ofPlugin] of named) expect(ofArchive ?? ofPlugin).toBe(version);
+    for (const [, ofArchive, ofPlugin, ofPackage] of named)
+      expect(ofArchive ?? ofPlugin ?? ofPackage).toBe(version);
   });
 });

@@ -126,7 +126,7 @@ describe("a resource in the schema", () => {
       token: {
         type: "string",
         description:
-          "Its authentication token, which GitLab does not tell; kept as the `token` output.",
+          "Its authentication token, which GitLab does not show; kept as the `token` output.",
         secret: true,
       },
     });
