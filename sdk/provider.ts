@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Key, type ProviderKeyName, keyOf } from "../gitlab/settings/keys";
+import { KEYS, type Key, type ProviderKeyName, keyOf } from "../gitlab/settings/keys";
+import { noSuchName } from "./alikeName";
 import { DYNAMIC_PACKAGE, PLUGIN_PACKAGE } from "./resourceTypes";
+import { runError } from "./runError";
 
 /** What a provider of its own is given; each key means what the stack's configuration means. */
 export interface ProviderArgs {
@@ -55,6 +57,11 @@ export interface ProviderArgs {
 
 type Serializable = string | number | boolean | Record<string, string>;
 
+/** The names of its arguments. */
+const NAMES = Object.entries<Key>(KEYS)
+  .filter(([, { stackOnly }]) => stackOnly !== true)
+  .map(([name]) => name);
+
 const PACKAGES = [DYNAMIC_PACKAGE, PLUGIN_PACKAGE];
 
 /**
@@ -80,8 +87,9 @@ export class Provider extends pulumi.ProviderResource {
     );
   }
 
+  /** @throws pulumi.RunError for an argument that a provider does not have. */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    const inputs = configuration(args);
+    const inputs = configuration(name, args);
     super(new.target.__pulumiPackage, name, inputs, optionsOf(new.target.__pulumiPackage, opts));
     this.configuration = inputs;
   }
@@ -107,18 +115,28 @@ function typeOf(ofPackage: string): string {
 }
 
 /** The keys that `configure` reads; values cross as text. */
-function configuration(args: ProviderArgs): Record<string, pulumi.Output<string>> {
+function configuration(
+  provider: string,
+  args: ProviderArgs,
+): Record<string, pulumi.Output<string>> {
   // A name of an argument that is no key of the configuration does not compile.
   const names: ProviderKeyName[] = Object.keys(args) as (keyof ProviderArgs)[];
   return Object.fromEntries(
     names
       .filter((name) => args[name] !== undefined)
       .map((name) => {
+        const { namespace, secret } = keyOfProvider(provider, name);
         const text = pulumi.output(args[name] as pulumi.Input<Serializable>).apply(textOf);
-        const { namespace = "gitlab", secret = false }: Partial<Key> = keyOf(name) ?? {};
-        return [`${namespace}:${name}`, secret ? pulumi.secret(text) : text];
+        return [`${namespace}:${name}`, secret === true ? pulumi.secret(text) : text];
       }),
   );
+}
+
+/** A program in plain JavaScript, or by a cast, may have any name: then the token might go elsewhere. */
+function keyOfProvider(provider: string, name: ProviderKeyName): Key {
+  const key = keyOf(name);
+  if (key !== undefined) return key;
+  throw runError(`the provider ${provider} has no argument ${noSuchName(name, NAMES)}`);
 }
 
 function textOf(value: Serializable): string {

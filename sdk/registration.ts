@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type ProviderExport, providerText } from "../stack/providerEntry";
+import { requireKnownKeys } from "./knownKeys";
 import { warnOfMissingPlugin } from "./missingPlugin";
 import { requireOwnKeys } from "./ownKeys";
 import { packageVersion } from "./packageVersion";
@@ -22,8 +23,8 @@ export interface Registration {
  * A resource of a type, which says whether the engine has a dynamic provider or the plugin serve it.
  * Its alias is the other type, so that a stack goes from one to the other, and back.
  *
- * @throws pulumi.RunError where the plugin would not see the stack's configuration, or the provider is of
- *   the other form.
+ * @throws pulumi.RunError where the stack's configuration has a key that the package does not have, the
+ *   plugin would not see the configuration, or the provider is of the other form.
  */
 export function registration(
   type: string,
@@ -32,6 +33,7 @@ export function registration(
   opts: pulumi.CustomResourceOptions = {},
 ): Registration {
   const options = { ...opts, aliases: [...(opts.aliases ?? []), { type: otherTypeOf(type) }] };
+  requireKnownKeys();
   requireSameForm(type, name, opts);
   if (isOfPlugin(type)) {
     requireOwnKeys(type, opts);
@@ -52,6 +54,8 @@ export function registration(
 /**
  * The engine would ask a provider for a resource that it does not know, or the default one in place of that
  * which a component is given for what is below it.
+ *
+ * @throws pulumi.RunError that names both imports.
  */
 function requireSameForm(
   type: string,

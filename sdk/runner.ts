@@ -305,6 +305,10 @@ export class Runner extends pulumi.CustomResource {
     return isOfKind(value, TYPE);
   }
 
+  /**
+   * @throws pulumi.RunError where the stack's configuration has a key that the package does not have, the
+   *   plugin would not see the configuration, or the provider is of the other import.
+   */
   constructor(name: string, args: RunnerArgs, opts?: pulumi.CustomResourceOptions) {
     // Each output costs the SDK four stack traces, which it only shows of promises that never end:
     // for many runners that is a quarter of a preview. Where in the program the resource is, the SDK

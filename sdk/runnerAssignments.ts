@@ -72,6 +72,10 @@ export class RunnerAssignments extends pulumi.CustomResource {
     return isOfKind(value, TYPE);
   }
 
+  /**
+   * @throws pulumi.RunError where the stack's configuration has a key that the package does not have, the
+   *   plugin would not see the configuration, or the provider is of the other import.
+   */
   constructor(
     name: string,
     args: RunnerAssignmentsArgs | undefined,

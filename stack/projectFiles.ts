@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Document } from "yaml";
+
+/** Names of a project's file, in the order in which the engine looks for them. */
+const PROJECT_FILES = ["Pulumi.json", "Pulumi.yaml", "Pulumi.yml"];
 
 /** As the engine has it. */
 export function homeFolder(): string {
@@ -16,16 +19,24 @@ export function pulumiHome(): string {
 /** A program may run in a folder below that of its project. */
 export function projectFolder(rootDirectory: string): string {
   let folder = resolve(rootDirectory);
-  while (!existsSync(join(folder, "Pulumi.yaml"))) {
+  while (projectFile(folder) === undefined) {
     if (dirname(folder) === folder) return process.cwd();
     folder = dirname(folder);
   }
   return folder;
 }
 
-/** `Pulumi.yaml` of the project in a folder. What the engine could not have read either is taken for absent. */
+/** The file of the project in a folder. What the engine could not have read either is taken for absent. */
 export function projectDocument(folder: string): Document {
-  return readDocument(join(folder, "Pulumi.yaml"));
+  const file = projectFile(folder);
+  return file === undefined ? parseDocument("") : readDocument(file);
+}
+
+/** A folder of such a name is no project. */
+function projectFile(folder: string): string | undefined {
+  return PROJECT_FILES.map((name) => join(folder, name)).find(
+    (file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true,
+  );
 }
 
 /** JSON is YAML, too, and this reader does not throw. A file that is not there is empty. */

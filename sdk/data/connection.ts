@@ -4,6 +4,7 @@ import { GitLabError } from "../../gitlab";
 import { type Connection, connect } from "../../gitlab/connection";
 import { readSettings } from "../../gitlab/settings/settings";
 import { stackConfiguration } from "../configuration";
+import { requireKnownKeys } from "../knownKeys";
 import { printable } from "../../gitlab/text/shown";
 import { Provider } from "../provider";
 import { providerBy } from "../providerOf";
@@ -30,6 +31,7 @@ const connections = new Map<string, Connection>();
 
 /** One connection for all that asks the same GitLab with the same credential. */
 function connectionOf(configuration: Configuration): Connection {
+  if (configuration === undefined) requireKnownKeys();
   const config = configuration ? (key: string) => configuration[key] : stackConfiguration;
   const settings = readSettings({ config, environment: process.env });
   const key = JSON.stringify(settings);

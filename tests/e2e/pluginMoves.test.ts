@@ -1,4 +1,8 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+import { parse } from "yaml";
 
 import type { Emulator } from "../../emulator";
 import { environmentOf, runnerAt, runnersAt, startGitLab } from "../helpers/gitlab";
@@ -221,11 +225,24 @@ describe("a program that chose the plugin", () => {
   test("says how the engine finds the plugin where it does not", async () => {
     const env = environmentOf(gitlab);
     const stack = await Stack.create({ program: small("plugin", SHARED), env });
+    mkdirSync(join(stack.directory, "home/.pulumi/plugins/resource-gitlab-runners-v0.0.1"), {
+      recursive: true,
+    });
     const { exitCode, output } = await stack.preview();
     expect(exitCode).not.toBe(0);
     expect(output).toMatch(
-      /warning: the plugin gitlab-runners is not installed.*Pulumi\.yaml: plugins/,
+      /warning: the plugin gitlab-runners 0\.\d+\.\d+ is not installed \(there is 0\.0\.1\), .* Add to Pulumi\.yaml:\n/,
     );
+    const [entry = "", indent = ""] =
+      /^( *)plugins:\n(?:\1 .*\n)+/m.exec(output.replace(/ +$/gm, "")) ?? [];
+    const { plugins } = parse(entry.replaceAll(new RegExp(`^${indent}`, "gm"), "")) as {
+      plugins: unknown;
+    };
+    expect(plugins).toEqual({
+      providers: [
+        { name: "gitlab-runners", path: "./node_modules/pulumi-gitlab-runners/dist/plugin" },
+      ],
+    });
     await stack.dispose();
   });
 });

@@ -50,6 +50,48 @@ new Runner("there", { runnerType: "instance_type", description: "us" }, { provid
   });
 });
 
+describe.each(ADAPTERS)("(%s) a misspelt name", (adapter) => {
+  test("fails the preview before GitLab is asked, and names what was meant", async () => {
+    const gitlab = await startGitLab();
+    const program = (args: string): string => `
+const { Provider, Runner } = require("${MODULES[adapter]}");
+const provider = new Provider("eu", ${args});
+new Runner("here", { runnerType: "instance_type" }, { provider });
+new Runner("default", { runnerType: "instance_type" });
+`;
+    const { GITLAB_TOKEN: token } = environmentOf(gitlab);
+    const given = { baseUrl: gitlab.url, token };
+    const stack = await Stack.create({
+      program: program(JSON.stringify({ baseURL: gitlab.url, token })),
+      plugin: adapter === "plugin",
+      env: environmentOf(gitlab),
+    });
+    const argument = await stack.preview();
+    expect(argument.exitCode).not.toBe(0);
+    expect(argument.output).toContain(
+      "the provider eu has no argument baseURL; did you mean baseUrl?",
+    );
+
+    stack.program(program(JSON.stringify(given)));
+    await stack.config("gitlab-runners:creationMark", "false");
+    const key = await stack.preview();
+    expect(key.exitCode).not.toBe(0);
+    expect(key.output).toContain(
+      "gitlab-runners has no configuration gitlab-runners:creationMark; did you mean " +
+        "gitlab-runners:creationMarker? To remove it: pulumi config rm gitlab-runners:creationMark",
+    );
+    expect(gitlab.requests.all()).toEqual([]);
+
+    await stack.pulumi("config", "rm", "gitlab-runners:creationMark");
+    await stack.config("gitlab-runners:creationMarker", "false");
+    expect((await stack.up()).exitCode).toBe(0);
+    expect(await runnerAt(gitlab, 2)).toBeDefined();
+    expect((await stack.destroy()).exitCode).toBe(0);
+    await stack.dispose();
+    await gitlab.close();
+  });
+});
+
 describe("Runner.get", () => {
   test("reads a runner that is managed elsewhere, and a missing one fails the preview", async () => {
     const gitlab = await startGitLab();

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
-import { hasPlugin } from "../../../stack/pluginPlaces";
+import { pluginPlaces } from "../../../stack/pluginPlaces";
 
 describe("the plugin", () => {
   const environment = { ...process.env };
@@ -24,7 +24,7 @@ describe("the plugin", () => {
   const project = (text: string): void => {
     writeFileSync(join(folder, "project/Pulumi.yaml"), text);
   };
-  const found = (): boolean => hasPlugin(join(folder, "project/program"));
+  const found = (): boolean => pluginPlaces(join(folder, "project/program"), "0.1.0").hasPlugin;
 
   test.each<[string, () => void]>([
     [
@@ -57,6 +57,45 @@ describe("the plugin", () => {
   ])("that %s is found, and none without it", (_, put) => {
     expect(found()).toBe(false);
     put();
+    expect(found()).toBe(true);
+  });
+
+  test("of another version is none, and is named", () => {
+    for (const name of ["v0.1.0.lock", "v0.1.0.partial", "v0.0.9", "v0.1.0-alpha.1", "sdk-v0.1.0"])
+      mkdirSync(join(folder, `home/plugins/resource-gitlab-runners-${name}`));
+    project(
+      "plugins:\n  providers:\n    - name: gitlab-runners\n      path: ./x\n      version: 0.2.0\n",
+    );
+    expect(pluginPlaces(join(folder, "project/program"), "0.1.0")).toEqual({
+      hasPlugin: false,
+      otherVersions: ["0.2.0", "0.0.9", "0.1.0-alpha.1"],
+    });
+    expect(pluginPlaces(join(folder, "project/program"), "0.0.9").hasPlugin).toBe(true);
+    expect(pluginPlaces(join(folder, "project/program"), "0.2.0").hasPlugin).toBe(true);
+  });
+
+  test("of another version will do where the engine is to take any from it on", () => {
+    mkdirSync(join(folder, "home/plugins/resource-gitlab-runners-v0.2.0"));
+    expect(found()).toBe(false);
+    process.env["PULUMI_ENABLE_LEGACY_PLUGIN_SEARCH"] = "true";
+    expect(found()).toBe(true);
+  });
+
+  test.each(["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"])(
+    "is found by a project whose file is %s",
+    (name) => {
+      rmSync(join(folder, "project/Pulumi.yaml"));
+      const providers = [{ name: "gitlab-runners", path: "./x" }];
+      writeFileSync(join(folder, "project", name), JSON.stringify({ plugins: { providers } }));
+      expect(found()).toBe(true);
+    },
+  );
+
+  test("is looked for in the file that the engine takes of several, and a folder is none", () => {
+    const providers = [{ name: "gitlab-runners", path: "./x" }];
+    mkdirSync(join(folder, "project/program/Pulumi.yaml"));
+    expect(found()).toBe(false);
+    writeFileSync(join(folder, "project/Pulumi.json"), JSON.stringify({ plugins: { providers } }));
     expect(found()).toBe(true);
   });
 

@@ -1,0 +1,48 @@
+import { shown } from "../gitlab/text/shown";
+
+/** Further apart, two names are not taken for one that is misspelt. */
+const FURTHEST = 2;
+
+/**
+ * What a message says of a name that is none of those there are: the one that was probably meant, or all.
+ *
+ * @param prefix - that users write before each name.
+ */
+export function noSuchName(name: string, names: readonly string[], prefix = ""): string {
+  const own = prefix + (/^\w{1,60}$/.test(name) ? name : shown(name));
+  const alike = alikeName(name, names);
+  return alike === undefined
+    ? `${own}; it has ${names.join(", ")}`
+    : `${own}; did you mean ${prefix}${alike}?`;
+}
+
+function alikeName(name: string, names: readonly string[]): string | undefined {
+  const [nearest] = names
+    .map((candidate) => ({ candidate, distance: distanceOf(plain(candidate), plain(name)) }))
+    .filter(({ distance }) => distance <= FURTHEST)
+    .sort((one, other) => one.distance - other.distance);
+  return nearest?.candidate;
+}
+
+/** The same for `base_url`, `baseUrl` and `baseURLs`. */
+function plain(name: string): string {
+  return name
+    .slice(0, 60)
+    .toLowerCase()
+    .replace(/[^a-z]/g, "")
+    .replace(/s$/, "");
+}
+
+/** How many letters must be added, taken away or changed to make one of the other. */
+function distanceOf(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (const [index, letter] of Array.from(one).entries()) {
+    const next = [index + 1];
+    for (const [column, against] of Array.from(other).entries()) {
+      const [above = 0, left = 0, before = 0] = [row[column + 1], next[column], row[column]];
+      next.push(Math.min(above + 1, left + 1, before + (letter === against ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
