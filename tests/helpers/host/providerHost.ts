@@ -4,6 +4,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { Adapter } from "./adapters";
@@ -38,6 +39,7 @@ export class ProviderHost {
   readonly #started: Started;
   readonly #client: ResourceProviderClient;
   #operation = 0;
+  #isKilled = false;
 
   private constructor(dialect: Dialect, started: Started) {
     this.#dialect = dialect;
@@ -64,6 +66,7 @@ export class ProviderHost {
   }
 
   kill(): void {
+    this.#isKilled = true;
     this.#started.child.kill("SIGKILL");
     this.#client.close();
     this.#started.close();
@@ -71,7 +74,14 @@ export class ProviderHost {
 
   /** What it has reported to the user since the last time, up to its last reply. */
   async takeOutput(): Promise<string> {
-    // What was written before a reply is there with it, but may be read after it.
+    // What was written before a reply may be read after it, but not after that of one more call.
+    if (!this.#isKilled)
+      await new Promise<void>((resolve) => {
+        // A process that ends meanwhile gives an error, and has nothing more to say.
+        this.#client.getPluginInfo(new Empty(), () => {
+          resolve();
+        });
+      });
     await nextTurn();
     return this.#started.takeOutput();
   }
