@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { KEYS, type Key, type ProviderKeyName, keyOf } from "../gitlab/settings/keys";
-import { noSuchName } from "./alikeName";
+import { MISSPELT, noSuchName } from "../gitlab/text/noSuchName";
 import { DYNAMIC_PACKAGE, PLUGIN_PACKAGE } from "./resourceTypes";
 import { runError } from "./runError";
 
@@ -136,7 +136,9 @@ function configuration(
 function keyOfProvider(provider: string, name: ProviderKeyName): Key {
   const key = keyOf(name);
   if (key !== undefined) return key;
-  throw runError(`the provider ${provider} has no argument ${noSuchName(name, NAMES)}`);
+  throw runError(
+    `the provider ${provider} has no argument ${noSuchName(name, NAMES, { furthest: MISSPELT })}`,
+  );
 }
 
 function textOf(value: Serializable): string {

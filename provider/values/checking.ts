@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { shown } from "../../gitlab/text/shown";
+import { noSuchName } from "../../gitlab/text/noSuchName";
 import type { Properties, CheckFailure } from "./operation";
 import { isUnknown } from "./unknown";
 
@@ -99,19 +99,5 @@ export function isInState(olds: Properties): boolean {
 }
 
 function noSuchArgument(resource: string, name: string, names: readonly string[]): CheckFailure {
-  const similar = names.find((candidate) => plain(candidate) === plain(name));
-  return {
-    property: "",
-    reason:
-      `${resource} has no argument ${/^\w{1,60}$/.test(name) ? name : shown(name)}; ` +
-      (similar === undefined ? `it has ${names.join(", ")}` : `did you mean ${similar}?`),
-  };
-}
-
-/** The same for `tag_list`, `tagList`, `taglist` and `tagLists`. */
-function plain(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z]/g, "")
-    .replace(/s$/, "");
+  return { property: "", reason: `${resource} has no argument ${noSuchName(name, names)}` };
 }

@@ -1,36 +1,41 @@
-import { shown } from "../gitlab/text/shown";
+import { shown } from "./shown";
 
-/** Further apart, two names are not taken for one that is misspelt. */
-const FURTHEST = 2;
+/** By how many letters a name that is misspelt may differ from the one that was meant. */
+export const MISSPELT = 2;
 
 /**
  * What a message says of a name that is none of those there are: the one that was probably meant, or all.
  *
  * @param prefix - that users write before each name.
+ * @param furthest - by how many letters a name may differ from the one that it is taken for.
  */
-export function noSuchName(name: string, names: readonly string[], prefix = ""): string {
+export function noSuchName(
+  name: string,
+  names: readonly string[],
+  { prefix = "", furthest = 0 }: { prefix?: string; furthest?: number } = {},
+): string {
   const own = prefix + (/^\w{1,60}$/.test(name) ? name : shown(name));
-  const alike = alikeName(name, names);
+  const alike = alikeName(name, names, furthest);
   return alike === undefined
     ? `${own}; it has ${names.join(", ")}`
     : `${own}; did you mean ${prefix}${alike}?`;
 }
 
-function alikeName(name: string, names: readonly string[]): string | undefined {
+function alikeName(name: string, names: readonly string[], furthest: number): string | undefined {
   const [nearest] = names
     .map((candidate) => ({ candidate, distance: distanceOf(plain(candidate), plain(name)) }))
-    .filter(({ distance }) => distance <= FURTHEST)
+    .filter(({ distance }) => distance <= furthest)
     .sort((one, other) => one.distance - other.distance);
   return nearest?.candidate;
 }
 
-/** The same for `base_url`, `baseUrl` and `baseURLs`. */
+/** The same for `tag_list`, `tagList`, `taglist` and `tagLists`; no name that there is has as many letters. */
 function plain(name: string): string {
   return name
-    .slice(0, 60)
     .toLowerCase()
     .replace(/[^a-z]/g, "")
-    .replace(/s$/, "");
+    .replace(/s$/, "")
+    .slice(0, 60);
 }
 
 /** How many letters must be added, taken away or changed to make one of the other. */
