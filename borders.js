@@ -39,6 +39,7 @@ const PROVIDER = [
   "context",
   "checks",
   "creation",
+  "readiness",
   "handlers",
   "engine",
   "dynamic",

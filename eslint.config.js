@@ -16,7 +16,9 @@ module.exports = defineConfig(
   { ignores: ["dist/", "coverage/", "**/node_modules/"] },
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    // One program for all, as the check of types has it: an example may have a tsconfig.json for its
+    // users, by which the package is the compiled one.
+    languageOptions: { parserOptions: { project: "tsconfig.json", tsconfigRootDir: __dirname } },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // Node's runner of tests waits for them.
@@ -31,11 +33,6 @@ module.exports = defineConfig(
       // `== null` asks for null and undefined at once.
       eqeqeq: ["error", "always", { null: "ignore" }],
     },
-  },
-  {
-    // An example may have a tsconfig.json for its users, by which the package is the compiled one.
-    files: ["examples/**/*.ts"],
-    languageOptions: { parserOptions: { projectService: false, project: "tsconfig.json" } },
   },
   {
     // What is from outside gets out through a place that escapes it.

@@ -12,16 +12,19 @@ export interface Requests {
 const PER_RUNNER: Readonly<Record<FleetOperation, number>> = {
   create: 1,
   preview: 0,
-  refresh: 1,
+  refresh: 0,
   update: 2,
   destroy: 1,
 };
 
-/** What each stack costs: the look at the credential, and where runners are new those at their group. */
+/**
+ * What each stack costs beside pages: the look at the credential, and where runners are new those at
+ * their group; in a refresh the group's path and the sizes of the lists that have its runners.
+ */
 const PER_STACK: Readonly<Record<FleetOperation, number>> = {
   create: 5,
   preview: 1,
-  refresh: 0,
+  refresh: 2,
   update: 1,
   destroy: 0,
 };
@@ -30,7 +33,7 @@ const PER_STACK: Readonly<Record<FleetOperation, number>> = {
 const VERIFIES: readonly FleetOperation[] = ["preview", "update"];
 const VERIFIED = 20;
 
-/** So many runners are on a page of the list of those never contacted. */
+/** So many runners are on a page of a list. */
 const PAGE = 100;
 
 export interface Fleet {
@@ -63,7 +66,12 @@ export function forecast(
   limits: Limits,
   neverContacted = 0,
 ): Forecast {
-  const pages = operation === "create" ? Math.max(1, Math.ceil(neverContacted / PAGE)) : 0;
+  const lists: Partial<Record<FleetOperation, number>> = {
+    create: neverContacted,
+    refresh: runnersPerStack,
+  };
+  const listed = lists[operation];
+  const pages = listed === undefined ? 0 : Math.max(1, Math.ceil(listed / PAGE));
   const requests = {
     user: stacks * (PER_STACK[operation] + pages + PER_RUNNER[operation] * runnersPerStack),
     address: VERIFIES.includes(operation) ? stacks * Math.min(VERIFIED, runnersPerStack) : 0,

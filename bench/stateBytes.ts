@@ -1,4 +1,4 @@
-import type { Stack, StateResource } from "../tests/helpers/stack";
+import type { StateResource } from "../tests/helpers/stack";
 
 /** What the package keeps for itself; all else in inputs and outputs is the runner. */
 const BOOKKEEPING = ["__provider", "__mark", "__origin"];
@@ -6,7 +6,10 @@ const BOOKKEEPING = ["__provider", "__mark", "__origin"];
 const SOURCE = ["sourcePosition", "stackTrace"];
 
 /** Bytes of the state for a runner and for a resource that does nothing, by what they are. */
-export function stateBytes(fleet: Stack, idle: Stack): string[] {
+export function stateBytes(
+  fleet: readonly StateResource[],
+  idle: readonly StateResource[],
+): string[] {
   const ours = bytesOf(fleet);
   const floor = bytesOf(idle);
   return Object.entries(ours).map(
@@ -16,8 +19,7 @@ export function stateBytes(fleet: Stack, idle: Stack): string[] {
   );
 }
 
-function bytesOf(stack: Stack): Record<string, number> {
-  const runners = stack.resources().filter(({ urn }) => urn.includes(":Runner::"));
+function bytesOf(runners: readonly StateResource[]): Record<string, number> {
   const average = (size: (runner: StateResource) => number): number =>
     runners.reduce((sum, runner) => sum + size(runner), 0) / runners.length;
   const picked = (from: object | undefined, names: readonly string[]): number =>

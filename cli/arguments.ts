@@ -2,28 +2,56 @@ import { InvalidArgumentError } from "commander";
 
 /** A whole number from 1. */
 export function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1.");
   return Number(text);
 }
 
-const UNIT_MS = { h: 3_600_000, d: 86_400_000 } as const;
+/** Adds whole numbers from 1, with commas between them, to those that came before. */
+export function wholeNumbers(text: string, before: number[] = []): number[] {
+  return [...before, ...text.split(",").map((number) => wholeNumber(number.trim()))];
+}
 
-/** A time in ISO 8601, or so many hours or days before now: `12h`, `7d`; milliseconds since 1970. */
+/** A whole number of seconds, from 1 to a most. */
+export function secondsUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const seconds = wholeNumber(text);
+    if (seconds > most) throw new InvalidArgumentError(`Give at most ${most} seconds.`);
+    return seconds;
+  };
+}
+
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+/** A time in ISO 8601, or so much time before now: `30m`, `12h`, `7d`, `4w`; milliseconds since 1970. */
 export function timeBefore(text: string): number {
-  const [, count, unit] = /^(\d{1,5})([hd])$/.exec(text) ?? [];
+  const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? [];
   const time =
     count === undefined
       ? Date.parse(text)
       : Date.now() - Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
   if (Number.isNaN(time)) {
-    throw new InvalidArgumentError("It is a time in ISO 8601, or how long ago: 12h or 7d.");
+    throw new InvalidArgumentError(
+      "Give a time in ISO 8601, such as 2026-11-01, or an age: a whole number and m, h, d or w for " +
+        "minutes, hours, days or weeks, such as 12h or 7d.",
+    );
   }
   return time;
 }
 
+/** Names with commas between them, in one list with those that came before. */
+export function names(text: string, before: string[] = []): string[] {
+  return [...before, ...commaSeparated(text, "names")];
+}
+
 /** Adds a set of tags, `docker,linux`, to those that came before. */
 export function tagSet(text: string, before: string[][] = []): string[][] {
-  const tags = text.split(",").map((tag) => tag.trim());
-  if (tags.includes("")) throw new InvalidArgumentError("It is tags with commas between them.");
-  return [...before, tags];
+  return [...before, commaSeparated(text, "tags")];
+}
+
+/** @param things - what the texts are, in the plural. */
+function commaSeparated(text: string, things: string): string[] {
+  const found = text.split(",").map((part) => part.trim());
+  if (found.includes(""))
+    throw new InvalidArgumentError(`Give ${things} with commas between them.`);
+  return found;
 }

@@ -12,7 +12,8 @@ import { unlessGone } from "../gitlab/transport/unlessGone";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { EXIT } from "./endings";
 import { type OutputOptions, printRows } from "./output";
-import { withProgress } from "./progress";
+import { type Report, withProgress } from "./progress";
+import { withProjectHint } from "./projectHint";
 import { readEach } from "./runners";
 import { note } from "./terminal";
 
@@ -28,15 +29,9 @@ interface CoverageOptions extends ConnectionOptions, OutputOptions {
 /** Which runners take the jobs of a project; a set of tags without one is an answer of its own. */
 export async function coverage(project: string, options: CoverageOptions): Promise<void> {
   const connection = connect(options);
-  const sets = await withProgress(async (report) => {
-    const [wanted, details] = await Promise.all([
-      wantedSets(connection, project, options),
-      readEach(connection, { project }, report, ({ gitlab }, { id }) =>
-        unlessGone(gitlab.getRunnerAlone(id)),
-      ),
-    ]);
-    return tagCoverage(wanted, details.map(candidateOf), options.status);
-  });
+  const sets = await withProgress((report) =>
+    withProjectHint(connection, project, () => readCoverage(connection, project, options, report)),
+  );
   printRows(
     sets,
     [
@@ -60,11 +55,30 @@ export async function coverage(project: string, options: CoverageOptions): Promi
       { heading: "JOBS", text: ({ jobs }) => jobs.join(", "), fills: true },
     ],
     options,
+    "jobs that a runner runs",
   );
   uncheckedLines(sets).forEach(note);
   const { protected: protectedRefs = false } = options;
   if (sets.some((set) => isUncovered(set, protectedRefs))) process.exitCode = EXIT.no;
   else if (sets.some((set) => set.coverage === "unknown")) process.exitCode = EXIT.failed;
+}
+
+async function readCoverage(
+  connection: Connection,
+  project: string,
+  options: CoverageOptions,
+  report: Report,
+): Promise<TagCoverage[]> {
+  const [wanted, details] = await Promise.all([
+    wantedSets(connection, project, options),
+    readEach(
+      connection,
+      { project },
+      report,
+      async ({ gitlab }, { id }, known) => known?.runner ?? unlessGone(gitlab.getRunnerAlone(id)),
+    ),
+  ]);
+  return tagCoverage(wanted, details.map(candidateOf), options.status);
 }
 
 const ANSWERS: Readonly<Record<TagCoverage["coverage"], string>> = {

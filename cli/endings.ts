@@ -1,4 +1,5 @@
 import { ConfigurationError, GitLabError } from "../gitlab";
+import { DrainTimeoutError } from "../gitlab/draining/drainRunner";
 
 /** What a script can rely on; 0 is done. */
 export const EXIT = {
@@ -12,11 +13,12 @@ export const EXIT = {
 
 /** The exit code of a command that an error ended. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof DrainTimeoutError) return EXIT.no;
   return error instanceof ConfigurationError ? EXIT.misused : EXIT.failed;
 }
 
 /** What a command says of the error that ended it. */
 export function shownError(error: unknown): string {
   if (error instanceof GitLabError) return error.message;
-  return `a fault of gitlab-runners itself, which is worth a report: ${String(error)}`;
+  return `gitlab-runners itself failed. Please report this error: ${String(error)}`;
 }

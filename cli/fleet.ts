@@ -4,7 +4,8 @@ import type { JobFigures } from "../gitlab/figures/jobFigures";
 import { type ConnectionOptions, connect } from "./connection";
 import { writeFleetPage } from "./fleetPage/writeFleetPage";
 import { duration, percent } from "./figureText";
-import { type Column, type OutputOptions, printRows, printThing } from "./output";
+import type { Column } from "./columns";
+import { type OutputOptions, outputOf, printRows, printThing } from "./output";
 import { jobProgress, withProgress } from "./progress";
 import { detailsOf, notShown } from "./runnerDetails";
 import { type FleetOptions, readEach } from "./runners";
@@ -48,9 +49,9 @@ export async function fleet(options: FiguresOptions): Promise<void> {
     };
   });
   const refused = read.filter(({ details }) => details === undefined);
-  for (const line of notShown(refused, "the details, tags and jobs", "; they count in no figure"))
+  for (const line of notShown(refused, "the details, tags and jobs", "; no figure counts them"))
     note(line);
-  if (options.json === true) {
+  if (outputOf(options) !== "table") {
     const runners = figures.runners.map((each) => ({ ...each, runner: camelCased(each.runner) }));
     printThing({ ...figures, runners }, options);
     return;
@@ -75,6 +76,7 @@ export async function fleet(options: FiguresOptions): Promise<void> {
       },
     ],
     options,
+    "runners",
   );
   print("");
   printRows(
@@ -85,5 +87,6 @@ export async function fleet(options: FiguresOptions): Promise<void> {
       { heading: "PROJECT", text: ({ project }) => project, fills: true },
     ],
     options,
+    "projects with jobs",
   );
 }

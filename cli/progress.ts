@@ -16,7 +16,7 @@ export async function withProgress<Result>(
   if (stream === undefined) return work(() => undefined);
   // An ES module, and none that a script needs.
   const { default: createSpinner } = await import("yocto-spinner");
-  const spinner = createSpinner({ text: "Asking GitLab", stream }).start();
+  const spinner = createSpinner({ text: "Reading GitLab", stream }).start();
   try {
     let shownAtMs = 0;
     return await work((text) => {

@@ -1,4 +1,5 @@
-import { NotFoundError, PermissionError } from "../gitlab";
+import { type ListedRunner, NotFoundError, PermissionError } from "../gitlab";
+import { asListed } from "../gitlab/graphql/listedDetails";
 import type { RunnerDetailsPayload, RunnerPayload } from "../gitlab/payloads/schemas";
 import { counted } from "./audit/text";
 import type { Connection } from "./connection";
@@ -13,16 +14,22 @@ export interface ToldRunner {
   readonly reason?: string;
 }
 
-/** A listed runner with its details; undefined for one that has gone since it was listed. */
+/**
+ * A listed runner with its details; undefined for one that has gone since it was listed.
+ *
+ * @param known - what a list showed of it.
+ */
 export async function detailsOf(
   { gitlab }: Connection,
   listed: RunnerPayload,
+  known: ListedRunner | undefined,
 ): Promise<ToldRunner | undefined> {
+  if (known?.hasProjectsOfRest === true) return { listed, details: known.runner };
   const details = await unlessRefused(gitlab.getRunner(listed.id));
   if (details instanceof NotFoundError) return undefined;
   return details instanceof PermissionError
     ? { listed, reason: details.message }
-    : { listed, details };
+    : { listed, details: asListed(details) };
 }
 
 /** The answer, or GitLab's refusal; anything else that goes wrong ends the reading. */

@@ -1,11 +1,14 @@
-import type { RUNNER_STATUSES } from "../gitlab";
+import type { ListedRunner, RUNNER_STATUSES, RunnerListOwner } from "../gitlab";
 import { camelCased } from "../gitlab/text/camelCase";
 import { mapBounded } from "../gitlab/mapBounded";
+import { readListedDetails } from "../gitlab/graphql/listedDetails";
 import { eachOnce, runnerListOwner } from "../gitlab/endpoints/runnerLists";
 import type { RunnerDetailsPayload, RunnerPayload, RunnerType } from "../gitlab/payloads/schemas";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
-import { type Column, type OutputOptions, printRows, printThing } from "./output";
+import { type Column, columnName } from "./columns";
+import { type OutputOptions, printRows, printThing } from "./output";
 import { type Report, countOf, withProgress } from "./progress";
+import { withProjectHint } from "./projectHint";
 import { detailsOf } from "./runnerDetails";
 
 /** Which runners are read. */
@@ -53,48 +56,75 @@ export function typeName(type: RunnerType): string {
 
 export async function list(options: ListOptions): Promise<void> {
   const connection = connect(options);
-  if (options.details === true) {
+  if (options.details === true || namesDetail(options)) {
     const read = await withProgress((report) => readEach(connection, options, report, detailsOf));
     const rows = read.map(
       ({ listed, details, reason }): DetailRow => details ?? { ...listed, reason },
     );
-    printRows(rows, DETAIL_COLUMNS, options);
+    printRows(rows, DETAIL_COLUMNS, options, "runners");
     return;
   }
   const runners = await withProgress((report) => readRunners(connection, options, report));
-  printRows(runners, COLUMNS, options);
+  printRows(runners, COLUMNS, options, "runners");
+}
+
+/** Whether the options name a column that only the details of runners fill. */
+function namesDetail({ columns = [], sortBy }: ListOptions): boolean {
+  const listed = new Set(COLUMNS.map(columnName));
+  return [...columns, ...(sortBy === undefined ? [] : [sortBy])].some(
+    (name) => !listed.has(name.toLowerCase()),
+  );
+}
+
+function ownerOf({ all, project, group }: FleetOptions): RunnerListOwner {
+  return runnerListOwner({ all, projectId: project, groupId: group });
 }
 
 async function readRunners(
-  { gitlab }: Connection,
+  connection: Connection,
   options: FleetOptions & { limit?: number | undefined },
   report: Report,
 ): Promise<RunnerPayload[]> {
-  const { all, project, group, type, status, paused, tag: tagList, versionPrefix, limit } = options;
-  const owner = runnerListOwner({ all, projectId: project, groupId: group });
+  const { gitlab } = connection;
+  const { type, status, paused, tag: tagList, versionPrefix, limit } = options;
   const filter = { type, status, paused, tagList, versionPrefix };
-  const runners = await gitlab.listRunners(owner, filter, {
-    limit,
-    progress: (read, total) => {
-      report(countOf(read, total, "runners"));
-    },
-  });
-  return eachOnce(runners);
+  const read = (): Promise<RunnerPayload[]> =>
+    gitlab.listRunners(ownerOf(options), filter, {
+      limit,
+      progress: (count, total) => {
+        report(countOf(count, total, "runners"));
+      },
+    });
+  const { project } = options;
+  return eachOnce(
+    await (project === undefined ? read() : withProjectHint(connection, project, read)),
+  );
 }
 
-/** The same with what is looked up of each, some at once; without those that nothing is found of. */
+/**
+ * The same with what is looked up of each, some at once; without those that nothing is found of.
+ *
+ * @param look - looks up what is wanted of a runner; the details are there where a list showed them.
+ */
 export async function readEach<Found>(
   connection: Connection,
   options: FleetOptions & { limit?: number | undefined },
   report: Report,
-  look: (connection: Connection, runner: RunnerPayload) => Promise<Found | undefined>,
+  look: (
+    connection: Connection,
+    runner: RunnerPayload,
+    known: ListedRunner | undefined,
+  ) => Promise<Found | undefined>,
 ): Promise<Found[]> {
   const runners = await readRunners(connection, options, report);
+  const details = await readListedDetails(connection.gitlab, ownerOf(options), runners, (count) => {
+    report(countOf(count, runners.length, "runners' details"));
+  });
   let read = 0;
   const found = await mapBounded(runners, connection.concurrency, async (runner) => {
-    const one = await look(connection, runner);
+    const one = await look(connection, runner, details.get(runner.id));
     read += 1;
-    report(countOf(read, runners.length, "runners' details"));
+    report(countOf(Math.max(read, details.size), runners.length, "runners' details"));
     return one;
   });
   return found.flatMap((one) => one ?? []);
@@ -115,5 +145,6 @@ export async function managers(id: number, options: CommandOptions): Promise<voi
       { heading: "CONTACTED", text: ({ contacted_at: contacted }) => contacted ?? "" },
     ],
     options,
+    "managers",
   );
 }

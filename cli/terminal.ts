@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline";
 import { styleText } from "node:util";
 
 import { printable, printableLines } from "../gitlab/text/shown";
@@ -33,10 +34,20 @@ export function outliveClosedOutput(): void {
     });
 }
 
-/** A text in bold, for `printStyled`; as it is without a terminal, or where NO_COLOR is set. */
+/** When words are emphasised: where standard output is a terminal, always, or never. */
+export const COLOURS = ["auto", "always", "never"] as const;
+let colour: (typeof COLOURS)[number] = "auto";
+
+/** Has words emphasised as the user wants it; `auto` heeds NO_COLOR. */
+export function setColour(when: (typeof COLOURS)[number]): void {
+  colour = when;
+}
+
+/** A text in bold, for `printStyled`; as it is where words are not emphasised. */
 export function emphasised(text: string): string {
-  return process.stdout.isTTY && process.env["NO_COLOR"] === undefined
-    ? styleText("bold", text)
+  const isAuto = process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";
+  return colour === "always" || (colour === "auto" && isAuto)
+    ? styleText("bold", text, { validateStream: false })
     : text;
 }
 
@@ -45,10 +56,19 @@ const STYLES = /(\u001b\[(?:1|22)m)/;
 
 /** Writes lines in which words are emphasised; a text from outside in them is printable before. */
 export function printStyled(lines: string): void {
-  const written = lines
+  process.stdout.write(`${styled(lines)}\n`);
+}
+
+/** The same to standard error. */
+export function noteStyled(lines: string): void {
+  process.stderr.write(`${styled(lines)}\n`);
+}
+
+function styled(lines: string): string {
+  return lines
     .split(STYLES)
-    .map((part) => (STYLES.test(part) ? part : printableLines(part)));
-  process.stdout.write(`${written.join("")}\n`);
+    .map((part) => (STYLES.test(part) ? part : printableLines(part)))
+    .join("");
 }
 
 /** How many columns standard output has; undefined where it is no terminal. */
@@ -59,4 +79,25 @@ export function terminalWidth(): number | undefined {
 /** Standard error for what comes and goes there, undefined where it is no terminal. */
 export function progressStream(): NodeJS.WriteStream | undefined {
   return process.stderr.isTTY ? process.stderr : undefined;
+}
+
+/**
+ * Asks for one line on standard error and reads it from standard input.
+ *
+ * @returns what was typed, nothing for Ctrl-C and Ctrl-D; undefined where there is no terminal to ask at.
+ */
+export async function askLine(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await new Promise<string>((resolve) => {
+      // A line that is never ended would leave the process to end as if all were done.
+      terminal.once("close", () => {
+        resolve("");
+      });
+      terminal.question(`${printable(question)} `, resolve);
+    });
+  } finally {
+    terminal.close();
+  }
 }

@@ -10,13 +10,17 @@ import { note } from "./terminal";
 type VerifyOptions = ConnectionOptions & OutputOptions & { full?: boolean };
 
 /** The token comes by standard input or the environment: an argument would show in process lists. */
-export async function verify(options: VerifyOptions): Promise<void> {
+export async function verify(argument: string | undefined, options: VerifyOptions): Promise<void> {
+  if (argument !== undefined) {
+    throw new ConfigurationError(
+      "an argument shows in the list of processes and in the shell's history: pass the token on standard " +
+        "input, or in RUNNER_TOKEN. Reset a token that others may have seen",
+    );
+  }
   const given = process.env["RUNNER_TOKEN"] ?? (await readAll(process.stdin));
   const token = given.trim();
   if (token === "") {
-    throw new ConfigurationError(
-      "there is no token: give it on standard input, or as RUNNER_TOKEN",
-    );
+    throw new ConfigurationError("there is no token: pass it on standard input or in RUNNER_TOKEN");
   }
   const mode = options.full === true ? "full" : "quiet";
   const verdict = await verifyToken(connect(options).gitlab, token, mode, note);

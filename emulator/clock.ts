@@ -1,9 +1,10 @@
-/** The server's clock, which tests can move: statuses, expiry and quotas all go by it. */
+/** The server's clock, which tests can move. It decides statuses, expiry and quotas. */
 export interface Clock {
+  /** The time of the clock. */
   now(): Date;
-  /** Moves the clock, by milliseconds. */
+  /** Moves the clock forward by this number of milliseconds. */
   advance(milliseconds: number): void;
-  /** Sets the clock; a stopped clock stays there, a running one runs on from there. */
+  /** Sets the clock. A stopped clock stays at this time, and a running clock continues from it. */
   set(time: Date): void;
 }
 

@@ -15,52 +15,56 @@ import { newRegistrationToken } from "./rules/tokens";
 import { applySeed } from "./seed/applySeed";
 import { type Seed, checkSeed } from "./seed/seedDocument";
 import { REGISTRARS } from "./store/records";
+import { JobLogs } from "./store/jobLogs";
 import { StateFile } from "./store/stateFile";
 import { Store, type StoreDump } from "./store/store";
 import { type Features, type Version, featuresOf } from "./versions";
 
+/** The options of {@link startEmulator}. */
 export interface EmulatorOptions {
-  /** What it holds at first; without one, an administrator `root` with a token of that name. */
+  /** What GitLab has at first. An administrator `root` with a token of that name by default. */
   seed?: Seed;
-  /** The release of GitLab to imitate; "newest" if left out. */
+  /** The release of GitLab to imitate. "newest" by default. */
   version?: Version;
-  /** A clock that stands still at this time until it is moved; the machine's clock if left out. */
+  /** The time at which the clock stands still until you move it. By default, the machine's clock runs. */
   clock?: Date;
-  /** The address to listen on; 127.0.0.1 if left out. */
+  /** The address to listen on. 127.0.0.1 by default. */
   host?: string;
-  /** The port to listen on; the system picks a free one if left out. */
+  /** The port to listen on. A free port by default. */
   port?: number;
   /**
-   * A file that keeps what the server holds; one that is there is taken instead of the seed. What a
-   * request has changed is on disk before it is answered; when that cannot be, the answer is 500 and
-   * nothing has changed. One server has it at a time.
+   * A file that keeps what the server has. If the file exists, the server reads it and ignores the
+   * seed. The server writes each change to disk before it answers the request. If the write fails, the
+   * answer is 500 and nothing has changed. Only one server at a time can use the file.
    */
   state?: string;
 }
 
-/** A GitLab that is being imitated. */
+/** A running server that imitates GitLab. */
 export interface Emulator {
-  /** Its address, without `/api/v4` and without a trailing slash. */
+  /** The server's address, without `/api/v4` and without a trailing slash. */
   readonly url: string;
-  /** The values of the access tokens, by their names in the seed. */
+  /** The values of the access tokens. The keys are the tokens' names in the seed. */
   readonly tokens: Readonly<Record<string, string>>;
-  /** The requests that it has served. */
+  /** The requests that the server has received. */
   readonly requests: RequestLog;
+  /** The faults to inject. */
   readonly faults: Faults;
+  /** The server's clock. */
   readonly clock: Clock;
   /**
-   * Adds to what it holds; more access tokens appear in `tokens`.
+   * Adds the content of a seed. Its access tokens appear in `tokens`.
    *
-   * @throws Error when the seed is not valid, or the state file cannot be written.
+   * @throws Error if the seed is not valid, or if the server cannot write the state file.
    */
   seed(seed: Seed): void;
   /**
-   * Back to what it held when it started, without faults, counts of limits and log.
+   * Restores what the server had at its start. Clears faults, the counts of rate limits and the log.
    *
-   * @throws Error when the state file cannot be written; then nothing has changed.
+   * @throws Error if the server cannot write the state file. Nothing has changed then.
    */
   reset(): void;
-  /** Ends at once, open connections too. */
+  /** Stops the server at once, and closes open connections. */
   close(): Promise<void>;
 }
 
@@ -74,10 +78,10 @@ const ROOT: Seed = {
 const KEEP_ALIVE_MS = 65_000;
 
 /**
- * Starts a server that answers as GitLab's Runners API does.
+ * Starts a server that answers like GitLab's Runners API.
  *
- * @throws Error when the seed is not valid, the port is taken, or the state file is not valid, cannot
- * be written or is in use by another server.
+ * @throws Error if the seed is not valid, if the port is in use, or if the state file is not valid, is
+ * not writable or belongs to another running server.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const features = featuresOf(options.version ?? "newest");
@@ -87,7 +91,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const host = options.host ?? "127.0.0.1";
   const counts = new WindowCounts();
-  const instance: Instance = { store, clock, features, counts, url: "" };
+  const logs = new JobLogs();
+  const instance: Instance = { store, clock, features, logs, counts, url: "" };
 
   const tokens: Record<string, string> = {};
   const file = options.state === undefined ? undefined : new StateFile(options.state, store);
@@ -126,6 +131,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const dump = JSON.parse(start) as StoreDump;
       file?.replace(dump);
       store.load(dump);
+      logs.clear();
       faults.clear();
       counts.clear();
       requests.clear();

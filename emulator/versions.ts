@@ -1,7 +1,8 @@
 import type { ApplicationLimit } from "./rules/rateLimits";
 
-/** The releases of GitLab that can be imitated; "newest" is 19. */
+/** The releases of GitLab that the server can imitate. "newest" is 19. */
 export const VERSIONS = ["15", "16", "17", "18.2", "18.7", "18.11", "newest"] as const;
+/** A release of GitLab that the server can imitate. */
 export type Version = (typeof VERSIONS)[number];
 
 /** The commit that every release says it is built from. */
@@ -26,6 +27,8 @@ export interface GraphqlFeatures {
   creationMethod: boolean;
   /** Known of 18.5, not from when on. */
   creationState: boolean;
+  /** `maxAccessLevel` of groups and projects; known of 18.5, not from when on. */
+  maxAccessLevel: boolean;
   /** `currentUser.runners`, from 18.3. */
   runnersOfUser: boolean;
   /** `ownerProject` has the type `ProjectInterface`; known of 18.5, not from when on. */
@@ -159,6 +162,7 @@ export function featuresOf(version: Version): Features {
       tokenShownUntil: from("newest") ? "jobs" : "manager",
       creationMethod: from("17"),
       creationState: from("18.7"),
+      maxAccessLevel: from("18.7"),
       runnersOfUser: from("18.7"),
       ownerIsInterface: from("18.7"),
       partialTags: from("18.7"),

@@ -78,7 +78,8 @@ export function checkArgs<S extends v.GenericSchema>(
   // The items of a list may all be wrong for the same reason: the first stands for them.
   const first = new Map<string, v.BaseIssue<unknown>>();
   for (const issue of result.issues) {
-    const reason = JSON.stringify([issue.path?.[0]?.key, issue.message]);
+    const places = issue.path?.map(({ key }) => (typeof key === "number" ? "" : String(key)));
+    const reason = JSON.stringify([places, issue.message]);
     if (!first.has(reason)) first.set(reason, issue);
   }
   const problems = [...first.values()].map(problem);
@@ -90,7 +91,7 @@ export function checkArgs<S extends v.GenericSchema>(
 }
 
 /** Schemas whose own issues are that a value is no object, or of the keys that it has. */
-const OBJECTS: ReadonlySet<string> = new Set(["object", "strict_object"]);
+const OBJECTS: ReadonlySet<string> = new Set(["object", "loose_object", "strict_object"]);
 
 function problem({ path, type, expected, message, input }: v.BaseIssue<unknown>): string {
   if (path === undefined) {

@@ -1,42 +1,106 @@
 import * as v from "valibot";
-import { apiUrl, webUrl } from "../gitlab/settings/baseUrl";
 import { checkArgs } from "./arguments";
+import { cloudInit, cloudInitOptions } from "./delivery/cloudInit";
+import { composeFile, composeOptions } from "./delivery/composeFile";
 import { configToml } from "./delivery/configToml";
-import { helmValues } from "./delivery/helmValues";
-import { type KnownRunner, deliveredRunner, knownRunner } from "./delivery/knownRunner";
-import { type KnownProcessOptions, processOptions } from "./delivery/options";
-import { registerCommand } from "./delivery/registerCommand";
+import { helmOptions, helmValues } from "./delivery/helmValues";
+import { installOptions, installScript } from "./delivery/installScript";
+import {
+  type Form,
+  type KnownProcess,
+  knownProcess,
+  optionsOfRunners,
+  withOutputs,
+} from "./delivery/knownProcess";
+import { kubernetesSecret, kubernetesSecretOptions } from "./delivery/kubernetesSecret";
+import { registerCommand, registerCommandOptions } from "./delivery/registerCommand";
+import { systemdUnit, unitOptions } from "./delivery/systemdUnit";
+
+/** What a text is written of, as a program gives it. */
+export interface Subject {
+  readonly form: Form;
+  /** The process in that form, all known. */
+  readonly process: unknown;
+  /** Of what is written, all known; undefined for none. */
+  readonly options?: unknown;
+}
 
 /** Writes a text with a runner's token, which is a secret. */
 export interface Delivery {
+  /** How a program in another language than TypeScript gives the process. */
+  readonly form: Form;
   /**
-   * @param runner - outputs of a Runner, at least its `id`; see DeliveredRunner.
-   * @param options - as RunnerProcessOptions of the SDK has them, all known.
-   * @param defaultUrl - the address of the runner's GitLab, used where the options give no url.
+   * @param defaultUrl - the address of the GitLab of the runner at an index, asked for where it has no `url`.
    * @throws FunctionError that names every option that is wrong; GitLabError for a wrong url.
    */
-  run(runner: unknown, options: unknown, defaultUrl: string): Promise<string>;
+  run(subject: Subject, defaultUrl: (index: number) => string): Promise<string>;
+  /**
+   * Refuses what nothing can be written of, before the runners' tokens are known.
+   *
+   * @param subject - without outputs of its runners.
+   * @throws FunctionError as `run` does.
+   */
+  check(subject: Subject): Promise<void>;
 }
 
-type Write = (runner: KnownRunner, options: KnownProcessOptions) => string | Promise<string>;
+type Write<Options> = (process: KnownProcess, options: Options) => string | Promise<string>;
 
-const resource = v.object({ runner: deliveredRunner });
-
-/** The values come from any language, so they are checked here. */
-function delivery(name: string, write: Write): Delivery {
+/**
+ * The values come from any language, so they are checked here.
+ *
+ * @param schema - of the options of what is written.
+ */
+function delivery<Options>(
+  name: string,
+  write: Write<Options>,
+  schema: v.GenericSchema<unknown, Options>,
+  ownForm: Form = "process",
+): Delivery {
+  const run: Delivery["run"] = async ({ form, process, options }, defaultUrl) => {
+    const known = knownProcess(name, form, process, defaultUrl);
+    return write(known, checkArgs(name, schema, options ?? {}));
+  };
   return {
-    async run(runner, options, defaultUrl) {
-      const { runner: given } = checkArgs(name, resource, { runner });
-      const chosen = checkArgs(name, processOptions, options);
-      const address = (): string => webUrl(apiUrl(defaultUrl, "the address of GitLab"));
-      return write(knownRunner(given, chosen, address), chosen);
+    form: ownForm,
+    run,
+    async check(subject) {
+      await run({ ...subject, process: withStandIns(subject) }, () => SOME_ADDRESS);
     },
   };
 }
 
+const SOME_ADDRESS = "https://gitlab.example.com/api/v4";
+
+/** What a runner has that is not made yet; what is written of it nobody sees. */
+const STAND_IN = { id: 1, token: "glrt-stand-in" };
+
+function withStandIns({ form, process }: Subject): object {
+  const checked = process as object;
+  return withOutputs(
+    form,
+    checked,
+    optionsOfRunners(form, checked).map(() => STAND_IN),
+  );
+}
+
+const none = v.strictObject({});
+
 /** What a gitlab-runner process is set up with, by the names of the SDK. */
 export const DELIVERIES = {
-  configToml: delivery("configToml", configToml),
-  helmValues: delivery("helmValues", helmValues),
-  registerCommand: delivery("registerCommand", registerCommand),
+  configToml: delivery("configToml", configToml, none),
+  helmValues: delivery("helmValues", helmValues, helmOptions),
+  kubernetesSecret: delivery("kubernetesSecret", kubernetesSecret, kubernetesSecretOptions),
+  installScript: delivery("installScript", installScript, installOptions),
+  systemdUnit: delivery("systemdUnit", systemdUnit, unitOptions),
+  cloudInit: delivery("cloudInit", cloudInit, cloudInitOptions),
+  composeFile: delivery("composeFile", composeFile, composeOptions),
+  registerCommand: delivery(
+    "registerCommand",
+    registerCommand,
+    registerCommandOptions,
+    "oneRunner",
+  ),
 } as const;
+
+/** Its name. */
+export type DeliveryName = keyof typeof DELIVERIES;

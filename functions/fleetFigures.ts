@@ -9,36 +9,38 @@ import { listedPayloads } from "./runnerPayloads";
 import type { RunnerType } from "./runnerTypes";
 import type { RunnerDetails } from "./types";
 
-/** Figures of a fleet's jobs, as a whole, by runner and by tag. */
+/** Figures of a fleet's jobs: of the whole fleet, of each runner and of each tag. */
 export type FleetFigures = fleet.FleetFigures<RunnerDetails>;
 
 /** Figures of one runner's jobs. */
 export type RunnerFigures = fleet.RunnerFigures<RunnerDetails>;
 
 /**
- * Arguments of {@link getFleetFigures}. Without `all`, `projectId` and `groupId` the fleet is what
- * {@link getRunners} lists; the filters are those of the lists.
+ * The arguments of {@link getFleetFigures}. Without `all`, `projectId` and `groupId`, the fleet is the
+ * runners that {@link getRunners} lists. The filters are the same as for the lists.
  */
 export interface GetFleetFiguresArgs {
-  /** All runners of the instance, for administrators. */
+  /** All runners of the instance. Only administrators may read them. */
   all?: boolean | undefined;
-  /** Those that a project may use, by its id or full path. */
+  /** The runners that this project may use: its id or full path. */
   projectId?: number | string | undefined;
-  /** Those of a group, by its id or full path. */
+  /** The runners of this group: its id or full path. */
   groupId?: number | string | undefined;
   type?: RunnerType | undefined;
   status?: "online" | "offline" | "stale" | "never_contacted" | undefined;
-  /** True for paused runners only, false for others only. */
+  /** True: only paused runners. False: only runners that are not paused. */
   paused?: boolean | undefined;
-  /** A runner must have all of these tags. */
+  /** Only runners with all of these tags. */
   tagList?: string[] | undefined;
-  /** The beginning of a manager's version, `18.` or `18.7.`. */
+  /** Only runners with a manager whose version starts with this text: `18.` or `18.7.`. */
   versionPrefix?: string | undefined;
-  /** The start of the window, ISO 8601: jobs that were created since. 7 days ago, if left out. */
+  /** The start of the window, ISO 8601: jobs created since then count. 7 days ago by default. */
   since?: string | undefined;
-  /** The most jobs to read of each runner, the newest; all of the window, if left out. */
+  /**
+   * How many jobs to read of each runner at most, the newest first. All jobs of the window by default.
+   */
   limit?: number | undefined;
-  /** How many projects to report, those that took most of the time first; 5 if left out. */
+  /** How many projects to report, those with the most run time first. 5 by default. */
   topProjects?: number | undefined;
 }
 
@@ -69,8 +71,9 @@ export async function readFleet(connection: Connection, args: unknown): Promise<
     args,
   );
   const { gitlab, settings } = connection;
-  const runners = await gitlab.listRunners(runnerListOwner({ all, projectId, groupId }), filter);
-  const details = await listedPayloads(connection, eachOnce(runners));
+  const owner = runnerListOwner({ all, projectId, groupId });
+  const runners = await gitlab.listRunners(owner, filter);
+  const details = await listedPayloads(connection, owner, eachOnce(runners));
   const until = Date.now();
   const figures = await fleet.readFleetFigures(
     gitlab,

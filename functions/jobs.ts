@@ -12,21 +12,21 @@ import {
 import type { Connection } from "../gitlab/connection";
 import type { JobStatus, RunnerJob } from "./types";
 
-/** Arguments of {@link getRunnerJobs} and {@link iterateRunnerJobs}. */
+/** The arguments of {@link getRunnerJobs} and {@link iterateRunnerJobs}. */
 export interface GetRunnerJobsArgs {
-  /** GitLab's id of the runner. */
+  /** The runner's id in GitLab. */
   id: number | string;
   /** One status, or several. */
   status?: JobStatus | JobStatus[] | undefined;
-  /** Of the manager that ran it. */
+  /** Only jobs that the manager with this system id ran. */
   systemId?: string | undefined;
-  /** GitLab knows one order, that by id. */
+  /** GitLab has one order only: by id. */
   orderBy?: "id" | undefined;
-  /** The newest first (`desc`) if left out. */
+  /** `desc` by default: the newest job first. */
   sort?: "asc" | "desc" | undefined;
   /** Only jobs that were created at or after this time, ISO 8601. */
   since?: string | undefined;
-  /** The most jobs to read; all, if left out. */
+  /** How many jobs to read at most. All by default. */
   limit?: number | undefined;
 }
 

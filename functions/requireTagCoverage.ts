@@ -55,7 +55,7 @@ export async function demandCoverage(
   if (missing.length > 0) {
     throw new FunctionError(
       `requireTagCoverage: in project ${projectId} ${missing.map(explain).join("; ")}. Keep a ` +
-        "runner that has these tags and takes their jobs, or take the tags out of the jobs",
+        "runner that has these tags and takes their jobs, or remove the tags from the jobs",
     );
   }
   for (const line of uncheckedLines(found)) {
@@ -65,7 +65,7 @@ export async function demandCoverage(
   for (const [index, set] of found.entries()) {
     if (inContact[index]?.coverage !== set.coverage) {
       connection.warn(
-        `requireTagCoverage: no runner in contact with GitLab takes jobs with ${nameOf(set)} in ` +
+        `requireTagCoverage: no online runner takes jobs with ${nameOf(set)} in ` +
           `project ${projectId} yet: ${set.runners.map(describe).join(", ")}`,
       );
     }

@@ -6,9 +6,9 @@ import { runnerPayload } from "./runnerPayloads";
 import type { RunnerProject } from "./runnerTypes";
 import type { RunnerDetails, RunnerManager } from "./types";
 
-/** Arguments of {@link getRunner}, {@link getRunnerManagers} and {@link getRunnerProjects}. */
+/** The arguments of {@link getRunner}, {@link getRunnerManagers} and {@link getRunnerProjects}. */
 export interface GetRunnerArgs {
-  /** GitLab's id of the runner. */
+  /** The runner's id in GitLab. */
   id: number | string;
 }
 

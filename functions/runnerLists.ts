@@ -9,39 +9,44 @@ import { listedPayloads } from "./runnerPayloads";
 import type { RunnerType } from "./runnerTypes";
 import type { RunnerDetails, RunnerSummary } from "./types";
 
-/** Filters of a list of runners; a runner must match all of them. */
+/** Filters of a list of runners. A runner must match all of them. */
 export interface GetRunnersArgs {
   type?: RunnerType | undefined;
   status?: "online" | "offline" | "stale" | "never_contacted" | undefined;
-  /** True for paused runners only, false for others only. */
+  /** True: only paused runners. False: only runners that are not paused. */
   paused?: boolean | undefined;
-  /** A runner must have all of these tags. */
+  /** Only runners with all of these tags. */
   tagList?: string[] | undefined;
-  /** The beginning of a manager's version, `18.` or `18.7.`. */
+  /** Only runners with a manager whose version starts with this text: `18.` or `18.7.`. */
   versionPrefix?: string | undefined;
   /**
-   * GitLab's old filter, translated to today's with a warning.
-   * @deprecated `paused`, `status` and `type` say it.
+   * GitLab's old filter. The function translates it to today's filters, with a warning.
+   * @deprecated Use `paused`, `status` or `type`.
    */
   scope?: "active" | "paused" | "online" | "specific" | "shared" | undefined;
-  /** The most runners to read; all, if left out. */
+  /** How many runners to read at most. All by default. */
   limit?: number | undefined;
 }
 
 /**
- * The same with all that GitLab shows of each runner, by one more request a runner. One that has gone
- * since it was listed is left out.
+ * Filters of a list of runners with details: everything that GitLab shows of each runner. This takes
+ * one request for each hundred runners. It takes one for each runner if the access token may not use
+ * GraphQL (`api` or `read_api`) or may not update the runner. The list leaves out runners that somebody
+ * deletes in the meantime. Times are exact to the second, `projects` are sorted by id, and `locked` is
+ * false for group and instance runners.
  */
 export interface GetRunnersDetailsArgs extends GetRunnersArgs {
-  /** Reads all that GitLab shows of each runner, by one more request a runner. */
+  /** Whether to read everything that GitLab shows of each runner. */
   details: true;
 }
 
+/** The arguments of {@link getProjectRunners}. */
 export interface GetProjectRunnersArgs extends GetRunnersArgs {
   /** The project's id or full path. */
   projectId: number | string;
 }
 
+/** The arguments of {@link getGroupRunners}. */
 export interface GetGroupRunnersArgs extends GetRunnersArgs {
   /** The group's id or full path. */
   groupId: number | string;
@@ -96,7 +101,7 @@ async function readList(
   );
   const runners = eachOnce(lists.flat()).slice(0, limit);
   if (details) {
-    const payloads = await listedPayloads(connection, runners);
+    const payloads = await listedPayloads(connection, owner, runners);
     return payloads.map((runner) => camelCased(runner) as RunnerDetails);
   }
   return runners.map((runner) => camelCased(runner) as RunnerSummary);
@@ -124,6 +129,6 @@ function filtersOf(
     ],
   };
   const [words, ...filters] = today[scope];
-  warn(`scope: "${scope}" of a list of runners is deprecated by GitLab; say ${words}`);
+  warn(`GitLab deprecates scope: "${scope}" of a list of runners; use ${words}`);
   return filters.map((each) => ({ ...each, ...filter }));
 }

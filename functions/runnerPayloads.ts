@@ -1,4 +1,6 @@
-import type { RunnerDetailsPayload } from "../gitlab/payloads/schemas";
+import type { RunnerListOwner } from "../gitlab";
+import { asListed, readListedDetails } from "../gitlab/graphql/listedDetails";
+import type { RunnerDetailsPayload, RunnerPayload } from "../gitlab/payloads/schemas";
 import { unlessGone } from "../gitlab/transport/unlessGone";
 import type { Connection } from "../gitlab/connection";
 
@@ -25,14 +27,24 @@ export function runnerPayload(
   return details;
 }
 
-/** GitLab's details of runners that it listed, without those that have gone since. */
+/**
+ * GitLab's details of runners that it listed, without those that have gone since: of many by lists, of
+ * others one by one.
+ */
 export async function listedPayloads(
   connection: Connection,
-  listed: readonly { readonly id: number }[],
+  owner: RunnerListOwner,
+  listed: readonly RunnerPayload[],
   reading: Reading = {},
 ): Promise<RunnerDetailsPayload[]> {
+  const found = await readListedDetails(connection.gitlab, owner, listed);
   const details = await Promise.all(
-    listed.map(({ id }) => unlessGone(runnerPayload(connection, id, reading))),
+    listed.map(async ({ id }) => {
+      const known = found.get(id);
+      if (known && (known.hasProjectsOfRest || reading.projects === false)) return known.runner;
+      const read = await unlessGone(runnerPayload(connection, id, reading));
+      return read && asListed(read);
+    }),
   );
   return details.flatMap((one) => one ?? []);
 }

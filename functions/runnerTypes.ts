@@ -1,10 +1,10 @@
-/** Whose jobs a runner takes: the whole instance's, a group's or some projects'. */
+/** Whose jobs a runner takes: those of the whole instance, of a group, or of some projects. */
 export type RunnerType = "instance_type" | "group_type" | "project_type";
 
-/** Whether a runner takes jobs of every branch and tag, or of protected ones only. */
+/** Whether a runner takes jobs of every branch and tag, or of protected branches and tags only. */
 export type AccessLevel = "not_protected" | "ref_protected";
 
-/** A runner's status, as GitLab computes it from its last contact. */
+/** A runner's status, which GitLab computes from the runner's last contact. */
 export type RunnerStatus = "online" | "offline" | "stale" | "never_contacted" | "paused";
 
 /** The user who created a runner. */

@@ -8,24 +8,25 @@ import {
 import { type TagSet, givenTagSets, tagSetsOf } from "../gitlab/coverage/tagSets";
 import { checkArgs, constantSchema, idOrPathSchema } from "./arguments";
 import type { Connection } from "../gitlab/connection";
+import type { RunnerListOwner } from "../gitlab";
 import { listedPayloads } from "./runnerPayloads";
 
-/** In which contact with GitLab a runner is; a paused one takes no jobs in any. */
+/** A runner's status, apart from whether it is paused. A paused runner takes no jobs in any status. */
 export type ContactStatus = (typeof CONTACT_STATUSES)[number];
 const CONTACT_STATUSES = ["online", "offline", "stale", "never_contacted"] as const;
 
-/** Arguments of {@link getTagCoverage}. */
+/** The arguments of {@link getTagCoverage}. */
 export interface GetTagCoverageArgs {
   /** The project's id or full path. */
   projectId: number | string;
-  /** The sets of tags that jobs ask for; an empty one is for jobs without tags. */
+  /** The sets of tags that jobs require. An empty set stands for jobs without tags. */
   tags?: string[][] | undefined;
   /**
-   * The text of a `.gitlab-ci.yml`, whose jobs are looked at; GitLab resolves its `include` and
-   * `extends`. Without this and `tags` it is the project's own, on its default branch.
+   * The text of a `.gitlab-ci.yml`, whose jobs count. GitLab resolves its `include` and `extends`.
+   * Without this and `tags`, the project's own configuration on its default branch counts.
    */
   ciConfig?: string | undefined;
-  /** The statuses in which a runner counts; `online` alone, if left out. */
+  /** The statuses in which a runner counts. Only `online` by default. */
   statuses?: ContactStatus[] | undefined;
 }
 
@@ -78,6 +79,7 @@ export async function projectCandidates(
   connection: Connection,
   projectId: number | string,
 ): Promise<Candidate[]> {
-  const runners = await connection.gitlab.listRunners({ of: "project", id: projectId });
-  return (await listedPayloads(connection, runners, { projects: false })).map(candidateOf);
+  const owner: RunnerListOwner = { of: "project", id: projectId };
+  const runners = await connection.gitlab.listRunners(owner);
+  return (await listedPayloads(connection, owner, runners, { projects: false })).map(candidateOf);
 }

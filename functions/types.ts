@@ -8,46 +8,46 @@ import type {
   RunnerType,
 } from "./runnerTypes";
 
-/** A runner as GitLab's lists have it. */
+/** A runner as GitLab lists it. */
 export interface RunnerSummary {
   id: number;
   description?: string | undefined;
   runnerType: RunnerType;
   paused: boolean;
   isShared: boolean;
-  /** Undefined for a runner that never contacted GitLab. */
+  /** Whether the runner is online. Undefined for a runner that never contacted GitLab. */
   online?: boolean | undefined;
   status: RunnerStatus;
   /** The name that a registered runner gave itself. */
   name?: string | undefined;
-  /** ISO 8601. GitLab 18. */
+  /** ISO 8601. Needs GitLab 18. */
   createdAt?: string | undefined;
-  /** Where the credential may see it. */
+  /** Present if the access token may see it. */
   createdBy?: RunnerCreator | undefined;
-  /** `active` while it runs jobs, else `idle`. GitLab 18. */
+  /** `active` while the runner runs jobs, otherwise `idle`. Needs GitLab 18. */
   jobExecutionStatus?: string | undefined;
 }
 
-/** All that GitLab reports of a runner. */
+/** Everything that GitLab reports about a runner. */
 export interface RunnerDetails extends RunnerSummary {
   tagList: string[];
   runUntagged: boolean;
   locked: boolean;
-  /** Seconds. */
+  /** The longest that a job may run, in seconds. */
   maximumTimeout?: number | undefined;
   accessLevel: AccessLevel;
-  /** Of the gitlab-runner that contacted GitLab last. */
+  /** The version of the gitlab-runner that contacted GitLab last. */
   version?: string | undefined;
   revision?: string | undefined;
   platform?: string | undefined;
   architecture?: string | undefined;
-  /** ISO 8601. */
+  /** When the runner last contacted GitLab, ISO 8601. */
   contactedAt?: string | undefined;
-  /** Where the credential may update the runner. */
+  /** Present if the access token may update the runner. */
   maintenanceNote?: string | undefined;
-  /** When its token expires, ISO 8601; undefined for never, and in GitLab before 19. */
+  /** When the runner's token expires, ISO 8601. Undefined if it never does, and in GitLab before 19. */
   tokenExpiresAt?: string | undefined;
-  /** Those that the credential may see. */
+  /** The projects that may use the runner, of those that the access token may see. */
   projects?: RunnerProject[] | undefined;
   groups?: RunnerGroup[] | undefined;
 }
@@ -69,7 +69,7 @@ export interface RunnerManager {
   jobExecutionStatus?: string | undefined;
 }
 
-/** A job that a runner ran or runs. */
+/** A job that a runner ran or is running. */
 export interface RunnerJob {
   id: number;
   status: JobStatus;
@@ -86,9 +86,9 @@ export interface RunnerJob {
   startedAt?: string | undefined;
   /** ISO 8601. */
   finishedAt?: string | undefined;
-  /** Seconds. */
+  /** How long the job ran, in seconds. */
   duration?: number | undefined;
-  /** Seconds. */
+  /** How long the job waited for a runner, in seconds. */
   queuedDuration?: number | undefined;
   failureReason?: string | undefined;
   webUrl: string;
@@ -97,5 +97,5 @@ export interface RunnerJob {
   project?: RunnerProject | undefined;
 }
 
-/** Every status of a job that GitLab knows. */
+/** The statuses that GitLab has for a job. */
 export type JobStatus = (typeof JOB_STATUSES)[number];

@@ -4,25 +4,25 @@ import { checkArgs } from "./arguments";
 import type { Connection } from "../gitlab/connection";
 import { FunctionError } from "./functionError";
 
-/** What GitLab says of a runner authentication token. */
+/** Whether a runner authentication token is valid, and what else GitLab reports about it. */
 export interface RunnerTokenVerdict {
-  /** Whether GitLab accepts it. */
+  /** Whether GitLab accepts the token. */
   valid: boolean;
-  /** Whose it is; reported by the mode `full`, and before GitLab 18.7. */
+  /** The id of the token's runner. GitLab reports it in the mode `full`, and before GitLab 18.7. */
   runnerId?: number | undefined;
-  /** ISO 8601; undefined where it does not expire or is not reported. */
+  /** ISO 8601. Undefined if the token does not expire or GitLab does not report it. */
   tokenExpiresAt?: string | undefined;
-  /** Why it is not valid, or why GitLab could not be asked. */
+  /** Why the token is not valid, or why the check got no answer. */
   reason?: string | undefined;
 }
 
-/** Arguments of {@link verifyRunnerToken}. */
+/** The arguments of {@link verifyRunnerToken}. */
 export interface VerifyRunnerTokenArgs {
   /** A runner authentication token, `glrt-…`. */
   token: string;
   /**
-   * `quiet`, if left out, leaves no trace on GitLab 18.7 and later; `full` reports whose token it is,
-   * and counts as a contact of the runner.
+   * `quiet` (the default) leaves no trace on GitLab 18.7 and later. `full` also reports the id of the
+   * token's runner, and counts as a contact of the runner.
    */
   mode?: "quiet" | "full" | undefined;
 }

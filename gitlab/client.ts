@@ -22,9 +22,11 @@ import {
   updateRunner,
 } from "./endpoints/runners";
 import { listSigningKeys } from "./endpoints/signingKeys";
+import { getJobExecutionStatus } from "./graphql/jobExecutionStatus";
+import { countListedRunners, iterateRunnerPages, readRunnerPage } from "./graphql/runnerPages";
 import { type Transport, type TransportOptions, createTransport } from "./transport/transport";
 
-/** GitLab's REST API as far as runners go: one function an endpoint, see the files they are in. */
+/** GitLab's API as far as runners go: one function an endpoint or query, see the files they are in. */
 export type GitLabClient = ReturnType<typeof bindEndpoints>;
 
 /** A client of one GitLab with one credential. Nothing is sent until a function is called. */
@@ -34,6 +36,7 @@ export function createGitLabClient(options: TransportOptions): GitLabClient {
 
 const endpoints = {
   assignRunner,
+  countListedRunners,
   countRunners,
   createRunner,
   deleteRunner,
@@ -43,6 +46,7 @@ const endpoints = {
   getCurrentUser,
   getGroup,
   getGroupMember,
+  getJobExecutionStatus,
   getMarkedRunner,
   getMetadata,
   getOwnAccessToken,
@@ -51,11 +55,13 @@ const endpoints = {
   getRunner,
   getRunnerAlone,
   iterateRunnerJobs,
+  iterateRunnerPages,
   listConfiguredJobs,
   listRunnerManagers,
   listRunnerProjects,
   listRunners,
   listSigningKeys,
+  readRunnerPage,
   registerRunner,
   resetRunnerToken,
   unassignRunner,

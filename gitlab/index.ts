@@ -4,6 +4,8 @@ export * from "./text/creationMarker";
 export * from "./transport/errors";
 export type { MarkedRunner, NewRunner, RunnerAttributes } from "./endpoints/runners";
 export type { JobFilter } from "./endpoints/runnerJobs";
+export type { GraphqlList } from "./graphql/runnerPages";
+export type { ListedRunner } from "./graphql/runnerNodes";
 export type { RunnerFilter, RunnerListOwner } from "./endpoints/runnerLists";
 export { RUNNER_STATUSES } from "./endpoints/runnerLists";
 export type { Discovery } from "./endpoints/runnerTokens";

@@ -1,4 +1,5 @@
-import { KEYS } from "../gitlab/settings/keys";
+import { KEYS, PROVIDER_NAME } from "../gitlab/settings/keys";
+import type { SettingsSource } from "../gitlab/settings/settings";
 import { fromWire } from "../provider/engine/wire";
 import type { CheckFailure, Properties } from "../provider/values/operation";
 import { isUnknown } from "../provider/values/unknown";
@@ -6,15 +7,15 @@ import { isUnknown } from "../provider/values/unknown";
 /** The name of the package, which is the namespace of its configuration. */
 export const PACKAGE = "gitlab-runners";
 
-/** The engine adds these to what the user gives. */
-const OF_THE_ENGINE: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"]);
+/** The engine and the class for TypeScript add these to what the user gives. */
+const ADDED: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", PROVIDER_NAME]);
 
 /**
  * Each key by its name alone. The class for TypeScript gives it as a dynamic provider has it,
  * `gitlab:token`, so that a stack that changes between the two shows no change.
  */
 export function namedAlike(given: Properties): Properties {
-  const entries = Object.entries(given).filter(([name]) => !OF_THE_ENGINE.has(name));
+  const entries = Object.entries(given).filter(([name]) => !ADDED.has(name));
   return Object.fromEntries<unknown>(entries.map(([name, value]) => [nameOf(name), value]));
 }
 
@@ -34,7 +35,7 @@ export function configurationFailures(given: Properties): CheckFailure[] {
 }
 
 /**
- * A configuration as {@link readSettings} asks for it, by a key whose namespace may be that of
+ * A configuration as {@link readSettings} takes it, by a key whose namespace may be that of
  * `@pulumi/gitlab`.
  *
  * @param given - what the engine has of the provider: of a stack that is refreshed or destroyed, as the
@@ -46,14 +47,18 @@ export function configurationOf(
   given: Properties,
   urn: string,
   environment: NodeJS.ProcessEnv,
-): (key: string) => string | undefined {
+): SettingsSource {
   const present = isDefault(urn) ? ofStack(environment["PULUMI_CONFIG"]) : undefined;
   // One or the other: a token of one must never go to an address of the other.
   const all: Properties = present ?? namedAlike(fromWire(given));
-  return (key) => {
-    const value = all[nameOf(key)];
-    if (value === undefined || value === null || isUnknown(value)) return undefined;
-    return typeof value === "string" ? value : JSON.stringify(value);
+  return {
+    config: (key) => {
+      const value = all[nameOf(key)];
+      if (value === undefined || value === null || isUnknown(value)) return undefined;
+      return typeof value === "string" ? value : JSON.stringify(value);
+    },
+    environment,
+    provider: isDefault(urn) ? undefined : nameOfResource(urn),
   };
 }
 
@@ -62,8 +67,12 @@ export function configurationOf(
  * version after it where one is asked for.
  */
 function isDefault(urn: string): boolean {
+  return urn === "" || /^default(_\d+_\d+_\d+(_.*)?)?$/.test(nameOfResource(urn));
+}
+
+function nameOfResource(urn: string): string {
   const [, , , ...name] = urn.split("::");
-  return urn === "" || /^default(_\d+_\d+_\d+(_.*)?)?$/.test(name.join("::"));
+  return name.join("::");
 }
 
 /** The package's part of the stack's configuration, as the engine gives it to a plugin's process. */

@@ -15,18 +15,27 @@ export class EngineLog {
   }
 
   warn(message: string): void {
+    this.#show(LogSeverity.WARNING, message, `warning: ${message}`);
+  }
+
+  info(message: string): void {
+    this.#show(LogSeverity.INFO, message, message);
+  }
+
+  /** @param line - what stands for it on standard error, where there is no engine. */
+  #show(severity: LogSeverity, message: string, line: string): void {
     const request = new LogRequest();
-    request.setSeverity(LogSeverity.WARNING);
+    request.setSeverity(severity);
     request.setMessage(message);
     if (!this.#engine) {
-      process.stderr.write(`warning: ${message}\n`);
+      process.stderr.write(`${line}\n`);
       return;
     }
     const engine = this.#engine;
     const sending = new Promise<void>((resolve) => {
       engine.log(request, (error) => {
         // The engine has gone, and with it whoever could read this.
-        if (error) process.stderr.write(`warning: ${message}\n`);
+        if (error) process.stderr.write(`${line}\n`);
         resolve();
       });
     }).finally(() => this.#sending.delete(sending));

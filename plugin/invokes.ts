@@ -7,8 +7,6 @@ import type { PluginProcess } from "./pluginProcess";
 import { received, sent } from "./wireProperties";
 
 const PREFIX = "gitlab-runners:index:";
-/** The outputs of a runner among the arguments of a delivery; the others are its options. */
-const OF_THE_RUNNER = ["id", "token", "description", "tokenObtainedAt", "tokenExpiresAt"] as const;
 
 /**
  * Calls a function for a program in any language.
@@ -30,14 +28,13 @@ export async function invoke(
   throw new Error(`there is no function ${printable(type)}`);
 }
 
+/** Options of what is written stand beside the process, or beside the runner. */
 function deliver(process: PluginProcess, delivery: Delivery, args: Properties): Promise<string> {
-  const isOfRunner = (name: string): boolean => OF_THE_RUNNER.some((each) => each === name);
-  const entries = Object.entries(args);
-  const runner = Object.fromEntries(entries.filter(([name]) => isOfRunner(name)));
-  const options = Object.fromEntries(entries.filter(([name]) => !isOfRunner(name)));
-  // Where the url is given, the address of the provider need not be known.
-  const url = options["url"] === undefined ? process.context().settings.transport.apiUrl : "";
-  return delivery.run(runner, options, url);
+  const { options, ...given } = args;
+  return delivery.run(
+    { form: delivery.form, process: given, options },
+    () => process.context().settings.transport.apiUrl,
+  );
 }
 
 /** For Pulumi the result of a function is an object. */

@@ -1,5 +1,5 @@
 import { connect } from "../gitlab/connection";
-import { readSettings } from "../gitlab/settings/settings";
+import { type SettingsSource, readSettings } from "../gitlab/settings/settings";
 import { redact } from "../gitlab/text/redact";
 import { printable } from "../gitlab/text/shown";
 import { type Context, newContext } from "../provider/context/context";
@@ -13,8 +13,6 @@ import type { EngineLog } from "./engineLog";
 import { engineLibraries } from "./engineLibraries";
 import { fingerprintByUrn } from "./identity";
 
-type Lookup = (key: string) => string | undefined;
-
 /** What the operations of this process share. The engine starts one for each provider. */
 export class PluginProcess {
   readonly #log: EngineLog;
@@ -22,15 +20,15 @@ export class PluginProcess {
   /** What the class for TypeScript says of its resources, by URN. */
   readonly #declared = new Map<string, Omit<Resource, "urn">>();
   #engine: Engine | undefined;
-  #config: Lookup = () => undefined;
+  #source: SettingsSource = { config: () => undefined, environment: process.env };
   #context: Context | undefined;
 
   constructor(log: EngineLog) {
     this.#log = log;
   }
 
-  configure(config: Lookup): void {
-    this.#config = config;
+  configure(source: SettingsSource): void {
+    this.#source = source;
     this.#context = undefined;
     this.#fingerprintsOfState.clear();
   }
@@ -59,12 +57,16 @@ export class PluginProcess {
   }
 
   #createContext(): Context {
-    const settings = readSettings({ config: this.#config, environment: process.env });
+    const settings = readSettings(this.#source);
+    const shown = (line: string): string => withOwnKeys(printable(redact(line)));
     const say = (line: string): void => {
-      this.#log.warn(withOwnKeys(printable(redact(line))));
+      this.#log.warn(shown(line));
     };
     return newContext({
       ...connect(settings, say),
+      note: (line) => {
+        this.#log.info(shown(line));
+      },
       readState: () => this.#runnersOfState(),
     });
   }

@@ -139,8 +139,7 @@ export class PluginResource {
       const renewed = await this.#handler.renewed(this.#operation(request), id, state, values);
       const changed = changedInputs(argumentsOf(received(oldInputs).values), values);
       const removed = changed.filter((name) => !(name in values));
-      const unknown = [...renewed, ...removed];
-      const outputs = predictUpdate(this.#schema.properties, state, values, unknown);
+      const outputs = predictUpdate(this.#schema.properties, state, values, { renewed, removed });
       return this.#outputs(request, outputs, inputs);
     }
     const outputs = await this.#handler

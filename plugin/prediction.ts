@@ -13,24 +13,25 @@ const OF_GITLAB = ["tokenExpiresAt"];
 
 /** The outputs of a resource that is to be created, as far as they are known before. */
 export function predictCreation(schemas: Schemas, inputs: Properties): Properties {
-  return Object.fromEntries<unknown>(
-    Object.entries(schemas).map(([name, schema]) => [
-      name,
-      DERIVED[name]?.(inputs) ?? predicted(schema, inputs[name]) ?? UNKNOWN_ON_WIRE,
-    ]),
-  );
+  const known = Object.entries(schemas).map(([name, schema]): [string, unknown] => [
+    name,
+    DERIVED[name]?.(inputs) ?? predicted(schema, inputs[name]) ?? UNKNOWN_ON_WIRE,
+  ]);
+  // The state keeps inputs, too, that are no outputs for programs.
+  return { ...inputs, ...Object.fromEntries(known) };
 }
 
 /**
  * The outputs of a resource after an update, of which all stay that nothing changes.
  *
- * @param unknown - outputs that the update may change in another way than the inputs say.
+ * @param renewed - outputs that the update gets in another way than the inputs say.
+ * @param removed - the inputs that it no longer has.
  */
 export function predictUpdate(
   schemas: Schemas,
   olds: Properties,
   news: Properties,
-  unknown: readonly string[],
+  { renewed, removed }: { renewed: readonly string[]; removed: readonly string[] },
 ): Properties {
   const given = Object.entries(news).filter(([name]) => !OF_GITLAB.includes(name));
   const derived = Object.entries(DERIVED).filter(([name]) => name in olds);
@@ -43,7 +44,10 @@ export function predictUpdate(
       derived.map(([name, derive]) => [name, derive({ ...olds, ...news })]),
     ),
     ...Object.fromEntries(
-      unknown.filter((name) => name in olds).map((name) => [name, UNKNOWN_ON_WIRE]),
+      [...renewed, ...removed.filter((name) => name in olds)].map((name) => [
+        name,
+        UNKNOWN_ON_WIRE,
+      ]),
     ),
   };
 }

@@ -2,6 +2,7 @@ import type { Context } from "../provider/context/context";
 import { projectRunnerAssignmentHandler } from "../provider/handlers/projectRunnerAssignment";
 import { runnerHandler } from "../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../provider/handlers/runnerAssignments";
+import { runnerReadyHandler } from "../provider/handlers/runnerReady";
 import type { ProviderExport } from "../stack/providerEntry";
 import type { ResourceHandler } from "../provider/values/operation";
 
@@ -25,6 +26,10 @@ export const RESOURCES: Readonly<Record<string, ServedResource>> = {
   "gitlab-runners:index:RunnerAssignments": {
     handlerOf: runnerAssignmentsHandler,
     dynamicExport: "runnerAssignments",
+  },
+  "gitlab-runners:index:RunnerReady": {
+    handlerOf: runnerReadyHandler,
+    dynamicExport: "runnerReady",
   },
 };
 

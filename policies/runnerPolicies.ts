@@ -23,7 +23,7 @@ const POLICIES = [
 ];
 
 /**
- * The rules that runner fleets are audited by, for a `PolicyPack`.
+ * Rules for runner fleets, for a `PolicyPack`.
  *
  * ```ts
  * import { PolicyPack } from "@pulumi/policy";
@@ -38,9 +38,10 @@ const POLICIES = [
  * });
  * ```
  *
- * Beside them go rules of one's own: `policies: [...runnerPolicies(), mine]`.
+ * Add your own rules: `policies: [...runnerPolicies(), mine]`.
  *
- * @param configuration - what differs from the rules' defaults; `--policy-pack-config` beats it.
+ * @param configuration - replaces the rules' defaults. `--policy-pack-config` takes precedence over it.
+ * @throws Error for the name of a rule or a key that does not exist.
  */
 export function runnerPolicies(
   configuration: RunnerPolicyConfiguration = {},

@@ -16,7 +16,7 @@ const EXCEPT: KeySchema = {
   type: "array",
   items: { type: "string" },
   default: [],
-  description: "Names of Runner resources that this rule does not judge.",
+  description: "Names of Runner resources that this rule skips.",
 };
 
 /** What a validation is given of a resource, of one or of each of a stack. */

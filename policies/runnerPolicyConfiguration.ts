@@ -5,24 +5,24 @@ import type { ProtectedDeployRunnerConfiguration } from "./rules/protectedDeploy
 import type { RunnerNamingConfiguration } from "./rules/runnerNaming";
 import type { TokenAgeConfiguration } from "./rules/tokenAge";
 
-/** `advisory` reports, `mandatory` stops, `disabled` is silent. */
+/** `advisory` warns, `mandatory` fails the preview or `up`, `disabled` turns the rule off. */
 export type Level = Exclude<EnforcementLevel, "remediate">;
 
-/** What every rule can be given. */
+/** The configuration that every rule takes. */
 export interface RuleConfiguration {
-  /** The rule's own if left out. */
+  /** The rule's own level by default. */
   enforcementLevel?: Level;
-  /** Names of `Runner` resources that the rule does not judge. */
+  /** Names of `Runner` resources that the rule skips. */
   except?: string[];
 }
 
-/** A level alone, or any of a rule's keys; what is left out is the rule's default. */
+/** Only a level, or any of a rule's keys. A key that you leave out has the rule's default. */
 export type Configured<Configuration = object> =
   Level | (RuleConfiguration & Partial<Configuration>);
 
-/** What the rules are given by {@link runnerPolicies} or in a file of `--policy-pack-config`. */
+/** The configuration of the rules, for {@link runnerPolicies} or for a file of `--policy-pack-config`. */
 export interface RunnerPolicyConfiguration {
-  /** The level of all rules that are given none of their own. */
+  /** The level of every rule without a level of its own. */
   all?: Level;
   "no-untagged-shared-runner"?: Configured;
   "protected-deploy-runner"?: Configured<ProtectedDeployRunnerConfiguration>;

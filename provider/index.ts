@@ -7,7 +7,9 @@ import { dynamicProvider } from "./dynamic/dynamicProvider";
 import { projectRunnerAssignmentHandler } from "./handlers/projectRunnerAssignment";
 import { runnerHandler } from "./handlers/runner";
 import { runnerAssignmentsHandler } from "./handlers/runnerAssignments";
+import { runnerReadyHandler } from "./handlers/runnerReady";
 
 export const runner = dynamicProvider(runnerHandler);
 export const projectRunnerAssignment = dynamicProvider(projectRunnerAssignmentHandler);
 export const runnerAssignments = dynamicProvider(runnerAssignmentsHandler);
+export const runnerReady = dynamicProvider(runnerReadyHandler);

@@ -19,7 +19,9 @@ export async function buildPackage(): Promise<void> {
   if (process.env[BUILT] === ROOT) return;
   const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   await Promise.all([
-    runCommand(process.execPath, [tsc, "--project", "tsconfig.build.json"], { cwd: ROOT }),
+    runCommand(process.execPath, [tsc, "--project", "tsconfig.build.json"], { cwd: ROOT }).then(
+      buildProvider,
+    ),
     runCommand(process.execPath, [join(ROOT, "scripts", "run.js"), "schema"], { cwd: ROOT }),
     buildPlugin(),
   ]);
@@ -27,19 +29,33 @@ export async function buildPackage(): Promise<void> {
 }
 
 /**
- * Makes the folder in which the engine looks for the plugin: one file with all that it needs, as loading
- * many takes long, and the program of the name that the engine expects.
+ * Makes one file of what a process of the engine's loads, as loading many takes long.
+ *
+ * @param external - what it takes from its surroundings.
  */
-async function buildPlugin(): Promise<void> {
-  const folder = join(ROOT, "dist", "plugin");
+async function bundle(entry: string, outfile: string, external: string[] = []): Promise<void> {
   await build({
-    entryPoints: [join(ROOT, "plugin", "main.ts")],
-    outfile: join(folder, "main.js"),
+    entryPoints: [join(ROOT, entry)],
+    outfile,
+    external,
     bundle: true,
     platform: "node",
     target: "node20.19",
     logLevel: "warning",
   });
+}
+
+/** Puts the entry that states name, with all that it needs, in the place of what TypeScript made of it. */
+async function buildProvider(): Promise<void> {
+  // The host of dynamic providers has an SDK of its own.
+  const external = ["@pulumi/pulumi"];
+  await bundle("provider/index.ts", join(ROOT, "dist", "provider", "index.js"), external);
+}
+
+/** Makes the folder in which the engine looks for the plugin, with the program of the name that it expects. */
+async function buildPlugin(): Promise<void> {
+  const folder = join(ROOT, "dist", "plugin");
+  await bundle("plugin/main.ts", join(folder, "main.js"));
   const program = join(folder, "pulumi-resource-gitlab-runners");
   writeFileSync(program, '#!/bin/sh\nexec node "$(dirname "$0")/main.js" "$@"\n');
   chmodSync(program, 0o755);

@@ -31,9 +31,14 @@ export {
   ProjectRunnerAssignment,
   type ProjectRunnerAssignmentArgs,
 } from "./projectRunnerAssignment";
+export type * from "./drain";
 export { Provider, type ProviderArgs } from "./provider";
+export type * from "./rotation";
 export { Runner, type RunnerArgs, type RunnerState } from "./runner";
 export { RunnerAssignments, type RunnerAssignmentsArgs } from "./runnerAssignments";
-export type * from "./delivery/executors";
-export type { RunnerProcessOptions } from "./delivery/options";
+export { RunnerReady, type RunnerReadyArgs } from "./runnerReady";
+export type * from "./delivery/keys";
+export type * from "./delivery/machineOptions";
+export type * from "./delivery/options";
+export { RunnerProcess } from "./runnerProcess";
 export type * from "./types";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { KEYS, OWN_NAMESPACE } from "../gitlab/settings/keys";
-import { MISSPELT, noSuchName } from "../gitlab/text/noSuchName";
+import { noSuchName } from "../gitlab/text/noSuchName";
 import { runError } from "./runError";
 
 const NAMES = Object.keys(KEYS);
@@ -35,7 +35,7 @@ export function unknownKeys(keys: readonly string[]): string[] {
 
 function refusal(names: readonly string[]): pulumi.RunError {
   const findings = names.map((name) => {
-    const finding = `${OWN_NAMESPACE} has no configuration ${noSuchName(name, NAMES, { prefix: PREFIX, furthest: MISSPELT })}`;
+    const finding = `${OWN_NAMESPACE} has no configuration ${noSuchName(name, NAMES, { prefix: PREFIX })}`;
     return finding.endsWith("?") ? finding : `${finding}.`;
   });
   const removals = names.map((name) => `pulumi config rm ${PREFIX}${name}`);

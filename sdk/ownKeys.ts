@@ -24,7 +24,7 @@ export function requireOwnKeys(
     return `pulumi config get ${key} | pulumi config ${set} ${ownKey(key)}`;
   });
   throw runError(
-    `the stack's configuration ${unseen.join(", ")} does not reach the plugin, which is given keys of ` +
-      `its own namespace only. Run: ${commands.join("; ")}`,
+    `the stack's configuration ${unseen.join(", ")} does not reach the plugin, which sees only keys of ` +
+      `its own namespace. Run: ${commands.join("; ")}`,
   );
 }

@@ -53,6 +53,21 @@ export class RunnerAssignments extends dynamic.RunnerAssignments {
   }
 }
 
+/** {@link dynamic.RunnerReady}, served by the plugin. */
+export class RunnerReady extends dynamic.RunnerReady {
+  /** @internal */
+  static override readonly __pulumiType = otherTypeOf(dynamic.RunnerReady.__pulumiType);
+
+  constructor(...declared: ConstructorParameters<typeof dynamic.RunnerReady>) {
+    const restore = hideFrames(__filename);
+    try {
+      super(...declared);
+    } finally {
+      restore();
+    }
+  }
+}
+
 /** {@link dynamic.Provider}, for resources that the plugin serves. */
 export class Provider extends dynamic.Provider {
   /** @internal */

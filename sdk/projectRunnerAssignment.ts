@@ -1,13 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { RunnerDrain } from "./drain";
 import type { OutputName } from "./outputName";
 import { registration } from "./registration";
 import { isOfKind } from "./resourceTypes";
 
+/** The arguments of a {@link ProjectRunnerAssignment}. */
 export interface ProjectRunnerAssignmentArgs {
-  /** The project that may use the runner: its id or full path. Changing it replaces. */
+  /** The project that may use the runner: its id or full path. Changing it replaces the assignment. */
   projectId: pulumi.Input<number | string>;
-  /** The runner, `runner.id`. Changing it replaces. */
+  /** The runner, `runner.id`. Changing it replaces the assignment. */
   runnerId: pulumi.Input<number | string>;
+  /**
+   * Has the removal of the runner from a project wait for the jobs of that project. The package removes
+   * the runner first, so that it takes no more jobs of the project and goes on with those of others,
+   * and then waits until no job of the project runs. If jobs still run when the time is over, `fail`
+   * assigns the runner again. The removal goes by the value of the last `up`. Changing it sends GitLab nothing.
+   */
+  drain?: pulumi.Input<RunnerDrain>;
 }
 
 const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:ProjectRunnerAssignment";
@@ -19,8 +28,9 @@ const OUTPUTS = {
 } as const satisfies Record<OutputName<ProjectRunnerAssignment>, undefined>;
 
 /**
- * That a project, besides the one that owns it, may use a project runner. Its id is
- * `project:runner`. The access token needs the scope `api` and the role Maintainer in both projects.
+ * Lets one more project use a project runner, besides the project that owns the runner. The id of the
+ * assignment is `project:runner`. The access token needs the scope `api` and the role Maintainer in
+ * both projects.
  *
  * ```ts
  * const runner = new Runner("docker", { runnerType: "project_type", projectId: "acme/app" });
@@ -37,7 +47,7 @@ export class ProjectRunnerAssignment extends pulumi.CustomResource {
   declare readonly runnerId: pulumi.Output<number>;
 
   /**
-   * Reads an assignment that is managed elsewhere; a missing one fails the preview.
+   * Reads an assignment that something else manages. A missing assignment fails the preview.
    *
    * @param id - `project:runner`, two numbers.
    */
@@ -49,14 +59,14 @@ export class ProjectRunnerAssignment extends pulumi.CustomResource {
     return new this(name, undefined, { ...opts, id });
   }
 
-  /** Whether a value is a ProjectRunnerAssignment, also one of another copy of this package. */
+  /** Whether a value is a ProjectRunnerAssignment, of this or another copy of the package. */
   static override isInstance(value: unknown): value is ProjectRunnerAssignment {
     return isOfKind(value, TYPE);
   }
 
   /**
-   * @throws pulumi.RunError where the stack's configuration has a key that the package does not have, the
-   *   plugin would not see the configuration, or the provider is of the other import.
+   * @throws pulumi.RunError if the stack's configuration has a key that the package does not know, if
+   *   the plugin would not see the configuration, or if the provider comes from the other import.
    */
   constructor(
     name: string,

@@ -1,57 +1,92 @@
 import * as pulumi from "@pulumi/pulumi";
-import { KEYS, type Key, type ProviderKeyName, keyOf } from "../gitlab/settings/keys";
-import { MISSPELT, noSuchName } from "../gitlab/text/noSuchName";
+import {
+  KEYS,
+  type Key,
+  PROVIDER_NAME,
+  type ProviderKeyName,
+  keyOf,
+} from "../gitlab/settings/keys";
+import { noSuchName } from "../gitlab/text/noSuchName";
 import { DYNAMIC_PACKAGE, PLUGIN_PACKAGE } from "./resourceTypes";
 import { runError } from "./runError";
 
-/** What a provider of its own is given; each key means what the stack's configuration means. */
+/** The arguments of a {@link Provider}: keys of the stack's configuration, with the same meaning. */
 export interface ProviderArgs {
-  /** An access token of GitLab; `gitlab:token`. */
+  /** A GitLab access token. Key: `gitlab:token`. */
   token?: pulumi.Input<string>;
-  /** GitLab's address, `https://gitlab.example.com`; `gitlab:baseUrl`. */
+  /** GitLab's address, such as `https://gitlab.example.com`. Key: `gitlab:baseUrl`. */
   baseUrl?: pulumi.Input<string>;
-  /** A file of authorities in PEM, trusted besides Node's; `gitlab:cacertFile`. */
+  /**
+   * A PEM file with certificate authorities to trust, in addition to Node's. Key: `gitlab:cacertFile`.
+   */
   cacertFile?: pulumi.Input<string>;
-  /** Authorities in PEM, trusted besides Node's; `gitlab-runners:caCertificate`. */
+  /**
+   * Certificate authorities to trust, as PEM text, in addition to Node's. Key:
+   * `gitlab-runners:caCertificate`.
+   */
   caCertificate?: pulumi.Input<string>;
-  /** Turns the verification of TLS certificates off; `gitlab:insecure`. */
+  /**
+   * Whether to skip the verification of TLS certificates. False by default. Key: `gitlab:insecure`.
+   */
   insecure?: pulumi.Input<boolean>;
-  /** A client certificate, a file in PEM; `gitlab:clientCert`. */
+  /** A PEM file with the client certificate. Key: `gitlab:clientCert`. */
   clientCert?: pulumi.Input<string>;
-  /** The client certificate's key, a file in PEM; `gitlab:clientKey`. */
+  /** A PEM file with the key of the client certificate. Key: `gitlab:clientKey`. */
   clientKey?: pulumi.Input<string>;
-  /** Headers for every request; `gitlab:headers`. */
+  /** Headers that every request carries. Key: `gitlab:headers`. */
   headers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** How often a failed request is repeated; `gitlab:retries`, 10 by default. */
+  /** How often to repeat a failed request. 10 by default. Key: `gitlab:retries`. */
   retries?: pulumi.Input<number>;
-  /** Whether the token is checked first of all; `gitlab:earlyAuthCheck`, true by default. */
+  /**
+   * Whether to check the access token before anything else. True by default. Key:
+   * `gitlab:earlyAuthCheck`.
+   */
   earlyAuthCheck?: pulumi.Input<boolean>;
-  /** How runners' tokens are verified at preview; `gitlab-runners:verifyTokens`. */
+  /**
+   * How a preview verifies runners' tokens. `quiet` leaves no trace on GitLab 18.7 and later, `full`
+   * counts as a contact of the runner, and `off` verifies none. `quiet` by default, or `off` if
+   * `previewChecks` is false. Key: `gitlab-runners:verifyTokens`.
+   */
   verifyTokens?: pulumi.Input<"quiet" | "full" | "off">;
   /**
-   * Of how many runners a preview verifies the token that the stack holds, a request each;
-   * `gitlab-runners:verifyTokensLimit`, 20 by default.
+   * How many tokens of the stack a preview verifies. Each verification is a request. 20 by default.
+   * Key: `gitlab-runners:verifyTokensLimit`.
    */
   verifyTokensLimit?: pulumi.Input<number>;
-  /** Whether a preview looks at GitLab; `gitlab-runners:previewChecks`, true by default. */
+  /**
+   * Whether a preview reads GitLab to check what the apply would find. True by default. Key:
+   * `gitlab-runners:previewChecks`.
+   */
   previewChecks?: pulumi.Input<boolean>;
   /**
-   * Whether a runner that is created carries a marker in its maintenance note, by which an interrupted
-   * apply finds it again; `gitlab-runners:creationMarker`, true by default.
+   * Whether a new runner's maintenance note ends with a marker. With it, the next `pulumi up` finds the
+   * runner again after an interrupted apply. True by default. Key: `gitlab-runners:creationMarker`.
    */
   creationMarker?: pulumi.Input<boolean>;
   /**
-   * Whether a deletion drops from the state what belongs to another GitLab than `baseUrl` names, and
-   * leaves it there; `gitlab-runners:deleteUnreachable`, false by default: such a deletion fails.
+   * What a deletion does with a resource of another GitLab than the GitLab of `baseUrl`. If true, the
+   * resource leaves the state and stays in its GitLab. If false (the default), the deletion fails.
+   * Key: `gitlab-runners:deleteUnreachable`.
    */
   deleteUnreachable?: pulumi.Input<boolean>;
-  /** How many requests may be under way at once; `gitlab-runners:concurrency`, 16 by default. */
+  /**
+   * How many requests may be in progress at once. 16 by default. Key: `gitlab-runners:concurrency`.
+   */
   concurrency?: pulumi.Input<number>;
-  /** Seconds that a request may wait in all; `gitlab-runners:waitBudget`, 300 by default. */
+  /**
+   * How long the waits of one request may take in total, in seconds. 300 by default. Key:
+   * `gitlab-runners:waitBudget`.
+   */
   waitBudget?: pulumi.Input<number>;
-  /** Seconds until an answer begins; `gitlab-runners:timeout`, 60 by default. */
+  /**
+   * How long to wait until GitLab's answer begins, in seconds. 60 by default. Key:
+   * `gitlab-runners:timeout`.
+   */
   timeout?: pulumi.Input<number>;
-  /** Seconds until a connection is there; `gitlab-runners:connectTimeout`, 10 by default. */
+  /**
+   * How long to wait for a connection, in seconds. 10 by default. Key:
+   * `gitlab-runners:connectTimeout`.
+   */
   connectTimeout?: pulumi.Input<number>;
 }
 
@@ -65,9 +100,9 @@ const NAMES = Object.entries<Key>(KEYS)
 const PACKAGES = [DYNAMIC_PACKAGE, PLUGIN_PACKAGE];
 
 /**
- * One GitLab instance with one credential, for stacks that manage runners on several: given as
- * `{ provider }` to resources. What is left out is taken from the environment, as by the default
- * provider; the stack's own configuration does not apply to it.
+ * One GitLab instance with one access token, for stacks that manage runners on several instances.
+ * Pass it to resources as `{ provider }`. An argument that you leave out comes from the environment,
+ * as for the default provider. The stack's configuration does not apply to an explicit provider.
  */
 export class Provider extends pulumi.ProviderResource {
   /** @internal */
@@ -79,7 +114,7 @@ export class Provider extends pulumi.ProviderResource {
    */
   readonly configuration: Readonly<Record<string, pulumi.Output<string>>>;
 
-  /** Whether a value is a Provider, also one of another copy of this package. */
+  /** Whether a value is a Provider, of this or another copy of the package. */
   static override isInstance(value: unknown): value is Provider {
     const { __pulumiType, configuration } = (value ?? {}) as Record<string, unknown>;
     return (
@@ -87,9 +122,9 @@ export class Provider extends pulumi.ProviderResource {
     );
   }
 
-  /** @throws pulumi.RunError for an argument that a provider does not have. */
+  /** @throws pulumi.RunError for an argument that a provider does not know. */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    const inputs = configuration(name, args);
+    const inputs = { ...configuration(name, args), [PROVIDER_NAME]: pulumi.output(name) };
     super(new.target.__pulumiPackage, name, inputs, optionsOf(new.target.__pulumiPackage, opts));
     this.configuration = inputs;
   }
@@ -136,9 +171,7 @@ function configuration(
 function keyOfProvider(provider: string, name: ProviderKeyName): Key {
   const key = keyOf(name);
   if (key !== undefined) return key;
-  throw runError(
-    `the provider ${provider} has no argument ${noSuchName(name, NAMES, { furthest: MISSPELT })}`,
-  );
+  throw runError(`the provider ${provider} has no argument ${noSuchName(name, NAMES)}`);
 }
 
 function textOf(value: Serializable): string {

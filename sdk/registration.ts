@@ -6,7 +6,7 @@ import { requireOwnKeys } from "./ownKeys";
 import { packageVersion } from "./packageVersion";
 import { Provider, packageOf } from "./provider";
 import { isOfPlugin, otherTypeOf } from "./resourceTypes";
-import { resourceUrn } from "./resourceUrn";
+import { resourceUrn, urnWithoutParent } from "./resourceUrn";
 import { runError } from "./runError";
 import { timeoutsInput } from "./timeouts";
 
@@ -32,7 +32,7 @@ export function registration(
   entry: ProviderExport,
   opts: pulumi.CustomResourceOptions = {},
 ): Registration {
-  const options = { ...opts, aliases: [...(opts.aliases ?? []), { type: otherTypeOf(type) }] };
+  const options = { ...opts, aliases: [...(opts.aliases ?? []), otherForm(type, name, opts)] };
   requireKnownKeys();
   requireSameForm(type, name, opts);
   if (isOfPlugin(type)) {
@@ -49,6 +49,19 @@ export function registration(
     },
     options,
   };
+}
+
+/**
+ * The same resource of the other type. The SDK makes the URN of any alias but a URN by outputs, which it
+ * keeps: of a resource without a parent that is spared.
+ */
+function otherForm(
+  type: string,
+  name: string,
+  { parent }: pulumi.CustomResourceOptions,
+): string | pulumi.Alias {
+  const other = otherTypeOf(type);
+  return parent === undefined ? urnWithoutParent(other, name) : { type: other };
 }
 
 /**

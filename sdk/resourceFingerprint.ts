@@ -4,16 +4,16 @@ import { fingerprintOf } from "../stack/resourceFingerprint";
 import { resourceUrn } from "./resourceUrn";
 
 /** Names a resource to its provider: the engine does not say to a dynamic one which resource it is. */
-export async function resourceFingerprint(
+export function resourceFingerprint(
   type: string,
   name: string,
   opts?: pulumi.CustomResourceOptions,
-): Promise<string> {
-  return fingerprintOf({
-    backend: backendAddress(pulumi.runtime.getRootDirectory()),
-    organization: organization(),
-    urn: await resourceUrn(type, name, opts),
-  });
+): string | Promise<string> {
+  const backend = backendAddress(pulumi.runtime.getRootDirectory());
+  const ofUrn = (urn: string): string =>
+    fingerprintOf({ backend, organization: organization(), urn });
+  const urn = resourceUrn(type, name, opts);
+  return typeof urn === "string" ? ofUrn(urn) : urn.then(ofUrn);
 }
 
 /** The stack's organization; empty where the SDK knows none. */

@@ -1,15 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { runnerIdOf } from "./data/verifyRunnerToken";
-import { configToml } from "../functions/delivery/configToml";
-import { deliver } from "./delivery/deliver";
-import { helmValues } from "../functions/delivery/helmValues";
-import type { RunnerProcessOptions } from "./delivery/options";
-import { registerCommand } from "../functions/delivery/registerCommand";
+import { type GivenProcess, checkGiven, deliver } from "./delivery/deliver";
+import type {
+  RegisterCommandOptions,
+  RunnerOptions,
+  RunnerProcessOptions,
+} from "./delivery/options";
+import type { RunnerDrain } from "./drain";
 import { engineInput } from "./engineInput";
 import type { OutputName } from "./outputName";
 import { registration } from "./registration";
 import { resourceFingerprint } from "./resourceFingerprint";
 import { isOfKind } from "./resourceTypes";
+import type { RunnerRotation } from "./rotation";
 import type {
   AccessLevel,
   RunnerCreator,
@@ -20,13 +23,13 @@ import type {
 } from "./types";
 
 /**
- * The arguments of a {@link Runner}. It comes into being in one of three ways: `runnerType` creates
- * it, `registrationToken` registers it, `runnerId` or `authenticationToken` adopts one that exists.
+ * The arguments of a {@link Runner}. `runnerType` creates a runner, `registrationToken` registers a
+ * runner, and `runnerId` or `authenticationToken` adopts an existing runner.
  *
- * On a created or registered runner an argument left out means GitLab's default; on an adopted one
- * it is not managed.
+ * If you leave an argument out, a created or registered runner gets GitLab's default. An adopted
+ * runner keeps what it has in GitLab.
  *
- * Created, one of each type:
+ * Create a runner of each type:
  *
  * ```ts
  * new Runner("shared", { runnerType: "instance_type" });
@@ -34,13 +37,13 @@ import type {
  * new Runner("app", { runnerType: "project_type", projectId: 42 }); // or an output of @pulumi/gitlab
  * ```
  *
- * Registered, where GitLab still allows it:
+ * Register a runner, where GitLab still allows it:
  *
  * ```ts
  * new Runner("old", { registrationToken: config.requireSecret("registrationToken") });
  * ```
  *
- * Adopted, by id, by token, or by id with a new token:
+ * Adopt a runner by id, by token, or by id with a new token:
  *
  * ```ts
  * new Runner("seven", { runnerId: 7, description: "Ours now" });
@@ -48,7 +51,7 @@ import type {
  * new Runner("fresh", { runnerId: 8, resetTokenOnAdopt: true, deleteOnDestroy: true });
  * ```
  *
- * What it does and for whom:
+ * Set which jobs a runner takes:
  *
  * ```ts
  * new Runner("deploy", {
@@ -65,13 +68,33 @@ import type {
  * });
  * ```
  *
- * With a token that expires (Premium):
+ * Create a runner that finishes its jobs before it is deleted or replaced:
+ *
+ * ```ts
+ * new Runner("careful", {
+ *   runnerType: "project_type",
+ *   projectId: 42,
+ *   drain: { timeout: 3600, onTimeout: "fail" },
+ * });
+ * ```
+ *
+ * Create a runner whose token expires (Premium):
  *
  * ```ts
  * new Runner("short-lived", {
  *   runnerType: "instance_type",
  *   tokenExpiresAt: "2030-01-10T00:00:00Z",
  *   tokenRotationDeadline: "2030-01-09T00:00:00Z",
+ * });
+ * ```
+ *
+ * Create a runner that a new one replaces every 30 days, with a new token:
+ *
+ * ```ts
+ * new Runner("rotated", {
+ *   runnerType: "project_type",
+ *   projectId: 42,
+ *   rotation: { everyDays: 30 },
  * });
  * ```
  */
@@ -86,55 +109,78 @@ export interface RunnerArgs {
    */
   projectId?: pulumi.Input<number | string>;
   /**
-   * Registers a runner by a registration token, which GitLab deprecates and turns off by default.
-   * @deprecated GitLab turns registration tokens off by default: create the runner by `runnerType`.
+   * Registers a runner with a registration token. GitLab deprecates these tokens and turns them off
+   * by default.
+   * @deprecated GitLab turns registration tokens off by default: create the runner with `runnerType`.
    */
   registrationToken?: pulumi.Input<string>;
-  /** Adopts the runner of this id. Changing it replaces the runner. */
+  /** Adopts the runner with this id. Changing it replaces the runner. */
   runnerId?: pulumi.Input<number | string>;
   /**
-   * Adopts the runner of this authentication token (`glrt-…`); verified at preview. Changing it to
-   * that of another runner replaces the runner.
+   * Adopts the runner with this authentication token (`glrt-…`). Each preview verifies the token.
+   * Changing it to the token of another runner replaces the runner.
    */
   authenticationToken?: pulumi.Input<string>;
-  /** Deletes an adopted runner on destroy, which else releases it. False by default. */
+  /**
+   * Whether destroy deletes an adopted runner. False by default: destroy then releases the runner,
+   * which stays in GitLab.
+   */
   deleteOnDestroy?: pulumi.Input<boolean>;
-  /** Gets a new token for a runner that is adopted by id. False by default. */
+  /** Whether a runner that you adopt by id gets a new token. False by default. */
   resetTokenOnAdopt?: pulumi.Input<boolean>;
-  /** At most 1024 characters. */
+  /**
+   * Has the deletion of the runner wait for its jobs, also when another runner replaces it. The
+   * package pauses the runner, waits until no job runs, and deletes it. The deletion goes by the value
+   * of the last `up`: apply `drain` before the change that deletes or replaces the runner. Changing it
+   * sends GitLab nothing.
+   */
+  drain?: pulumi.Input<RunnerDrain>;
+  /** The name that GitLab shows. At most 1024 characters. */
   description?: pulumi.Input<string>;
   /** A paused runner takes no jobs. False by default. */
   paused?: pulumi.Input<boolean>;
-  /** Keeps a project runner from being assigned to further projects. False by default. */
+  /** Whether GitLab refuses to assign a project runner to further projects. False by default. */
   locked?: pulumi.Input<boolean>;
-  /** Whether it takes jobs without tags; false needs a tag. True by default. */
+  /** Whether the runner takes jobs without tags. If false, `tagList` needs a tag. True by default. */
   runUntagged?: pulumi.Input<boolean>;
-  /** At most 50 different tags; their order means nothing. */
+  /** At most 50 different tags. Their order does not matter. */
   tagList?: pulumi.Input<pulumi.Input<string>[]>;
-  /** `not_protected` by default. */
+  /**
+   * Whether the runner takes jobs of every branch and tag (`not_protected`) or of protected branches
+   * and tags only (`ref_protected`). `not_protected` by default.
+   */
   accessLevel?: pulumi.Input<AccessLevel>;
-  /** The longest a job may run, seconds, at least 600; left out, the project's limit counts. */
+  /**
+   * The longest that a job may run, in seconds: at least 600. If you leave it out, the project's limit
+   * counts.
+   */
   maximumTimeout?: pulumi.Input<number>;
   /**
-   * Free text for those who administer the runner, at most 1024 characters, 963 when the runner is
-   * created: below it GitLab then holds a line by which a lost runner is found again.
+   * Text for the people who administer the runner: at most 1024 characters, or 963 if the stack
+   * creates the runner. GitLab then keeps one more line below the text. With that line, the next
+   * `pulumi up` finds the runner again if GitLab's reply is lost.
    */
   maintenanceNote?: pulumi.Input<string>;
   /**
-   * When the first token expires, ISO 8601, 5 minutes to 15 days ahead, in GitLab 19 to 21 days. GitLab
-   * 18.10, Premium. Changing it replaces the runner.
+   * When the first token expires, ISO 8601: 5 minutes to 15 days from now, in GitLab 19 up to 21 days.
+   * Needs GitLab 18.10, Premium. Changing it replaces the runner.
    */
   tokenExpiresAt?: pulumi.Input<string>;
   /**
-   * Until when the token may be rotated, ISO 8601, at most `tokenExpiresAt`. GitLab 18.10, Premium.
-   * Changing it replaces the runner.
+   * The last time at which the token may be rotated, ISO 8601, not after `tokenExpiresAt`. Needs GitLab
+   * 18.10, Premium. Changing it replaces the runner.
    */
   tokenRotationDeadline?: pulumi.Input<string>;
+  /**
+   * When a new token replaces the current one, and how. The preview decides whether a rotation is due,
+   * and shows it with its reason. Changing it sends GitLab nothing, unless it makes a rotation due.
+   */
+  rotation?: pulumi.Input<RunnerRotation>;
 }
 
-/** What {@link Runner.get} may be given of a runner that exists. */
+/** What {@link Runner.get} can take about an existing runner. */
 export interface RunnerState {
-  /** Its authentication token, which GitLab does not show; kept as the `token` output. */
+  /** The runner's authentication token, which GitLab does not show. It becomes the output `token`. */
   token?: pulumi.Input<string>;
 }
 
@@ -167,6 +213,7 @@ const OUTPUTS = {
   tokenExpiresAt: undefined,
   __tokenExpiresAt: undefined,
   tokenObtainedAt: undefined,
+  nextRotationAt: undefined,
   isShared: undefined,
   name: undefined,
   status: undefined,
@@ -185,11 +232,12 @@ const OUTPUTS = {
 } as const satisfies Record<OutputName<Runner>, undefined>;
 
 /**
- * A CI runner of GitLab: its entry in GitLab, its settings and its token. The `gitlab-runner`
- * process that takes the jobs is given the `token`.
+ * A GitLab CI runner: its entry in GitLab, its settings and its token. Give the `token` to the
+ * `gitlab-runner` process that takes the jobs.
  *
- * A token of GitLab with the scopes `create_runner` and `manage_runner` suffices; who may create
- * what, GitLab's roles say (administrator, Owner of the group, Maintainer of the project).
+ * An access token with the scopes `create_runner` and `manage_runner` suffices. Its user must be an
+ * administrator for an instance runner, an Owner of the group for a group runner, or a Maintainer of
+ * the project for a project runner.
  *
  * ```ts
  * const runner = new Runner("docker", {
@@ -207,9 +255,9 @@ export class Runner extends pulumi.CustomResource {
   static readonly __pulumiType: string = TYPE;
 
   declare readonly runnerType: pulumi.Output<RunnerType>;
-  /** The group of a group runner that was created, imported or only read. */
+  /** The id of the group, if the stack created, imported or only reads a group runner. */
   declare readonly groupId: pulumi.Output<number | undefined>;
-  /** The owner project of a project runner that was created, imported or only read. */
+  /** The id of the owner project, if the stack created, imported or only reads a project runner. */
   declare readonly projectId: pulumi.Output<number | undefined>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly paused: pulumi.Output<boolean>;
@@ -225,11 +273,12 @@ export class Runner extends pulumi.CustomResource {
   /** Seconds. */
   declare readonly maximumTimeout: pulumi.Output<number | undefined>;
   declare readonly maintenanceNote: pulumi.Output<string | undefined>;
-  /** The authentication token, a secret; undefined for a runner that was adopted without it. */
+  /** The authentication token, a secret. Undefined if the stack adopted the runner without it. */
   declare readonly token: pulumi.Output<string>;
   /**
-   * When the token that GitLab has expires, ISO 8601; undefined for never. Once gitlab-runner has
-   * rotated it, `token` is no longer that one. GitLab before 19 does not report it: then that of `token`.
+   * When the runner's current token in GitLab expires, ISO 8601. Undefined if it never expires. Once
+   * gitlab-runner has rotated its token, `token` is no longer the current token. GitLab before 19
+   * does not report this time: it is then the time when `token` expires.
    */
   declare readonly tokenExpiresAt: pulumi.Output<string | undefined>;
   /**
@@ -237,38 +286,46 @@ export class Runner extends pulumi.CustomResource {
    * @internal
    */
   declare readonly __tokenExpiresAt: pulumi.Output<string | undefined>;
-  /** When this stack got the token, ISO 8601; undefined for a token that was given. */
+  /** When this stack got the token, ISO 8601. Undefined for a token that you gave to the stack. */
   declare readonly tokenObtainedAt: pulumi.Output<string | undefined>;
-  /** Whether it serves the whole instance. */
+  /**
+   * From when on an `up` rotates the token, ISO 8601. Undefined if no time of `rotation` decides it, or
+   * if the state does not have the age of the token yet.
+   */
+  declare readonly nextRotationAt: pulumi.Output<string | undefined>;
+  /** Whether the runner serves the whole instance. */
   declare readonly isShared: pulumi.Output<boolean>;
   /** The name that a registered runner gave itself. */
   declare readonly name: pulumi.Output<string | undefined>;
   declare readonly status: pulumi.Output<RunnerStatus>;
-  /** Undefined for a runner that never contacted GitLab. */
+  /** Whether the runner is online. Undefined for a runner that never contacted GitLab. */
   declare readonly online: pulumi.Output<boolean | undefined>;
-  /** `active` while it runs jobs, else `idle`. Known after a refresh. */
+  /** `active` while the runner runs jobs, otherwise `idle`. Known after a refresh. */
   declare readonly jobExecutionStatus: pulumi.Output<string | undefined>;
-  /** ISO 8601. Known after a refresh, as GitLab does not report it on creation. */
+  /** ISO 8601. Known after a refresh, because GitLab does not report it on creation. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
-  /** Known after a refresh, where the credential may see it. */
+  /** Known after a refresh, if the access token may see it. */
   declare readonly createdBy: pulumi.Output<RunnerCreator | undefined>;
-  /** ISO 8601. */
+  /** When the runner last contacted GitLab, ISO 8601. */
   declare readonly contactedAt: pulumi.Output<string | undefined>;
   declare readonly ipAddress: pulumi.Output<string | undefined>;
-  /** Of the gitlab-runner that contacted GitLab last. */
+  /** The version of the gitlab-runner that contacted GitLab last. */
   declare readonly version: pulumi.Output<string | undefined>;
   declare readonly revision: pulumi.Output<string | undefined>;
   declare readonly platform: pulumi.Output<string | undefined>;
   declare readonly architecture: pulumi.Output<string | undefined>;
   /** Known after a refresh. */
   declare readonly groups: pulumi.Output<RunnerGroup[] | undefined>;
-  /** The projects that may use it, those that the credential may see. Known after a refresh. */
+  /**
+   * The projects that may use the runner, of those that the access token may see. Known after a
+   * refresh.
+   */
   declare readonly projects: pulumi.Output<RunnerProject[] | undefined>;
 
   /**
-   * Reads a runner that is managed elsewhere; a missing one fails the preview.
+   * Reads a runner that something else manages. A missing runner fails the preview.
    *
-   * @param id - GitLab's id of the runner, a number.
+   * @param id - the runner's id in GitLab, a number.
    */
   static get(
     name: string,
@@ -280,10 +337,10 @@ export class Runner extends pulumi.CustomResource {
   }
 
   /**
-   * Reads the runner of an authentication token, which GitLab is asked for as a runner asks; a token
-   * that it rejects fails the preview.
+   * Reads the runner with an authentication token. The package verifies the token as a runner does.
+   * A token that GitLab rejects fails the preview.
    *
-   * @param token - `glrt-…`; kept as the `token` output.
+   * @param token - `glrt-…`. It becomes the output `token`.
    */
   static getByToken(
     name: string,
@@ -299,15 +356,20 @@ export class Runner extends pulumi.CustomResource {
    * @internal
    */
   readonly declared: RunnerArgs;
+  /**
+   * The name that it was declared by.
+   * @internal
+   */
+  readonly declaredName: string;
 
-  /** Whether a value is a Runner, also one of another copy of this package. */
+  /** Whether a value is a Runner, of this or another copy of the package. */
   static override isInstance(value: unknown): value is Runner {
     return isOfKind(value, TYPE);
   }
 
   /**
-   * @throws pulumi.RunError where the stack's configuration has a key that the package does not have, the
-   *   plugin would not see the configuration, or the provider is of the other import.
+   * @throws pulumi.RunError if the stack's configuration has a key that the package does not know, if
+   *   the plugin would not see the configuration, or if the provider comes from the other import.
    */
   constructor(name: string, args: RunnerArgs, opts?: pulumi.CustomResourceOptions) {
     // Each output costs the SDK four stack traces, which it only shows of promises that never end:
@@ -327,10 +389,12 @@ export class Runner extends pulumi.CustomResource {
       Error.stackTraceLimit = stackTraceLimit;
     }
     this.declared = args;
+    this.declaredName = name;
   }
 
   /**
-   * gitlab-runner's `config.toml` with this runner, a secret.
+   * gitlab-runner's `config.toml` with this runner, a secret. Of several runners in one file, a
+   * {@link RunnerProcess} writes one.
    *
    * ```ts
    * runner.configToml({ executor: "docker", docker: { image: "alpine:3" }, concurrent: 4 });
@@ -339,30 +403,37 @@ export class Runner extends pulumi.CustomResource {
    * Fails the apply where the token is not known: an adopted runner without its token.
    */
   configToml(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string> {
-    return deliver(this, configToml, options);
+    return deliver("configToml", processOf(this, "configToml", options));
   }
 
   /**
-   * Values for the Helm chart `gitlab/gitlab-runner`, YAML, a secret.
-   *
-   * ```ts
-   * runner.helmValues({ executor: "kubernetes", kubernetes: { image: "alpine:3" } });
-   * ```
-   */
-  helmValues(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string> {
-    return deliver(this, helmValues, options);
-  }
-
-  /**
-   * The `gitlab-runner register` command line of this runner for a POSIX shell, a secret.
+   * The `gitlab-runner register` command line of this runner, a secret. The token and every other option that
+   * is one credential are in the environment of the command, where other users of the machine do not see
+   * them. Lists are arguments: for a credential in `environment` or `machineOptions`, use `configToml`.
    *
    * ```ts
    * runner.registerCommand({ executor: "shell" });
+   * runner.registerCommand({ executor: "shell" }, { commandShell: "pwsh" });
    * ```
+   *
+   * Fails for an option that `gitlab-runner register` has no flag for, such as those of `autoscaler`: use
+   * `configToml` for it.
+   * @see https://docs.gitlab.com/runner/register/
    */
-  registerCommand(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string> {
-    return deliver(this, registerCommand, options);
+  registerCommand(
+    options: pulumi.Input<RunnerOptions>,
+    command?: RegisterCommandOptions,
+  ): pulumi.Output<string> {
+    return deliver("registerCommand", processOf(this, "registerCommand", options), command);
   }
+}
+
+/** The process of a runner alone, of whose options those that are known are right. */
+function processOf(runner: Runner, method: string, options: pulumi.Input<object>): GivenProcess {
+  const name = `${method} of runner ${runner.declaredName}`;
+  const given: GivenProcess = { form: "oneRunner", name, process: options, runners: [runner] };
+  checkGiven(given);
+  return given;
 }
 
 function propertiesOf(

@@ -1,19 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { RunnerDrain } from "./drain";
 import type { OutputName } from "./outputName";
 import { registration } from "./registration";
 import { isOfKind } from "./resourceTypes";
 
 /** The arguments of {@link RunnerAssignments}. */
 export interface RunnerAssignmentsArgs {
-  /** The project runner, `runner.id`. Changing it replaces. */
+  /** The project runner, `runner.id`. Changing it replaces the assignments. */
   runnerId: pulumi.Input<number | string>;
   /**
-   * The projects that may use it: ids or full paths, in any order. The owner project may use it in
-   * any case and makes no difference here.
+   * The projects that may use the runner: ids or full paths, in any order. The owner project may
+   * always use the runner, so it makes no difference whether you name it here.
    */
   projectIds: pulumi.Input<pulumi.Input<number | string>[]>;
-  /** Takes the runner away from all projects that are not named. False by default. */
+  /**
+   * Whether to remove the runner from all projects that `projectIds` does not name. False by default.
+   */
   authoritative?: pulumi.Input<boolean>;
+  /**
+   * Has the removal of the runner from a project wait for the jobs of that project. The package removes
+   * the runner first, so that it takes no more jobs of the project and goes on with those of others,
+   * and then waits until no job of the project runs. If jobs still run when the time is over, `fail`
+   * assigns the runner again. Changing it sends GitLab nothing.
+   */
+  drain?: pulumi.Input<RunnerDrain>;
 }
 
 const TYPE = "pulumi-nodejs:dynamic/gitlab-runners:RunnerAssignments";
@@ -27,10 +37,10 @@ const OUTPUTS = {
 } as const satisfies Record<OutputName<RunnerAssignments>, undefined>;
 
 /**
- * The projects that may use a project runner, as one resource. Beside it, let no other resource
- * assign the same runner when it is authoritative. Where GitLab refuses a project, the others are
- * done, the failure names it and the next `up` tries it again. The access token needs the scope
- * `api` and the role Maintainer in each project.
+ * The projects that may use a project runner, as one resource. If it is authoritative, no other
+ * resource should assign the same runner. If GitLab refuses a project, the state keeps the projects
+ * that succeeded, the error names the refused project, and the next `up` tries that project again.
+ * The access token needs the scope `api` and the role Maintainer in each project.
  *
  * ```ts
  * const runner = new Runner("docker", { runnerType: "project_type", projectId: "acme/app" });
@@ -48,16 +58,16 @@ export class RunnerAssignments extends pulumi.CustomResource {
   static readonly __pulumiType: string = TYPE;
 
   declare readonly runnerId: pulumi.Output<number>;
-  /** Ids of the projects. */
+  /** The ids of the projects. */
   declare readonly projectIds: pulumi.Output<number[]>;
   declare readonly authoritative: pulumi.Output<boolean>;
-  /** The project that owns the runner, where GitLab has reported it. */
+  /** The id of the project that owns the runner, if GitLab has reported it. */
   declare readonly ownerProjectId: pulumi.Output<number | undefined>;
 
   /**
-   * Reads the projects of a runner, the owner project included; a missing runner fails the preview.
+   * Reads all projects of a runner, including its owner. A missing runner fails the preview.
    *
-   * @param id - GitLab's id of the runner, a number.
+   * @param id - the runner's id in GitLab, a number.
    */
   static get(
     name: string,
@@ -67,14 +77,14 @@ export class RunnerAssignments extends pulumi.CustomResource {
     return new this(name, undefined, { ...opts, id });
   }
 
-  /** Whether a value is RunnerAssignments, also of another copy of this package. */
+  /** Whether a value is a RunnerAssignments, of this or another copy of the package. */
   static override isInstance(value: unknown): value is RunnerAssignments {
     return isOfKind(value, TYPE);
   }
 
   /**
-   * @throws pulumi.RunError where the stack's configuration has a key that the package does not have, the
-   *   plugin would not see the configuration, or the provider is of the other import.
+   * @throws pulumi.RunError if the stack's configuration has a key that the package does not know, if
+   *   the plugin would not see the configuration, or if the provider comes from the other import.
    */
   constructor(
     name: string,

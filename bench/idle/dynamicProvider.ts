@@ -8,7 +8,8 @@ type Properties = Record<string, unknown>;
 /** A dynamic provider that does nothing but give values. */
 const provider: pulumi.dynamic.ResourceProvider<Properties, Properties> = {
   check: (_, news) => Promise.resolve({ inputs: { ...DEFAULTS, ...news } }),
-  diff: () => Promise.resolve({ changes: false }),
+  diff: (_, olds, news) =>
+    Promise.resolve({ changes: olds["maximumTimeout"] !== news["maximumTimeout"] }),
   create: (inputs) =>
     Promise.resolve({
       id: String(inputs["description"]),
@@ -18,6 +19,7 @@ const provider: pulumi.dynamic.ResourceProvider<Properties, Properties> = {
     await bareRequest();
     return { id, props: { ...DETAILS, id: 1, ...props } };
   },
+  update: (_, olds, news) => Promise.resolve({ outs: { ...olds, ...news } }),
   delete: () => Promise.resolve(),
 };
 

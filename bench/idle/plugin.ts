@@ -13,10 +13,13 @@ import {
   ConfigureResponse,
   type CreateRequest,
   CreateResponse,
+  type DiffRequest,
   DiffResponse,
   ProviderHandshakeResponse,
   type ReadRequest,
   ReadResponse,
+  type UpdateRequest,
+  UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
@@ -61,7 +64,9 @@ const service: UntypedServiceImplementation = {
     response.setInputs(withValues(request.getNews(), DEFAULTS));
     return response;
   }),
-  diff: answered(unchanged),
+  diff: answered((request: DiffRequest) =>
+    timeoutOf(request.getOlds()) === timeoutOf(request.getNews()) ? unchanged() : changed(),
+  ),
   create: answered((request: CreateRequest) => {
     const inputs = request.getProperties();
     const response = new CreateResponse();
@@ -77,6 +82,11 @@ const service: UntypedServiceImplementation = {
     response.setProperties(withValues(request.getProperties(), DETAILS));
     return response;
   }),
+  update: answered((request: UpdateRequest) => {
+    const response = new UpdateResponse();
+    response.setProperties(withValues(request.getNews(), { ...ANSWERED, token: SECRET }));
+    return response;
+  }),
   delete: answered(() => new Empty()),
 };
 
@@ -84,6 +94,16 @@ function unchanged(): DiffResponse {
   const response = new DiffResponse();
   response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
   return response;
+}
+
+function changed(): DiffResponse {
+  const response = new DiffResponse();
+  response.setChanges(DiffResponse.DiffChanges.DIFF_SOME);
+  return response;
+}
+
+function timeoutOf(struct: Struct | undefined): number | undefined {
+  return struct?.getFieldsMap().get("maximumTimeout")?.getNumberValue();
 }
 
 /** The values that came, with more of them. */

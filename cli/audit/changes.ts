@@ -89,8 +89,14 @@ function isAdopted(inputs: Values): boolean {
   return inputs["runnerId"] !== undefined || inputs["authenticationToken"] !== undefined;
 }
 
-/** Arguments that say how a runner is adopted, and are no settings of it. */
-const MANNERS = ["runnerId", "authenticationToken", "resetTokenOnAdopt", "deleteOnDestroy"];
+/** Arguments that say how a runner is adopted and goes, and are no settings of it. */
+const MANNERS = [
+  "runnerId",
+  "authenticationToken",
+  "resetTokenOnAdopt",
+  "deleteOnDestroy",
+  "drain",
+];
 
 /**
  * The settings that a runner had before it is adopted, which the provider notes; unknown where it

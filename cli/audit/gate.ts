@@ -11,7 +11,7 @@ export function gate(text: string, before: Gate[] = []): Gate[] {
   const found = [...SEVERITIES, ...RISK_IDS].find((each) => each === text);
   if (found === undefined) {
     throw new InvalidArgumentError(
-      `It is a severity (${SEVERITIES.join(", ")}) or a risk (${RISK_IDS.join(", ")}).`,
+      `Give a severity (${SEVERITIES.join(", ")}) or a risk (${RISK_IDS.join(", ")}).`,
     );
   }
   return [...before, found];

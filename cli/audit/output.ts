@@ -32,11 +32,13 @@ export function destination(text: string, before: Destination[] = []): Destinati
   const file = text.includes("=") ? rest.join("=") : undefined;
   if (format === undefined || file === "") {
     throw new InvalidArgumentError(
-      `It is FORMAT or FORMAT=FILE with a format of ${Object.keys(FORMATS).join(", ")}.`,
+      `Give FORMAT or FORMAT=FILE. The formats are ${Object.keys(FORMATS).join(", ")}.`,
     );
   }
   if (file === undefined && before.some((each) => each.file === undefined)) {
-    throw new InvalidArgumentError("Only one format goes to standard output; give FORMAT=FILE.");
+    throw new InvalidArgumentError(
+      "Only one format can go to standard output: give FORMAT=FILE for the others.",
+    );
   }
   return [...before, { format, file }];
 }

@@ -24,8 +24,8 @@ export function mergeRequestOf(
   const iid = mergeRequest ?? Number(environment["CI_MERGE_REQUEST_IID"] ?? Number.NaN);
   if (of === "" || Number.isNaN(iid)) {
     throw new ConfigurationError(
-      "--post needs a merge request: a pipeline for merge requests has CI_PROJECT_ID and " +
-        "CI_MERGE_REQUEST_IID, else give --project and --merge-request",
+      "--post needs a merge request: a merge request pipeline sets CI_PROJECT_ID and " +
+        "CI_MERGE_REQUEST_IID; elsewhere, give --project and --merge-request",
     );
   }
   return { project: of, iid };

@@ -60,7 +60,7 @@ export function readPreview(text: string, secrets: readonly string[] = []): Prev
   const documents = jsonObjectsIn(text).filter(isPreview);
   const [document] = documents;
   if (!document) throw notPreview(reasonOf(text));
-  if (documents.length > 1) throw notPreview(`it holds ${documents.length} previews; give one`);
+  if (documents.length > 1) throw notPreview(`it has ${documents.length} previews; pass one`);
   const result = v.safeParse(previewSchema, withoutTokens(document, redactorOf(secrets)));
   if (!result.success) {
     throw notPreview(
@@ -84,7 +84,7 @@ function isPreview(document: object): boolean {
 function reasonOf(text: string): string {
   if (text.trim() === "") return "it is empty";
   const [first] = jsonObjectsIn(text);
-  if (!first) return "it holds no JSON object";
+  if (!first) return "it has no JSON object";
   return "sequence" in first && "timestamp" in first
     ? "it is a stream of events. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW"
     : "it has neither steps nor diagnostics";
@@ -92,7 +92,7 @@ function reasonOf(text: string): string {
 
 function notPreview(reason: string): ConfigurationError {
   return new ConfigurationError(
-    `this is not what pulumi preview --json writes: ${reason}. Give its standard output`,
+    `this is not the output of pulumi preview --json: ${reason}. Pass the standard output of that command`,
   );
 }
 

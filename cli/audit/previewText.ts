@@ -27,7 +27,7 @@ export async function previewText(
   if (file === undefined && stack !== undefined) return runPreview(stack);
   if (process.stdin.isTTY) {
     throw new ConfigurationError(
-      "there is no preview: give a file of pulumi preview --json, pipe it here, or give --stack to run it",
+      "there is no preview: pass a file with the output of pulumi preview --json, pipe that output here, or let --stack run the preview",
     );
   }
   return { text: decodeText(await readBuffer(process.stdin)) };

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { type Change, changesOf } from "./changes";
 import { type PreviewDocument, hasFailed } from "./previewDocument";
 import { type ChangeAtGitLab, type Risk, SEVERITIES, type Severity, risksOf } from "./risks";
+import { type Paths, pathsOf } from "./paths";
 import { plainText } from "./text";
 import { splitUrn } from "./urn";
 
@@ -28,6 +29,8 @@ export interface AuditReport {
   /** How many other resources of the stack change. */
   readonly otherChanges: number;
   readonly messages: readonly Message[];
+  /** The full paths of projects that the preview names. */
+  readonly paths: Paths;
 }
 
 /** What GitLab reported of the runners that a preview deletes. */
@@ -61,6 +64,7 @@ export async function auditPreview(
     failed: hasFailed(preview) || failure !== undefined,
     changes: changes.map((change) => audited(change, jobs?.running)).sort(byRisk),
     otherChanges: others,
+    paths: pathsOf(preview),
     messages: [
       ...messages,
       ...(failure === undefined ? [] : [{ severity: "error" as const, text: failure }]),

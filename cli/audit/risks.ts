@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Change } from "./changes";
 import { counted } from "./text";
-import { isHidden } from "./values";
+import { type Values, isHidden } from "./values";
 
 /** From the least to the worst; GitLab's Code Quality has the same. */
 export const SEVERITIES = ["info", "minor", "major", "critical"] as const;
@@ -29,9 +30,9 @@ interface Rule {
 const RULES = {
   "deleted-while-running-jobs": {
     severity: "critical",
-    find: ({ deletesRunner, runningJobs = 0 }) =>
-      deletesRunner && runningJobs > 0
-        ? `its runner is deleted while it runs ${counted(runningJobs, "job")}`
+    find: ({ deletesRunner, runningJobs = 0, before }) =>
+      deletesRunner && runningJobs > 0 && !endsItsJobs(before)
+        ? `GitLab deletes the runner while it runs ${counted(runningJobs, "job")}`
         : undefined,
   },
   unprotected: {
@@ -39,7 +40,7 @@ const RULES = {
     find: isOrBecomes(
       "accessLevel",
       "not_protected",
-      "takes jobs of branches and tags that are not protected",
+      "takes jobs of unprotected branches and tags",
     ),
   },
   unlocked: { severity: "major", find: unlocked },
@@ -48,36 +49,41 @@ const RULES = {
     severity: "major",
     find: ({ action, deletesRunner }) =>
       action === "delete" && deletesRunner
-        ? "its runner is deleted from GitLab, and its token is dead"
+        ? "GitLab deletes the runner, and its token stops working"
         : undefined,
   },
   replaced: {
     severity: "major",
     find: ({ type, action, deletesRunner }) => {
       if (type !== "Runner" || action !== "replace") return undefined;
-      return `another runner takes its place, with another token; the one before is ${deletesRunner ? "deleted" : "released"}`;
+      return `a new runner with a new token takes its place; the apply ${deletesRunner ? "deletes" : "releases"} the old runner`;
     },
+  },
+  "replaced-without-drain": {
+    severity: "major",
+    find: ({ action, deletesRunner, before }) =>
+      action === "replace" && deletesRunner && before["drain"] === undefined
+        ? "the apply deletes the old runner without waiting for its jobs, as it has no drain"
+        : undefined,
   },
   "token-reset": { severity: "major", find: tokenReset },
   "runs-untagged": {
     severity: "minor",
     find: isOrBecomes("runUntagged", true, "takes jobs without tags, too"),
   },
-  paused: { severity: "minor", find: becomes("paused", true, "takes no jobs any more") },
+  paused: { severity: "minor", find: becomes("paused", true, "takes no more jobs") },
   "timeout-raised": { severity: "minor", find: timeoutRaised },
   "tags-removed": { severity: "minor", find: tagsRemoved },
   unassigned: { severity: "minor", find: unassigned },
   adopted: {
     severity: "info",
     find: ({ action }) =>
-      action === "adopt" ? "a runner that exists is managed by this stack from now on" : undefined,
+      action === "adopt" ? "this stack manages the existing runner from now on" : undefined,
   },
   released: {
     severity: "info",
     find: ({ action }) =>
-      action === "release"
-        ? "stays at GitLab, where this stack does not manage it any more"
-        : undefined,
+      action === "release" ? "stays in GitLab, but this stack no longer manages it" : undefined,
   },
 } as const satisfies Record<string, Rule>;
 
@@ -96,6 +102,12 @@ export function risksOf(change: ChangeAtGitLab): Risk[] {
     const reason = find(change);
     return reason === undefined ? [] : [{ id, severity, reason }];
   });
+}
+
+/** Whether its deletion waits for every job, by the state that the deletion goes by. */
+function endsItsJobs({ drain }: Change["before"]): boolean {
+  if (drain === undefined || isHidden(drain)) return false;
+  return (drain as { onTimeout?: unknown }).onTimeout !== "force";
 }
 
 /** Whether an argument of a runner that exists goes to a value, or may: what is hidden may be it. */
@@ -128,7 +140,7 @@ function mayBe(reason: string): string {
 const unlocks = isOrBecomes(
   "locked",
   false,
-  "can be assigned to further projects by their maintainers",
+  "maintainers of further projects can assign it to them",
 );
 
 /** Of new runners, only a project's can be assigned to further projects. */
@@ -171,27 +183,46 @@ function sharing({ type, action, before, after, changed }: ChangeAtGitLab): stri
 function unassigned({ type, action, before, after, changed }: ChangeAtGitLab): string | undefined {
   if (type === "ProjectRunnerAssignment") {
     return action === "delete" || action === "replace"
-      ? "a project may not use the runner any more"
+      ? "a project may no longer use the runner"
       : undefined;
   }
   if (type !== "RunnerAssignments") return undefined;
   if (changed.includes("authoritative") && (after["authoritative"] ?? false) !== false) {
-    return "all projects that are not named may not use the runner any more";
+    return "projects that it does not name may no longer use the runner";
   }
   if (isHidden(after["projectIds"]) && changed.includes("projectIds")) {
-    return action === "create" ? undefined : mayBe("projects may not use the runner any more");
+    return action === "create" ? undefined : mayBe("projects may no longer use the runner");
   }
   const kept = changed.includes("runnerId") ? [] : after["projectIds"];
   const removed = without(before["projectIds"], kept);
-  return removed > 0 ? `${counted(removed, "project")} may not use the runner any more` : undefined;
+  return removed > 0 ? `${counted(removed, "project")} may no longer use the runner` : undefined;
 }
 
-/** The engine shows a token that died as an update without a change of an argument. */
-function tokenReset({ type, action, changed, after }: ChangeAtGitLab): string | undefined {
+/**
+ * The engine shows a token that died, or a reset whose time has come, as an update without a change of an
+ * argument.
+ */
+function tokenReset({ type, action, changed, before, after }: ChangeAtGitLab): string | undefined {
   if (type !== "Runner") return undefined;
-  const isRepair = action === "update" && changed.length === 0;
+  const isRenewed = action === "update" && changed.length === 0;
   const isFresh = action === "adopt" && (after["resetTokenOnAdopt"] ?? false) !== false;
-  return isRepair || isFresh ? "its token is reset: whoever runs it needs the new one" : undefined;
+  const isRotated = action === "update" && changed.includes("rotation") && resets(before, after);
+  return isRenewed || isFresh || isRotated
+    ? "its token is reset: its gitlab-runner needs the new token"
+    : undefined;
+}
+
+/** Whether a change of the keepers resets the token; of the first ones it does not. */
+function resets({ rotation: before }: Values, { rotation: after }: Values): boolean {
+  if (isHidden(after)) return true;
+  const { keepers: had } = optionsOf(before);
+  const { keepers: has, strategy } = optionsOf(after);
+  if (strategy !== "reset" || had === undefined || has === undefined) return false;
+  return !isDeepStrictEqual(had, has);
+}
+
+function optionsOf(argument: unknown): Values {
+  return typeof argument === "object" && argument !== null ? { ...argument } : {};
 }
 
 function timeoutRaised({
@@ -206,7 +237,7 @@ function timeoutRaised({
   if (isHidden(before[name]) || isHidden(after[name])) return mayBe("jobs may run longer");
   const [from, to] = [before[name], after[name]];
   if (typeof from !== "number") return undefined;
-  if (typeof to !== "number") return "jobs may run as long as their project lets them";
+  if (typeof to !== "number") return "jobs may run as long as their project allows";
   return to > from ? `jobs may run ${to} seconds instead of ${from}` : undefined;
 }
 
@@ -214,10 +245,10 @@ function tagsRemoved({ type, action, changed, before, after }: ChangeAtGitLab): 
   const name = "tagList";
   if (type !== "Runner" || !CHANGING.includes(action) || !changed.includes(name)) return undefined;
   if (isHidden(before[name]) || isHidden(after[name]))
-    return mayBe("jobs with its tags have to wait");
+    return mayBe("jobs with its old tags must wait for another runner");
   const removed = without(before[name], after[name]);
   return removed > 0
-    ? `jobs with ${removed === 1 ? "a tag" : `${removed} tags`} of it have to wait for another runner`
+    ? `jobs with ${removed === 1 ? "a removed tag" : `one of ${removed} removed tags`} must wait for another runner`
     : undefined;
 }
 

@@ -25,7 +25,7 @@ export function summaryOf({ changes, otherChanges, failed }: AuditReport): strin
       : `Runners and assignments: ${counts.join(", ")}.`;
   return otherChanges === 0
     ? ours
-    : `${ours} ${counted(otherChanges, "other resource")} of the stack ${otherChanges === 1 ? "changes" : "change"}, too, and ${otherChanges === 1 ? "is" : "are"} not audited.`;
+    : `${ours} ${counted(otherChanges, "other resource")} of the stack ${otherChanges === 1 ? "changes" : "change"}, too; the audit does not cover ${otherChanges === 1 ? "it" : "them"}.`;
 }
 
 /** `stack/dev`, or empty for a preview that got to no resource. */
@@ -54,5 +54,5 @@ export const FAILED = "The preview failed: changes may be missing here.";
 
 /** Headings of the values before and after. */
 export function columnsOf({ action }: AuditedChange): readonly [before: string, after: string] {
-  return action === "refresh" ? ["In the state", "At GitLab"] : ["Before", "After"];
+  return action === "refresh" ? ["In the state", "In GitLab"] : ["Before", "After"];
 }

@@ -13,6 +13,8 @@ export interface DayFigures extends Pick<
 > {
   /** `2026-11-25`, in UTC. */
   day: string;
+  /** Whether the window has a part of the day only. */
+  isPartial: boolean;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -42,7 +44,8 @@ export class DayJobs {
       });
       const { jobs, finished, failed, failureRate, queuedDuration } = jobFigures(parts, 0);
       const name = new Date(span.from).toISOString().slice(0, 10);
-      return { day: name, jobs, finished, failed, failureRate, queuedDuration };
+      const isPartial = span.from < window.from || span.to > window.to;
+      return { day: name, isPartial, jobs, finished, failed, failureRate, queuedDuration };
     });
   }
 }

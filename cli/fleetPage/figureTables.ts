@@ -6,8 +6,8 @@ import { contactStatus } from "../../gitlab/coverage/tagCoverage";
 import { duration, percent } from "../figureText";
 import { breakable } from "../html/breakable";
 import type { Html } from "../html/document";
-import { tableCells, tableHead } from "../html/table";
-import { foldedTable } from "./foldedTable";
+import { type SortKey, tableCells, tableHead } from "../html/table";
+import { tagAnchor } from "./anchors";
 import type { FleetRunner } from "./readFleet";
 
 /** The fleet in a few numbers. */
@@ -20,8 +20,8 @@ export function headline(runners: readonly FleetRunner[], figures: FleetFigures<
   const tiles: readonly (readonly [name: string, value: string, note: string])[] = [
     ["Runners", runners.length.toLocaleString("en"), `${online} online, ${paused} paused`],
     ["Jobs", jobs.toLocaleString("en"), "created in this time"],
-    ["Half of jobs queued", atMost(queuedDuration?.p50), `95%: ${atMost(queuedDuration?.p95)}`],
-    ["Half of jobs ran", atMost(ran?.p50), `95%: ${atMost(ran?.p95)}`],
+    ["Median wait", shown(queuedDuration?.p50), `95% waited at most ${shown(queuedDuration?.p95)}`],
+    ["Median run time", shown(ran?.p50), `95% ran at most ${shown(ran?.p95)}`],
     ["Failed", percent(failureRate) || "–", "of finished jobs"],
     ["Busy", percent(busyShare), "of the time, mean of runners"],
   ];
@@ -36,7 +36,7 @@ export function headline(runners: readonly FleetRunner[], figures: FleetFigures<
   </dl>`;
 }
 
-const HEADINGS = ["Runners", "Jobs", "Queued", "Ran", "Failed", "Busy"] as const;
+const HEADINGS = ["Runners", "Jobs", "Waited", "Ran", "Failed", "Busy"] as const;
 
 /** What is under `HEADINGS`. */
 function contentsOf(figures: TagFigures): string[] {
@@ -45,67 +45,70 @@ function contentsOf(figures: TagFigures): string[] {
     figures.jobs.toLocaleString("en"),
     ranks(figures.queuedDuration),
     ranks(figures.duration),
-    percent(figures.failureRate),
+    percent(figures.failureRate) || "–",
     percent(figures.busyShare),
   ];
 }
 
+function keysOf(figures: TagFigures): SortKey[] {
+  const { runners, jobs, queuedDuration, duration: ran, failureRate, busyShare } = figures;
+  return [runners, jobs, queuedDuration?.p95, ran?.p95, failureRate, busyShare];
+}
+
 const SHOWN = 15;
+const SHOWN_ON_PHONE = 5;
 
 /** What jobs did on runners with a tag, the busiest tags first. */
 export function tagTable(tags: readonly TagFigures[]): Html {
   const row = (figures: TagFigures): Html => html`
-    <tr role="row">
+    <tr role="row" id="${tagAnchor(tags.indexOf(figures))}">
       <th role="rowheader" scope="row">${breakable(figures.tag)}</th>
-      ${tableCells(HEADINGS, contentsOf(figures))}
+      ${tableCells(HEADINGS, contentsOf(figures), keysOf(figures))}
     </tr>
   `;
-  const table = (caption: string, part: readonly TagFigures[]): Html => html`
-    <table class="stack tags">
+  return html`
+    <table
+      class="stack sortable tags"
+      role="table"
+      data-shown="${SHOWN}"
+      data-shown-on-phone="${SHOWN_ON_PHONE}"
+      data-things="tags"
+    >
       <caption>
-        ${caption}
+        All jobs of the runners with a tag, whichever tags the jobs required. Waited and ran:
+        median, 95%.
       </caption>
       ${tableHead(["Tag", ...HEADINGS])}
       <tbody role="rowgroup">
-        ${part.map(row)}
+        ${[...tags].sort((one, other) => other.jobs - one.jobs).map(row)}
       </tbody>
     </table>
   `;
-  return foldedTable({
-    table,
-    rows: [...tags].sort((one, other) => other.jobs - one.jobs),
-    shown: SHOWN,
-    caption:
-      "All jobs of the runners that have a tag, whichever tags the jobs asked for. Queued and ran: half, 95% of jobs at most.",
-    captionOfOthers: "The other tags",
-    things: "tags",
-  });
 }
 
 /** Whose jobs took most of the time. */
 export function projectTable(projects: readonly ProjectShare[]): Html {
   const row = ({ project, jobs, runSeconds }: ProjectShare): Html => html`
-    <tr>
-      <th scope="row">${breakable(project)}</th>
-      <td class="number">${jobs.toLocaleString("en")}</td>
-      <td class="number">${duration(runSeconds)}</td>
+    <tr role="row">
+      <th role="rowheader" scope="row">${breakable(project)}</th>
+      ${tableCells(["Jobs", "Ran"], [jobs.toLocaleString("en"), duration(runSeconds)], [jobs, runSeconds])}
     </tr>
   `;
   return html`
-    <table class="shares projects">
+    <table class="shares sortable projects" role="table">
       <caption>
         Projects whose jobs ran longest
       </caption>
       ${tableHead(["Project", "Jobs", "Ran"])}
-      <tbody>
+      <tbody role="rowgroup">
         ${projects.map(row)}
       </tbody>
     </table>
   `;
 }
 
-function atMost(seconds: number | undefined): string {
-  return seconds === undefined ? "–" : `≤ ${duration(seconds)}`;
+function shown(seconds: number | undefined): string {
+  return duration(seconds) || "–";
 }
 
 /** `12s, 3m20s`. */

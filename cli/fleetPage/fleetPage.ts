@@ -1,26 +1,31 @@
 import { html } from "hono/html";
 
 import { type Html, htmlDocument } from "../html/document";
+import { attentionOf } from "./attention";
+import { attentionSection } from "./attentionSection";
 import { breakdownOf } from "./breakdown";
 import { HATCHING } from "./charts/dayBars";
 import { type D3, loadD3 } from "./charts/d3";
 import { headline, projectTable, tagTable } from "./figureTables";
-import { FILTER_SCRIPT } from "./filterScript";
+import type { GitLabPages } from "./gitlabLink";
 import { notesOf } from "./notes";
 import { overTime } from "./overTime";
 import type { FleetRead } from "./readFleet";
 import { runnerTable } from "./runnerTable";
+import { SCRIPT } from "./script";
 import { type ShareRow, shareTable } from "./shareTable";
+import { statusBadge } from "./statusBadge";
 import { STYLE } from "./style";
 
 /** What a page says beside what was read. */
 export interface PageContext {
-  /** `gitlab.example.com`. */
-  readonly gitlab: string;
-  /** Whose runners they are, see `scopeOf`. */
+  /** Whose runners they are, see `titleOf`. */
+  readonly title: string;
+  /** Which of them, see `scopeOf`. */
   readonly scope: string;
   /** The most jobs that were read of each runner. */
   readonly limit: number | undefined;
+  readonly pages: GitLabPages;
 }
 
 /**
@@ -30,33 +35,30 @@ export interface PageContext {
  */
 export async function fleetPage(read: FleetRead, context: PageContext): Promise<string> {
   const { runners, figures } = read;
+  const attention = attentionOf(read);
   const notes = notesOf(read, context.limit);
   return htmlDocument({
-    title: `Runner fleet of ${context.gitlab}`,
+    title: context.title,
     style: STYLE,
-    script: FILTER_SCRIPT,
+    script: SCRIPT,
     body: html`
-      <p>
-        ${context.scope}. Read at ${time(figures.until)}; jobs are those created since
-        ${time(figures.since)}.
+      <p class="quiet">
+        ${context.scope} Read on ${time(figures.until)}. Jobs created since ${time(figures.since)}.
       </p>
+      ${runners.length === 0 ? html`<p>No runner matches.</p>` : attentionSection(read, attention, notes.length === 0)}
       ${
         notes.length === 0
           ? ""
           : html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>`
       }
       ${headline(runners, figures)}
-      ${
-        runners.length === 0
-          ? html`<p>There is no such runner.</p>`
-          : sections(await loadD3(), read)
-      }
+      ${runners.length === 0 ? "" : sections(await loadD3(), read, runnerTable(read, attention, context.pages))}
     `,
   });
 }
 
-function sections(d3: D3, read: FleetRead): Html {
-  const { runners, figures, days } = read;
+function sections(d3: D3, read: FleetRead, list: Html): Html {
+  const { figures, days } = read;
   return html`
     <h2>Runners</h2>
     ${breakdownTables(d3, read)}
@@ -64,17 +66,14 @@ function sections(d3: D3, read: FleetRead): Html {
     ${
       figures.jobs === 0
         ? html`<p>No job was created in this time.</p>`
-        : html`<p class="quiet">
-              By the day on which they were created, in UTC; the first and the last day are not
-              whole.
-            </p>
+        : html`<p class="quiet">By the day on which they were created, in UTC.</p>
             ${HATCHING} ${overTime(d3, days)} ${jobTables(d3, read)}`
     }
     <h2>Who may use which</h2>
     <p class="quiet">
       As the runners are set: a project can turn instance and group runners off for itself.
     </p>
-    ${runnerTable(runners, figures.runners)}
+    ${list}
   `;
 }
 
@@ -92,7 +91,7 @@ function breakdownTables(d3: D3, { runners }: FleetRead): Html {
     ${shareTable(d3, {
       caption: `Runners by status${pausedOnes}`,
       headings: ["Status", "Runners"],
-      rows: rows(statuses),
+      rows: rows(statuses).map((row) => ({ ...row, label: statusBadge(row.name) })),
     })}
     ${shareTable(d3, {
       caption: "Runners by the versions of gitlab-runner that their managers have",
@@ -117,7 +116,7 @@ function jobTables(d3: D3, { figures }: FleetRead): Html {
         reasons.length === 0
           ? html`<p>No job failed.</p>`
           : shareTable(d3, {
-              caption: "Why jobs failed, as GitLab says",
+              caption: "Why jobs failed, as GitLab reports it",
               headings: ["Reason", "Jobs"],
               rows: reasons,
             })
@@ -128,7 +127,13 @@ function jobTables(d3: D3, { figures }: FleetRead): Html {
   `;
 }
 
-/** `2026-11-25 03:10 UTC`. */
+const READABLE = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "long",
+  timeStyle: "short",
+  timeZone: "UTC",
+});
+
+/** `25 November 2026 at 03:10 UTC`. */
 function time(iso: string): string {
-  return `${iso.slice(0, 16).replace("T", " ")} UTC`;
+  return `${READABLE.format(new Date(iso))} UTC`;
 }

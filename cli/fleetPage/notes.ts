@@ -3,7 +3,10 @@ import { notShown } from "../runnerDetails";
 import type { FleetRead } from "./readFleet";
 
 /** What is missing on the page, and why. */
-export function notesOf({ runners, figures }: FleetRead, limit: number | undefined): string[] {
+export function notesOf(
+  { runners, figures, gitlabVersion }: FleetRead,
+  limit: number | undefined,
+): string[] {
   const refused = runners.filter(({ details }) => details === undefined);
   const unmanaged = runners.filter(
     ({ details, managers }) => details !== undefined && managers === undefined,
@@ -12,13 +15,16 @@ export function notesOf({ runners, figures }: FleetRead, limit: number | undefin
   const cut = figures.runners.filter(({ since }) => since > figures.since);
   return [
     ...notShown(refused, "the details, tags and jobs"),
-    ...notShown(unmanaged, "the managers", "; the version is that of the details"),
-    ...notShown(hidden, "the jobs", "; they count in no figure"),
+    ...notShown(unmanaged, "the managers", "; the version comes from the details"),
+    ...notShown(hidden, "the jobs", "; no figure counts them"),
+    ...(gitlabVersion === undefined
+      ? ["GitLab does not show its version, so no version of gitlab-runner is called old."]
+      : []),
     ...(cut.length === 0 || limit === undefined
       ? []
       : [
-          `Of ${counted(cut.length, "runner")} only the newest ${counted(limit, "job")} were read, ` +
-            "so days before have more jobs than are counted here.",
+          `For ${counted(cut.length, "runner")}, only the newest ${counted(limit, "job")} were read: ` +
+            "earlier days have more jobs than this page counts.",
         ]),
   ];
 }

@@ -2,7 +2,8 @@ import { html } from "hono/html";
 
 import { duration, percent } from "../figureText";
 import type { Html } from "../html/document";
-import { tableHead } from "../html/table";
+import { type SortKey, tableCells, tableHead } from "../html/table";
+import { dayName } from "./charts/axes";
 import { type BarPart, barLegend, dayBars } from "./charts/dayBars";
 import { dayLines, lineLegend } from "./charts/dayLines";
 import type { D3 } from "./charts/d3";
@@ -25,11 +26,13 @@ function queueFigure(d3: D3, days: readonly DayFigures[]): Html {
     ),
     text: (index: number) => duration(days[index]?.queuedDuration?.[rank]),
   }));
-  const worst = days.find(({ queuedDuration }) => queuedDuration?.p95 === most);
+  const waits = wholeDays(days).map(({ queuedDuration }) => queuedDuration?.p95 ?? -1);
+  const longest = Math.max(...waits);
+  const worst = wholeDays(days)[waits.indexOf(longest)];
   const summary =
-    worst === undefined
+    worst === undefined || longest < 0
       ? "No job has started."
-      : `The longest of 95% of a day's jobs is ${duration(most)}, on ${worst.day}.`;
+      : `The longest of 95% of a day's jobs is ${duration(longest)}, on ${worst.day}.`;
   return figure({
     title: "Time in the queue",
     unit,
@@ -37,17 +40,17 @@ function queueFigure(d3: D3, days: readonly DayFigures[]): Html {
       d3,
       lines.map(({ name }) => name),
     ),
-    chart: dayLines(d3, `Time in the queue by day, ${unit}. ${summary}`, names(days), lines),
-    columns: ["Half", "95%"],
-    rows: days.map(({ day, queuedDuration }) => [
+    chart: dayLines(d3, `Time in the queue by day, ${unit}. ${summary}`, days, lines),
+    columns: ["Median", "95%"],
+    rows: days.map((day) => ({
       day,
-      duration(queuedDuration?.p50),
-      duration(queuedDuration?.p95),
-    ]),
+      cells: [duration(day.queuedDuration?.p50), duration(day.queuedDuration?.p95)],
+      keys: [day.queuedDuration?.p50, day.queuedDuration?.p95],
+    })),
   });
 }
 
-const RANKS = { p50: "half of the jobs wait no longer", p95: "95% wait no longer" } as const;
+const RANKS = { p50: "median", p95: "95% wait no longer" } as const;
 
 function jobsFigure(d3: D3, days: readonly DayFigures[]): Html {
   const parts: readonly BarPart[] = [
@@ -72,20 +75,21 @@ function jobsFigure(d3: D3, days: readonly DayFigures[]): Html {
     chart: dayBars(
       d3,
       `Jobs by day: ${total("jobs")} in all, ${total("failed")} of them failed.`,
-      names(days),
+      days,
       parts,
     ),
     columns: ["Jobs", "Failed", "Succeeded"],
-    rows: days.map(({ day, jobs, failed, finished }) =>
-      [day, jobs, failed, finished - failed].map(String),
-    ),
+    rows: days.map((day) => {
+      const keys = [day.jobs, day.failed, day.finished - day.failed];
+      return { day, cells: keys.map((count) => count.toLocaleString("en")), keys };
+    }),
   });
 }
 
 function failureFigure(d3: D3, days: readonly DayFigures[]): Html {
-  const rates = days.map(({ failureRate }) => failureRate ?? -1);
+  const rates = wholeDays(days).map(({ failureRate }) => failureRate ?? -1);
   const most = Math.max(...rates);
-  const worst = days[rates.indexOf(most)];
+  const worst = wholeDays(days)[rates.indexOf(most)];
   const summary =
     worst === undefined || most < 0
       ? "No job has finished."
@@ -101,14 +105,16 @@ function failureFigure(d3: D3, days: readonly DayFigures[]): Html {
     title: "Failed jobs",
     unit: "% of finished jobs",
     legend: lineLegend(d3, ["failed of those that finished"]),
-    chart: dayLines(d3, `Failed jobs by day, % of finished jobs. ${summary}`, names(days), [line]),
+    chart: dayLines(d3, `Failed jobs by day, % of finished jobs. ${summary}`, days, [line]),
     columns: ["Failed", "Finished", "Share"],
-    rows: days.map(({ day, failed, finished, failureRate }) => [
-      day,
-      String(failed),
-      String(finished),
-      percent(failureRate),
-    ]),
+    rows: days.map((day) => {
+      const counts = [day.failed, day.finished];
+      return {
+        day,
+        cells: [...counts.map((count) => count.toLocaleString("en")), percent(day.failureRate)],
+        keys: [...counts, day.failureRate],
+      };
+    }),
   });
 }
 
@@ -120,15 +126,22 @@ interface FigureParts {
   readonly chart: Html;
   /** Headings of the table, after that of the day. */
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly DayRow[];
+}
+
+/** What the table has of a day, and by what it is sorted. */
+interface DayRow {
+  readonly day: DayFigures;
+  readonly cells: readonly string[];
+  readonly keys: readonly SortKey[];
 }
 
 /** A chart, what its parts mean, and its numbers for who cannot see it or wants them. */
 function figure({ title, unit, legend, chart, columns, rows }: FigureParts): Html {
-  const row = ([day, ...cells]: readonly string[]): Html => html`
-    <tr>
-      <th scope="row">${day}</th>
-      ${cells.map((cell) => html`<td>${cell}</td>`)}
+  const row = ({ day, cells, keys }: DayRow): Html => html`
+    <tr role="row">
+      <th role="rowheader" scope="row">${dayName(day)}</th>
+      ${tableCells(columns, cells, keys)}
     </tr>
   `;
   return html`
@@ -140,12 +153,12 @@ function figure({ title, unit, legend, chart, columns, rows }: FigureParts): Htm
       ${legend} ${chart}
       <details>
         <summary>${title}: the numbers</summary>
-        <table>
+        <table class="sortable" role="table">
           <caption>
             ${title} by day
           </caption>
           ${tableHead(["Day", ...columns])}
-          <tbody>
+          <tbody role="rowgroup">
             ${rows.map(row)}
           </tbody>
         </table>
@@ -160,6 +173,8 @@ function unitOf(seconds: number): [name: string, seconds: number] {
   return seconds < 7200 ? ["minutes", 60] : ["hours", 3600];
 }
 
-function names(days: readonly DayFigures[]): string[] {
-  return days.map(({ day }) => day);
+/** The days that can be compared with one another; all, where no day is whole. */
+function wholeDays(days: readonly DayFigures[]): readonly DayFigures[] {
+  const whole = days.filter(({ isPartial }) => !isPartial);
+  return whole.length === 0 ? days : whole;
 }

@@ -1,3 +1,5 @@
+import type { ListedRunner } from "../../gitlab";
+import { managersAsListed } from "../../gitlab/graphql/listedDetails";
 import {
   type FleetFigures,
   type FleetWindow,
@@ -25,9 +27,11 @@ export interface FleetRead {
   readonly runners: readonly FleetRunner[];
   readonly figures: FleetFigures<RunnerDetailsPayload>;
   readonly days: readonly DayFigures[];
+  /** `19.4.0-ee`; undefined where GitLab does not show it. */
+  readonly gitlabVersion: string | undefined;
 }
 
-/** Reads a fleet: the list, each runner's details and managers, and its jobs in the window. */
+/** Reads a fleet: GitLab's version, the list, each runner's details and managers, and its jobs in the window. */
 export async function readFleet(
   connection: Connection,
   options: FleetOptions,
@@ -35,6 +39,7 @@ export async function readFleet(
   report: Report,
 ): Promise<FleetRead> {
   const { gitlab, concurrency } = connection;
+  const metadata = await unlessRefused(gitlab.getMetadata());
   const runners = await readEach(connection, { ...options, limit: undefined }, report, lookAt);
   const details = runners.flatMap(({ details }) => details ?? []);
   const jobs = new DayJobs();
@@ -46,16 +51,25 @@ export async function readFleet(
   });
   const counted = figures.runners.filter(({ reason }) => reason === undefined);
   const ids = counted.map(({ runner }) => runner.id);
-  return { runners, figures, days: jobs.figures({ from: window.since, to: window.until }, ids) };
+  return {
+    runners,
+    figures,
+    days: jobs.figures({ from: window.since, to: window.until }, ids),
+    gitlabVersion: metadata instanceof Error ? undefined : metadata.version,
+  };
 }
 
 /** Undefined for one that has gone since it was listed. */
 async function lookAt(
   connection: Connection,
   listed: RunnerPayload,
+  known: ListedRunner | undefined,
 ): Promise<FleetRunner | undefined> {
-  const read = await detailsOf(connection, listed);
+  const read = await detailsOf(connection, listed, known);
   if (read?.details === undefined) return read;
+  if (known) return { ...read, managers: known.managers };
   const managers = await unlessRefused(connection.gitlab.listRunnerManagers(listed.id));
-  return managers instanceof Error ? { ...read, reason: managers.message } : { ...read, managers };
+  return managers instanceof Error
+    ? { ...read, reason: managers.message }
+    : { ...read, managers: managersAsListed(managers) };
 }

@@ -6,12 +6,17 @@ import { contactStatus } from "../../gitlab/coverage/tagCoverage";
 import { percent } from "../figureText";
 import { breakable } from "../html/breakable";
 import type { Html } from "../html/document";
-import { tableCells, tableHead } from "../html/table";
+import { type SortKey, tableCells, tableHead } from "../html/table";
 import { typeName } from "../runners";
+import { runnerAnchor } from "./anchors";
+import { type Attention, type AttentionKind } from "./attention";
+import { WORDING } from "./attentionSection";
 import { versionsOfRunner } from "./breakdown";
 import { ranks } from "./figureTables";
+import { type GitLabPages, gitlabLink } from "./gitlabLink";
 import { type Reach, reachOf } from "./reach";
-import type { FleetRunner } from "./readFleet";
+import type { FleetRead, FleetRunner } from "./readFleet";
+import { statusBadge } from "./statusBadge";
 
 type Figures = RunnerFigures<RunnerDetailsPayload>;
 
@@ -23,55 +28,87 @@ const HEADINGS = [
   "Tags",
   "May be used by",
   "Jobs",
-  "Queued",
+  "Waited",
   "Failed",
   "Busy",
 ] as const;
+
+const SHOWN_ON_PHONE = 5;
 
 /** Longer lists of projects are folded. */
 const FEW = 4;
 
 /** Each runner and who may use it, with what the script needs to look for some of them. */
-export function runnerTable(runners: readonly FleetRunner[], figures: readonly Figures[]): Html {
-  const byId = new Map(figures.map((each) => [each.runner.id, each]));
+export function runnerTable(
+  { runners, figures }: FleetRead,
+  attention: readonly Attention[],
+  pages: GitLabPages,
+): Html {
+  const byId = new Map(figures.runners.map((each) => [each.runner.id, each]));
+  const needy = attention.map(({ kind, runners: those }) => [kind, new Set(those)] as const);
+  const row = (runner: FleetRunner): Html =>
+    runnerRow(runner, {
+      figures: byId.get(runner.listed.id),
+      link: gitlabLink(runner, pages),
+      attention: needy.flatMap(([kind, those]) => (those.has(runner) ? kind : [])),
+    });
   return html`
-    ${filterForm(runners)}
-    <table class="stack runners" id="runners">
+    ${filterForm(runners, attention)}
+    <table
+      class="sortable runners"
+      role="table"
+      id="runners"
+      data-shown-on-phone="${SHOWN_ON_PHONE}"
+      data-things="runners"
+    >
       <caption>
-        Queued: half, 95% of jobs at most. Failed: of finished jobs.
+        Waited: median, 95% of jobs. Failed: of finished jobs.
       </caption>
       ${tableHead(["Runner", ...HEADINGS])}
       <tbody role="rowgroup">
-        ${runners.map((runner) => runnerRow(runner, byId.get(runner.listed.id)))}
+        ${runners.map(row)}
       </tbody>
     </table>
   `;
 }
 
-function runnerRow(runner: FleetRunner, figures: Figures | undefined): Html {
+interface RowParts {
+  /** Undefined where GitLab refused the details. */
+  readonly figures: Figures | undefined;
+  /** The page of the runner in GitLab. */
+  readonly link: string | undefined;
+  readonly attention: readonly AttentionKind[];
+}
+
+function runnerRow(runner: FleetRunner, { figures, link, attention }: RowParts): Html {
   const { listed, details } = runner;
   const type = typeName(listed.runner_type);
   const status = contactStatus(listed);
+  const name = html`${listed.id} ${breakable(listed.description ?? "")}`;
   const known = figures?.reason === undefined ? figures : undefined;
   return html`
     <tr
       role="row"
+      id="${runnerAnchor(runner)}"
       data-type="${type}"
       data-status="${status}"
-      data-jobs="${known?.jobs ?? ""}"
-      data-queued="${known?.queuedDuration?.p95 ?? ""}"
-      data-failed="${known?.failureRate ?? ""}"
-      data-busy="${known?.busyShare ?? ""}"
+      data-attention="${attention.join(" ")}"
     >
-      <th role="rowheader" scope="row">${listed.id} ${breakable(listed.description ?? "")}</th>
-      ${tableCells(HEADINGS, [
-        type,
-        html`${breakable(status)}${listed.paused ? ", paused" : ""}`,
-        listOf(versionsOfRunner(runner)),
-        tagsOf(details),
-        reachCell(reachOf(runner), details),
-        ...(known === undefined ? NOT_SHOWN : contentsOf(known)),
-      ])}
+      <th role="rowheader" scope="row">
+        ${link === undefined ? name : html`<a href="${link}" rel="noreferrer">${name}</a>`}
+      </th>
+      ${tableCells(
+        HEADINGS,
+        [
+          type,
+          html`${statusBadge(status)}${listed.paused ? ", paused" : ""}`,
+          listOf(versionsOfRunner(runner)),
+          tagsOf(details),
+          reachCell(reachOf(runner), details),
+          ...(known === undefined ? NOT_SHOWN : contentsOf(known)),
+        ],
+        [...Array<undefined>(5), ...(known === undefined ? [] : keysOf(known))],
+      )}
     </tr>
   `;
 }
@@ -86,6 +123,10 @@ function contentsOf({ jobs, queuedDuration, failureRate, busyShare }: Figures): 
     percent(failureRate) || "–",
     percent(busyShare),
   ];
+}
+
+function keysOf({ jobs, queuedDuration, failureRate, busyShare }: Figures): SortKey[] {
+  return [jobs, queuedDuration?.p95, failureRate, busyShare];
 }
 
 function tagsOf(details: RunnerDetailsPayload | undefined): Html | string {
@@ -104,7 +145,7 @@ function listOf(names: readonly string[]): Html {
 function reachCell(reach: Reach, details: RunnerDetailsPayload | undefined): Html {
   const limits = [
     ...(details?.access_level === "ref_protected" ? ["protected branches and tags only"] : []),
-    ...(details?.locked === true && reach.of === "projects" ? ["locked to them"] : []),
+    ...(details?.locked === true && reach.of === "projects" ? ["locked to these projects"] : []),
   ];
   const note = limits.length === 0 ? "" : html` <span class="quiet">${limits.join(", ")}</span>`;
   return html`${reachText(reach)}${note}`;
@@ -117,7 +158,7 @@ function reachText(reach: Reach): Html | string {
     case "everyone":
       return "every project";
     case "group":
-      return html`group ${path(reach.path)} and what is below it`;
+      return html`group ${path(reach.path)}, its subgroups and projects`;
     case "unknown":
       return "not shown";
     case "projects": {
@@ -136,16 +177,18 @@ function reachText(reach: Reach): Html | string {
 }
 
 /** Without a script there is nothing to look with, and all are shown. */
-function filterForm(runners: readonly FleetRunner[]): Html {
-  const select = (name: string, label: string, values: readonly string[]): Html => html`
+function filterForm(runners: readonly FleetRunner[], attention: readonly Attention[]): Html {
+  const select = (name: string, label: string, options: readonly Html[]): Html => html`
     <label>
       ${label}
       <select name="${name}">
         <option value="">all</option>
-        ${[...new Set(values)].sort().map((value) => html`<option>${value}</option>`)}
+        ${options}
       </select>
     </label>
   `;
+  const distinct = (values: readonly string[]): Html[] =>
+    [...new Set(values)].sort().map((value) => html`<option>${value}</option>`);
   return html`
     <form role="search" aria-label="Runners" id="filter" hidden>
       <label>
@@ -163,27 +206,14 @@ function filterForm(runners: readonly FleetRunner[]): Html {
         />
       </label>
       <datalist id="paths"></datalist>
+      ${select("type", "Type", distinct(runners.map(({ listed }) => typeName(listed.runner_type))))}
+      ${select("status", "Status", distinct(runners.map(({ listed }) => contactStatus(listed))))}
       ${select(
-        "type",
-        "Type",
-        runners.map(({ listed }) => typeName(listed.runner_type)),
+        "attention",
+        "Needs attention",
+        attention.map(({ kind }) => html`<option value="${kind}">${WORDING[kind].name}</option>`),
       )}
-      ${select(
-        "status",
-        "Status",
-        runners.map(({ listed }) => contactStatus(listed)),
-      )}
-      <label>
-        Order
-        <select name="order">
-          <option value="">by id</option>
-          <option value="jobs">most jobs</option>
-          <option value="queued">longest queued (95%)</option>
-          <option value="failed">most failed (share)</option>
-          <option value="busy">busiest</option>
-        </select>
-      </label>
-      <button type="reset">Show all</button>
+      <button type="reset">Reset</button>
       <output aria-live="polite"></output>
     </form>
   `;

@@ -1,23 +1,28 @@
 import { type FleetOptions, typeName } from "../runners";
 
-/** Whose runners a page is about, and which of them: `Runners of group acme, only paused ones`. */
-export function scopeOf(options: FleetOptions): string {
-  const only = filtersOf(options);
-  return only.length === 0 ? ownerOf(options) : `${ownerOf(options)}, only ${only.join(", ")}`;
+/**
+ * Whose runners a page is about: `Runners of group acme on gitlab.example.com`.
+ *
+ * @param gitlab - `gitlab.example.com`.
+ */
+export function titleOf({ all, project, group }: FleetOptions, gitlab: string): string {
+  if (project !== undefined) return `Runners for project ${project} on ${gitlab}`;
+  if (group !== undefined) return `Runners of group ${group} on ${gitlab}`;
+  return all === true ? `All runners of ${gitlab}` : `Runners of the token's user on ${gitlab}`;
 }
 
-function ownerOf({ all, project, group }: FleetOptions): string {
-  if (project !== undefined) return `Runners that project ${project} may use`;
-  if (group !== undefined) return `Runners of group ${group}`;
-  return all === true ? "All runners of the instance" : "Runners of the token's user";
+/** Which of the runners a page leaves out: `Only runners of type group, paused.`; empty for none. */
+export function scopeOf(options: FleetOptions): string {
+  const only = filtersOf(options);
+  return only.length === 0 ? "" : `Only runners ${only.join(", ")}.`;
 }
 
 function filtersOf({ type, status, paused, tag, versionPrefix }: FleetOptions): string[] {
   return [
     ...(type === undefined ? [] : [`of type ${typeName(type)}`]),
-    ...(status === undefined ? [] : [`those in status ${status}`]),
-    ...(paused === undefined ? [] : [paused ? "paused ones" : "those that are not paused"]),
-    ...(tag === undefined ? [] : [`those with the tags ${tag.join(", ")}`]),
-    ...(versionPrefix === undefined ? [] : [`those of version ${versionPrefix}`]),
+    ...(status === undefined ? [] : [`with the status ${status}`]),
+    ...(paused === undefined ? [] : [paused ? "that are paused" : "that are not paused"]),
+    ...(tag === undefined ? [] : [`with the tags ${tag.join(", ")}`]),
+    ...(versionPrefix === undefined ? [] : [`with a manager of version ${versionPrefix}`]),
   ];
 }

@@ -5,11 +5,12 @@ import type { Html } from "../html/document";
 import { tableHead } from "../html/table";
 import { bar } from "./charts/bar";
 import type { D3 } from "./charts/d3";
-import { foldedTable } from "./foldedTable";
 
 /** A row of a table of counts. */
 export interface ShareRow {
   readonly name: string;
+  /** What is shown in place of the name as text. */
+  readonly label?: Html;
   readonly count: number;
   /** A second number, for a column of its own. */
   readonly more?: number | undefined;
@@ -27,25 +28,22 @@ const SHOWN = 10;
 /** Counts with a bar each. */
 export function shareTable(d3: D3, { caption, headings, rows }: ShareTable): Html {
   const most = Math.max(1, ...rows.map(({ count }) => count));
-  const row = ({ name, count, more }: ShareRow): Html => html`
+  const row = ({ name, label, count, more }: ShareRow): Html => html`
     <tr>
-      <th scope="row">${breakable(name)}</th>
+      <th scope="row">${label ?? breakable(name)}</th>
       <td><span class="share">${count.toLocaleString("en")} ${bar(d3, count, most)}</span></td>
       ${more === undefined ? "" : html`<td class="number">${more.toLocaleString("en")}</td>`}
     </tr>
   `;
-  const table = (title: string, part: readonly ShareRow[]): Html => html`
-    <table class="shares">
+  return html`<div>
+    <table class="shares" data-shown="${SHOWN}">
       <caption>
-        ${title}
+        ${caption}
       </caption>
       ${tableHead(headings)}
       <tbody>
-        ${part.map(row)}
+        ${rows.map(row)}
       </tbody>
     </table>
-  `;
-  return html`<div>
-    ${foldedTable({ table, rows, shown: SHOWN, caption, captionOfOthers: `${caption}: the others` })}
   </div>`;
 }

@@ -1,4 +1,17 @@
-import { STYLE as SHARED } from "../html/style";
+import { STYLE as SHARED, stackedRows } from "../html/style";
+
+/** Rows of a long table that are blocks share lines, and their headings become a row of buttons. */
+function listRows(table: string, width: string): string {
+  return `@media (max-width: ${width}) {
+  ${table} tbody th { font-weight: 600; }
+  ${table} td { display: inline-block; max-width: 100%; padding-right: 1rem; }
+  ${table} td:empty { display: none; }
+  ${table} td[data-heading="May be used by"] { display: block; }
+  ${table}.sorts thead { position: static; display: block; width: auto; clip-path: none; }
+  ${table}.sorts thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+  ${table}.sorts thead th { display: block; width: auto; }
+}`;
+}
 
 /**
  * The style of the page. The colours of parts and lines can be distinguished by readers who see no red or no
@@ -6,18 +19,30 @@ import { STYLE as SHARED } from "../html/style";
  */
 export const STYLE = `${SHARED}
 :root { --first: #b04a00; --second: #0b5cad; --third: #737278; --rest: #e3e3e6; }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root { --first: #f5a15b; --second: #6cb2ff; --third: #9b99a3; --rest: #36353c; }
 }
-body { max-width: 84rem; }
+body { max-width: 120rem; padding: 1rem clamp(1rem, 3vw, 3rem); }
 h3 { display: block; }
 .hidden { position: absolute; width: 0; height: 0; }
 [hidden] { display: none !important; }
+.attention {
+  display: grid; gap: .75rem; margin: .5rem 0 1.5rem; padding: 0; list-style: none; align-items: start;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr));
+}
+.attention li {
+  height: 100%; padding: .6rem .75rem; border: 1px solid var(--line); border-left: .3rem solid currentColor;
+  border-radius: .25rem;
+}
+.attention p { margin: 0 0 .25rem; color: var(--text); }
+.attention [data-attention] { font-size: 1.125rem; font-weight: 600; }
+.names { font-size: .875rem; }
+.well { padding: .6rem .75rem; border-left: .3rem solid var(--good); background: var(--panel); }
 .notes { border-left: .3rem solid var(--major); padding-left: .75rem; }
 .notes p { margin: .25rem 0; }
 .tiles {
   display: grid; gap: .75rem; margin: 1rem 0;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr));
 }
 .tiles div { background: var(--panel); border: 1px solid var(--line); border-radius: .25rem; padding: .5rem .75rem; }
 .tiles dt { color: var(--quiet); }
@@ -26,13 +51,13 @@ h3 { display: block; }
 .tiles .quiet { font-size: .875rem; }
 .figures {
   display: grid; gap: 1rem 2rem; align-items: start;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
 }
-.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17.5rem), 1fr)); }
+.small { grid-template-columns: repeat(auto-fit, minmax(min(100%, 17.5rem), 1fr)); }
 .figures + .figures { margin-top: 1.5rem; }
-.wide { grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }
+.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
 figure { margin: 0; }
-figure > svg { display: block; width: 100%; max-width: 30rem; height: auto; overflow: visible; }
+figure > svg { display: block; width: 100%; max-width: 40rem; height: auto; overflow: visible; }
 svg text { fill: currentColor; font-size: 12px; }
 .tick { color: var(--quiet); }
 .grid, line.tick { stroke: var(--line); stroke-width: 1; }
@@ -43,11 +68,11 @@ svg text { fill: currentColor; font-size: 12px; }
 .line { fill: none; stroke: currentColor; stroke-width: 2; }
 .first .line { stroke-dasharray: 5 3; }
 .mark { fill: currentColor; }
+.hollow { fill: none; stroke: currentColor; stroke-width: 1.5; }
 .failed rect { fill: url(#hatching); stroke: var(--first); }
 .succeeded rect { fill: var(--second); }
 .other rect { fill: none; stroke: var(--third); }
 .ground { fill: var(--page); } .stripe { fill: var(--first); }
-.number { font-variant-numeric: tabular-nums; }
 .shares { margin: 0 0 .5rem; }
 .shares th:first-child { width: 45%; }
 .shares th:first-child:nth-last-child(3) { width: 36%; }
@@ -59,6 +84,15 @@ svg text { fill: currentColor; font-size: 12px; }
 .bar rect { fill: var(--second); }
 figure table { font-size: .875rem; }
 .tags thead th:first-child { width: 24%; }
+@media screen { tr.rest { display: none !important; } }
+.sorts thead button {
+  font: inherit; color: inherit; background: none; border: 0; padding: .2rem 0; min-height: 1.5rem;
+  cursor: pointer; text-align: left;
+}
+.sorts thead button::after { content: " ↕" / ""; color: var(--quiet); }
+.sorts [aria-sort="ascending"] button::after { content: " ▲" / ""; color: inherit; }
+.sorts [aria-sort="descending"] button::after { content: " ▼" / ""; color: inherit; }
+tr:target { background: var(--panel); }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: .5rem 0; }
 form label { display: flex; flex-direction: column; color: var(--quiet); font-size: .875rem; }
 input, select, button {
@@ -69,26 +103,30 @@ input { width: 16rem; }
 ::placeholder { color: var(--quiet); opacity: 1; }
 output { padding: .4rem 0; }
 .runners { font-size: .875rem; }
+.runners thead th { white-space: normal; }
 .runners tbody th { font-weight: 400; }
+.runners .badge { font-size: .8125rem; padding: 0 .35rem; }
 .runners ul { margin: 0; padding: 0; list-style: none; }
 .runners details { margin: 0; padding: 0 .5rem; }
 .runners summary { padding: .2rem 0; }
 .runners details ul { padding: 0 0 .25rem; }
 .runners thead th:nth-child(1) { width: 18%; }
 .runners thead th:nth-child(2) { width: 6%; }
-.runners thead th:nth-child(3) { width: 8%; }
-.runners thead th:nth-child(4) { width: 9%; }
+.runners thead th:nth-child(3) { width: 10%; }
+.runners thead th:nth-child(4) { width: 8%; }
 .runners thead th:nth-child(5) { width: 14%; }
-.runners thead th:nth-child(6) { width: 19%; }
+.runners thead th:nth-child(6) { width: 18%; }
 .runners thead th:nth-child(7) { width: 6%; }
 .runners thead th:nth-child(8) { width: 8%; }
 @media (min-width: 40rem) { .legend { min-height: 2.7rem; align-content: start; } }
+${listRows(".tags", "40rem")}
+${stackedRows(".runners", "64rem")}
+${listRows(".runners", "64rem")}
 @media (max-width: 40rem) {
-  .runners tbody th, .tags tbody th { font-weight: 600; }
-  .runners td, .tags td { display: inline-block; max-width: 100%; padding-right: 1rem; }
-  .stack td[data-heading]::before { content: attr(data-heading) ": "; color: var(--quiet); }
-  .runners td[data-heading="May be used by"] { display: block; }
-  .stack td:empty { display: none; }
   input, select, form label { width: 100%; }
+  .sorts thead button { min-height: 2rem; }
+}
+@media print {
+  form, .more, .sorts thead button::after { display: none; }
 }
 `;

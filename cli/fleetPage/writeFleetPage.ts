@@ -6,7 +6,7 @@ import { writeOutput } from "../writeOutput";
 import { cleaned } from "./cleaned";
 import { fleetPage } from "./fleetPage";
 import { readFleet } from "./readFleet";
-import { scopeOf } from "./scope";
+import { scopeOf, titleOf } from "./scope";
 
 /** Reads a fleet and writes its page. */
 export async function writeFleetPage(
@@ -16,12 +16,15 @@ export async function writeFleetPage(
   const { since, limit, top: topProjects, html: file } = options;
   const window = { since, until: Date.now(), limit, topProjects };
   const read = await withProgress((report) => readFleet(connection, options, window, report));
-  const { host, pathname } = new URL(connection.apiUrl);
+  const url = connection.apiUrl.replace(/\/api\/v4$/, "");
+  const { host, pathname } = new URL(url);
   const clean = (text: string): string => plainText(connection.redacted(text));
   const context = {
-    gitlab: `${host}${pathname.replace(/\/api\/v4$/, "")}`,
+    title: clean(titleOf(options, `${host}${pathname.replace(/\/$/, "")}`)),
     scope: clean(scopeOf(options)),
     limit,
+    // GitLab lists all runners to administrators only.
+    pages: { url, isAdmin: options.all === true },
   };
   const page = await fleetPage(cleaned(read, clean), context);
   writeOutput(page, file === true ? undefined : file);

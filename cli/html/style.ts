@@ -1,4 +1,20 @@
 /**
+ * Rows of a table become blocks in windows that are not wider; what says that they are rows is in the
+ * roles.
+ *
+ * @param table - a selector of one class.
+ */
+export function stackedRows(table: string, width: string): string {
+  return `@media (max-width: ${width}) {
+  ${table} thead { position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden; }
+  ${table}, ${table} :is(caption, tbody, tr, td), ${table} tbody th { display: block; }
+  ${table} tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  ${table} :is(td, th) { border: 0; padding: .1rem 0; }
+  ${table} td[data-heading]::before { content: attr(data-heading) ": "; color: var(--quiet); }
+}`;
+}
+
+/**
  * The style that pages share. Each text keeps a contrast of at least 4.5:1 to what is behind it, in
  * both colour schemes.
  */
@@ -7,13 +23,14 @@ export const STYLE = `
   color-scheme: light dark;
   --page: #ffffff; --text: #1f1e24; --quiet: #535158; --line: #bfbfc3; --panel: #f4f4f6;
   --link: #0b5cad; --critical: #8d1300; --major: #8f4700; --minor: #5c4a00; --info: #0b5cad;
-  --removed: #8d1300; --added: #14532d;
+  --removed: #8d1300; --added: #14532d; --good: #14532d;
 }
-@media (prefers-color-scheme: dark) {
+/* Paper is white. */
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #18171d; --text: #ececef; --quiet: #b4b2ba; --line: #4c4b51; --panel: #25242b;
     --link: #8bc1ff; --critical: #ff9a8a; --major: #f5b574; --minor: #e6cf73; --info: #8bc1ff;
-    --removed: #ff9a8a; --added: #91d4a8;
+    --removed: #ff9a8a; --added: #91d4a8; --good: #91d4a8;
   }
 }
 * { box-sizing: border-box; }
@@ -36,14 +53,25 @@ th, td {
 }
 th { font-weight: 600; }
 thead th { white-space: nowrap; }
+.badge {
+  display: inline-block; max-width: 100%; padding: 0 .5rem; border: 1px solid currentColor;
+  border-radius: .75rem; background: var(--panel); font-size: .875rem; font-weight: 600;
+}
+.critical { color: var(--critical); } .major { color: var(--major); } .minor { color: var(--minor); }
+.info { color: var(--info); } .good { color: var(--good); } .badge.quiet { font-weight: 400; }
+/* A shape for who sees no colours; it is not read out. */
+.badge::before { content: "○ " / ""; }
+.badge.critical::before { content: "▲ " / ""; } .badge.major::before { content: "◆ " / ""; }
+.badge.minor::before { content: "■ " / ""; } .badge.info::before { content: "● " / ""; }
+.badge.good::before { content: "✓ " / ""; }
 details { border: 1px solid var(--line); border-radius: .25rem; margin: .5rem 0; padding: 0 .75rem; }
 summary { cursor: pointer; padding: .6rem 0; }
 details ul { padding-left: 1.25rem; margin: 0 0 .5rem; }
-/* Rows become blocks; what says that they are rows is in the roles. */
-@media (max-width: 40rem) {
-  .stack thead { position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden; }
-  .stack, .stack caption, .stack tbody, .stack tr, .stack td, .stack tbody th { display: block; }
-  .stack tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
-  .stack td, .stack th { border: 0; padding: .1rem 0; }
+${stackedRows(".stack", "40rem")}
+@media print {
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  a { color: inherit; }
+  tr, figure, li { break-inside: avoid; }
+  h2, h3, caption { break-after: avoid; }
 }
 `;

@@ -4,15 +4,14 @@ import { countAgainst } from "../http/applicationLimits";
 import { ApiError, forbidden } from "../http/errors";
 import type { Routes } from "../http/endpoint";
 import type { Instance } from "../instance";
-import { recordHeartbeat } from "../rules/heartbeat";
+import { recordJobHeartbeat } from "../rules/heartbeat";
 import type { Job } from "../store/records";
 
 /** How long a runner may wait between pieces of log that nobody watches, seconds. */
 const TRACE_UPDATE_INTERVAL_S = 60;
 
 /**
- * What a runner reports of a job that it was given: `PUT /jobs/:id` and `PATCH /jobs/:id/trace`. Of
- * the log only the size is kept.
+ * What a runner reports of a job that it was given: `PUT /jobs/:id` and `PATCH /jobs/:id/trace`.
  */
 export function addJobUpdates(routes: Routes): void {
   const { instance } = routes;
@@ -50,6 +49,7 @@ export function addJobUpdates(routes: Routes): void {
         { error: "416 Range Not Satisfiable" },
         { Range: `0-${job.trace_size}` },
       );
+    instance.logs.write(id, job.trace_size, new Uint8Array(piece));
     instance.store.jobs.update(job, { trace_size: job.trace_size + piece.byteLength });
     return {
       status: 202,
@@ -79,6 +79,6 @@ function authenticatedJob(
   if (job.status !== "running" && job.status !== "canceling")
     throw forbidden("Job is not processing on runner", { "Job-Status": job.status });
   const runner = job.runner_id === null ? undefined : instance.store.runners.get(job.runner_id);
-  if (runner) recordHeartbeat(runner, job.system_id, undefined, true, instance);
+  if (runner) recordJobHeartbeat(runner, job.system_id, instance);
   return job;
 }

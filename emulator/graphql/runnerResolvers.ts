@@ -58,6 +58,7 @@ export const runnerResolvers: Resolvers<Runner> = {
   tagList: ({ tag_list }) => tag_list,
   tokenExpiresAt: (runner, _, viewer) =>
     viewer.canReadExpiry(runner) ? seconds(runner.token_expires_at) : null,
+  userPermissions: (runner) => runner,
   version: (runner, _, viewer) => latest(runner, viewer)?.version ?? null,
 };
 

@@ -14,6 +14,11 @@ import { ACCESS_LEVELS, RUNNER_TYPES } from "../store/records";
 import type { Features } from "../versions";
 import { type Model, idOf } from "./globalId";
 import { groupResolvers, projectResolvers } from "./namespaceResolvers";
+import {
+  ACCESS_LEVEL_VALUES,
+  accessLevelResolvers,
+  runnerPermissionResolvers,
+} from "./permissionResolvers";
 import { queryResolvers } from "./queryResolvers";
 import type { Resolvers } from "./resolver";
 import { RUNNER_SORTS } from "./runnerLists";
@@ -30,6 +35,8 @@ const RESOLVERS: Readonly<Record<string, Resolvers<never>>> = {
   Project: projectResolvers,
   CiRunner: runnerResolvers,
   CiRunnerManager: runnerManagerResolvers,
+  AccessLevel: accessLevelResolvers,
+  RunnerPermissions: runnerPermissionResolvers,
 };
 
 const ID_SCALARS: Readonly<Record<string, Model>> = {
@@ -132,6 +139,7 @@ function definition({ graphql }: Features): string {
       path: String!
       fullName: String!
       fullPath: ID!
+      ${graphql.maxAccessLevel ? "maxAccessLevel: AccessLevel!" : ""}
       visibility: String
       webUrl: String!
       runners(${runnerArguments}, membership: CiRunnerMembershipFilter = DESCENDANTS): CiRunnerConnection
@@ -145,6 +153,7 @@ function definition({ graphql }: Features): string {
       nameWithNamespace: String!
       path: String!
       fullPath: ID!
+      ${graphql.maxAccessLevel ? "maxAccessLevel: AccessLevel!" : ""}
       visibility: String
       webUrl: String
       runners(${runnerArguments}): CiRunnerConnection
@@ -197,7 +206,17 @@ function definition({ graphql }: Features): string {
       status${legacyMode(graphql.legacyMode)}: CiRunnerStatus!
       tagList: [String!]
       tokenExpiresAt: Time
+      userPermissions: RunnerPermissions!
     }
+
+    type RunnerPermissions {
+      assignRunner: Boolean!
+      deleteRunner: Boolean!
+      readRunner: Boolean!
+      updateRunner: Boolean!
+    }
+
+    ${graphql.maxAccessLevel ? TYPES_OF_ACCESS : ""}
 
     ${graphql.managers ? TYPES_OF_MANAGERS : ""}
 
@@ -218,6 +237,14 @@ const USER_FIELDS = `
   name: String!
   username: String!
   webUrl: String!
+`;
+
+const TYPES_OF_ACCESS = `
+  type AccessLevel {
+    integerValue: Int
+    stringValue: AccessLevelEnum
+  }
+  ${enumeration("AccessLevelEnum", Object.keys(ACCESS_LEVEL_VALUES))}
 `;
 
 const INTERFACE_OF_PROJECTS = `

@@ -8,6 +8,7 @@ import { addAbout } from "../api/about";
 import { addApplicationSettings } from "../api/applicationSettings";
 import { addGraphql } from "../api/graphql";
 import { addGroupRunners } from "../api/groupRunners";
+import { addJobLogs } from "../api/jobLogs";
 import { addJobRequest } from "../api/jobRequest";
 import { addJobUpdates } from "../api/jobUpdates";
 import { addLint } from "../api/lint";
@@ -96,6 +97,7 @@ export function createApp({ instance, faults, requests, flushed }: Serving): Hon
   addRegistrationTokens(routes);
   addJobRequest(routes);
   addJobUpdates(routes);
+  addJobLogs(routes);
   addAbout(routes);
   addApplicationSettings(routes);
   addNamespaceLists(routes);

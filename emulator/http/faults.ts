@@ -1,51 +1,61 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What a fault answers with, or does to the connection. */
+import { matchesPattern } from "./pathPattern";
+
+/** The answer of a fault, or what the fault does to the connection. */
 export type FaultAnswer =
-  /** The request is served as usual, with a wait before it or before its answer. */
+  /** The server answers as usual, after a wait. `when` says where the wait is. */
   | { kind: "latency"; milliseconds: number }
+  /** The server answers with this status. */
   | { kind: "status"; status: number; body?: unknown; headers?: Record<string, string> }
-  /** A list of runners without those that are younger, as of a replica that is behind. */
+  /** A list of runners without the runners of the last milliseconds, as from a replica that lags. */
   | { kind: "stale"; milliseconds: number }
   /** The connection ends without an answer. */
   | { kind: "reset" }
-  /** The headers promise more than comes. */
+  /** The body is shorter than its `Content-Length`, and the connection ends. */
   | { kind: "truncated" }
-  /** 200 with a body that is no JSON. */
+  /** The body is not valid JSON. */
   | { kind: "malformed" }
-  /** The HTML page of a proxy in front. */
+  /** The HTML page of a proxy in front of GitLab. */
   | { kind: "proxyPage"; status: number };
 
+/** A fault, and the requests that it hits. */
 export type Fault = FaultAnswer & {
-  /** Any method, if left out. */
+  /** The method of the requests. Any method by default. */
   method?: string;
   /**
-   * Below `/api/v4`, `:name` stands for one segment: `/runners/:id`. GraphQL's is `/api/graphql`. Any
-   * path, if left out.
+   * The path of the requests, below `/api/v4`. `:name` stands for one segment, as in `/runners/:id`,
+   * which does not match `/runners/all`.
+   * The path of GraphQL is `/api/graphql`. Any path by default.
    */
   path?: string;
-  /** Whether GitLab does what was asked before the fault; "before" (the effect) if left out. */
+  /**
+   * Whether the fault comes before or after the request takes effect. "before" by default: the request
+   * has no effect.
+   */
   when?: "before" | "after";
-  /** How many requests it hits; 1 if left out. */
+  /** How many requests the fault hits. 1 by default. */
   times?: number;
-  /** How many matching requests pass unharmed first; 0 if left out. */
+  /** How many matching requests pass before the fault hits. 0 by default. */
   skip?: number;
 };
 
-/** The faults to come; each hits its number of matching requests, the oldest first. */
+/** The faults that are still to come. Each hits as many matching requests as its `times`, the oldest fault first. */
 export class Faults {
   #pending: { fault: Fault; left: number; skip: number }[] = [];
 
+  /** Adds a fault for later requests. */
   add(fault: Fault): void {
     if (fault.times === 0) return;
     this.#pending.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 });
   }
 
+  /** Removes all faults. */
   clear(): void {
     this.#pending = [];
   }
 
-  /** The fault that hits a request, used up by it. */
+  /** Returns the fault that hits a request, and counts it as used. */
   take(method: string, path: string): Fault | undefined {
     for (const entry of this.#pending) {
       if (!matches(entry.fault, method, path)) continue;
@@ -63,13 +73,7 @@ export class Faults {
 
 function matches(fault: Fault, method: string, path: string): boolean {
   if (fault.method !== undefined && fault.method !== method) return false;
-  if (fault.path === undefined) return true;
-  const wanted = fault.path.split("/");
-  const segments = path.replace(/^\/api\/v4/, "").split("/");
-  return (
-    wanted.length === segments.length &&
-    wanted.every((part, index) => part.startsWith(":") || part === segments[index])
-  );
+  return fault.path === undefined || matchesPattern(fault.path, path);
 }
 
 /**

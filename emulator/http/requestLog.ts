@@ -1,13 +1,13 @@
 import type { Clock } from "../clock";
 
-/** A request that was served. */
+/** A request that the server has received. */
 export interface LoggedRequest {
   method: string;
-  /** With its query; tokens are replaced. */
+  /** The path with its query. Tokens are replaced. */
   path: string;
-  /** When it came, by the server's clock, ISO 8601. */
+  /** When the request came, in the time of the server's clock, ISO 8601. */
   at: string;
-  /** As answered; null when the connection was cut. */
+  /** The status of the answer. Null if the connection ended without an answer. */
   status: number | null;
 }
 
@@ -15,7 +15,7 @@ const SECRET_PARAMETERS = ["token", "private_token", "access_token", "job_token"
 const MOST_REQUESTS = 50_000;
 const MOST_PATH_CHARACTERS = 16 * 1024 * 1024;
 
-/** The newest requests: at most 50,000, and as many as have 16 Mi characters in their paths. */
+/** The newest requests: at most 50,000, with at most 16 Mi characters in their paths. */
 export class RequestLog {
   #served: LoggedRequest[] = [];
   /** Those before it have fallen out. */
@@ -28,14 +28,14 @@ export class RequestLog {
   /**
    * All requests since the server's start or the last `clear`, in the order of their arrival.
    *
-   * @throws Error when the oldest have fallen out: `newest` has what is left.
+   * @throws Error if the log has dropped the oldest requests: `newest` returns the others.
    */
   all(): readonly LoggedRequest[] {
     if (this.#dropped > 0)
       throw new Error(
-        `The log has lost the ${this.#dropped} oldest requests: it keeps ${MOST_REQUESTS}, and ` +
-          `${MOST_PATH_CHARACTERS} characters of their paths. Call clear() before the requests of ` +
-          `interest, or newest() for those that are left.`,
+        `The log has dropped the ${this.#dropped} oldest requests: it keeps ${MOST_REQUESTS}, and ` +
+          `${MOST_PATH_CHARACTERS} characters of their paths. Call clear() before the requests that ` +
+          `you want to see, or newest() for those that the log still has.`,
       );
     return this.newest();
   }
@@ -45,11 +45,12 @@ export class RequestLog {
     return this.#served.slice(this.#first);
   }
 
-  /** How many requests have fallen out since the server's start or the last `clear`. */
+  /** How many requests the log has dropped since the server's start or the last `clear`. */
   get dropped(): number {
     return this.#dropped;
   }
 
+  /** Removes all requests from the log. */
   clear(): void {
     this.#served = [];
     this.#first = 0;
@@ -57,7 +58,7 @@ export class RequestLog {
     this.#dropped = 0;
   }
 
-  /** Notes a request; its status comes with the answer. */
+  /** Adds a request. Its status follows with the answer. */
   start(method: string, url: URL): LoggedRequest {
     const shown = new URL(url);
     for (const name of SECRET_PARAMETERS)

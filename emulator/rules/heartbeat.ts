@@ -25,40 +25,64 @@ export function recordHeartbeat(
   forJobs: boolean,
   instance: Instance,
 ): void {
-  const { store, clock, features } = instance;
-  const time = clock.now().toISOString();
+  noteContact(runner, forJobs, instance);
+  if (!instance.features.createByUser) return;
+  const manager =
+    managerOf(runner, systemId, instance) ?? addManager(runner, systemId ?? LEGACY, instance);
+  noteManager(manager, raw, instance);
+}
+
+/** The same of the runner of a job, by the job's token: a manager that was removed stays so. */
+export function recordJobHeartbeat(
+  runner: Runner,
+  systemId: string | null | undefined,
+  instance: Instance,
+): void {
+  noteContact(runner, true, instance);
+  const manager = managerOf(runner, systemId, instance);
+  if (manager) noteManager(manager, undefined, instance);
+}
+
+function noteContact(runner: Runner, forJobs: boolean, { store, clock, features }: Instance): void {
   const created = registrationTypeOf(runner.token) === "authenticated_user";
   store.runners.update(runner, {
-    ...((forJobs || features.contactForEveryToken || !created) && { contacted_at: time }),
+    ...((forJobs || features.contactForEveryToken || !created) && {
+      contacted_at: clock.now().toISOString(),
+    }),
     ...((forJobs || features.creationEndsByHeartbeat) && { creation_state: "finished" }),
   });
-  if (!features.createByUser) return;
+}
 
-  const manager = managerOf(runner, systemId ?? LEGACY, instance);
+function noteManager(manager: RunnerManager, raw: unknown, { store, clock }: Instance): void {
   store.managers.update(manager, {
-    contacted_at: time,
+    contacted_at: clock.now().toISOString(),
     creation_state: "finished",
     ip_address: "127.0.0.1",
     ...infoFrom(raw),
   });
 }
 
-function managerOf(runner: Runner, systemId: string, { store, clock }: Instance): RunnerManager {
-  return (
-    store.managersOf(runner).find(({ system_id }) => system_id === systemId) ??
-    store.addManager({
-      runner_id: runner.id,
-      system_id: systemId,
-      version: null,
-      revision: null,
-      platform: null,
-      architecture: null,
-      ip_address: null,
-      created_at: clock.now().toISOString(),
-      contacted_at: null,
-      creation_state: "started",
-    })
-  );
+function managerOf(
+  runner: Runner,
+  systemId: string | null | undefined,
+  { store }: Instance,
+): RunnerManager | undefined {
+  return store.managersOf(runner).find(({ system_id }) => system_id === (systemId ?? LEGACY));
+}
+
+function addManager(runner: Runner, systemId: string, { store, clock }: Instance): RunnerManager {
+  return store.addManager({
+    runner_id: runner.id,
+    system_id: systemId,
+    version: null,
+    revision: null,
+    platform: null,
+    architecture: null,
+    ip_address: null,
+    created_at: clock.now().toISOString(),
+    contacted_at: null,
+    creation_state: "started",
+  });
 }
 
 function infoFrom(raw: unknown): Partial<ManagerInfo> {

@@ -36,6 +36,9 @@ const PROJECTS = [
   "acme/research/vision",
 ];
 
+/** New projects, without a runner of their own or a job: those of the first stack in the README. */
+const NEW_PROJECTS = ["acme/app", "acme/site"];
+
 /** When a runner was last in contact, and whether it takes jobs: every status that GitLab has. */
 const CONDITIONS: readonly Pick<SeededRunner, "contacted_at" | "created_at" | "paused">[] = [
   { created_at: "-P200D", contacted_at: "-PT1M" },
@@ -69,9 +72,9 @@ const STAGES = [
 ] as const;
 
 /**
- * A company to try things on: nested groups, 12 projects, people in every role, 30 runners of all
- * types and statuses, 2,000 jobs of the last 30 days. The same each time but for its tokens, which
- * are random; its times count from when it is applied.
+ * A made-up company: nested groups, 14 projects, people in every role, 30 runners of all types and
+ * statuses, and 2,000 jobs of the last 30 days. It is the same each time, except for its tokens, which
+ * are random. Its times count from the time when the server reads the seed.
  */
 export function companySeed(): Seed {
   const random = generator(42);
@@ -103,7 +106,7 @@ export function companySeed(): Seed {
       { name: "pipeline", user: "pipeline", scopes: ["create_runner", "manage_runner"] },
     ],
     groups: GROUPS.map((full_path, index) => ({ id: index + 1, full_path })),
-    projects: PROJECTS.map((path_with_namespace, index) => ({
+    projects: [...PROJECTS, ...NEW_PROJECTS].map((path_with_namespace, index) => ({
       id: index + 1,
       path_with_namespace,
       ci_config: CONFIGURATIONS[path_with_namespace] ?? null,

@@ -27,12 +27,12 @@ const user = v.strictObject({
 });
 
 const token = v.strictObject({
-  /** Under this name the server returns its value. */
+  /** The key of the token's value in `tokens` of the server. */
   name: v.string(),
   /** A username. */
   user: v.string(),
   scopes: v.optional(v.array(v.string()), ["api"]),
-  /** Random, if left out. */
+  /** Random by default. */
   token: v.optional(v.string()),
   expires_at: v.optional(v.nullable(v.pipe(v.string(), v.isoDate())), null),
   revoked: v.optional(v.boolean(), false),
@@ -40,13 +40,13 @@ const token = v.strictObject({
 
 const group = v.strictObject({
   id,
-  /** The full path; the groups above must come first. */
+  /** The full path. The groups above it must come first. */
   full_path: v.string(),
   name: v.optional(v.string()),
   visibility: v.optional(visibility, "private"),
   runners_token: v.optional(v.string()),
   runner_registration_enabled: v.optional(v.boolean(), true),
-  /** As in the group above, if left out, or else on; the same with the next. */
+  /** The value of the group above by default, or true without such a group. The same holds for the next. */
   shared_runners_enabled: v.optional(v.boolean()),
   allow_descendants_override_disabled_shared_runners: v.optional(v.boolean()),
   runner_token_expiration_interval: v.optional(seconds, null),
@@ -62,14 +62,14 @@ const project = v.strictObject({
   visibility: v.optional(visibility, "private"),
   runners_token: v.optional(v.string()),
   runner_registration_enabled: v.optional(v.boolean(), true),
-  /** As in its group, if left out, or else on. */
+  /** The value of its group by default, or true without a group. */
   shared_runners_enabled: v.optional(v.boolean()),
   group_runners_enabled: v.optional(v.boolean(), true),
   builds_access_level: v.optional(v.picklist(ACCESS_SETTINGS), "enabled"),
   /** Names, with `*` for any text. */
   protected_branches: v.optional(v.array(v.string()), PROTECTED_BRANCHES),
   protected_tags: v.optional(v.array(v.string()), []),
-  /** The text of its `.gitlab-ci.yml`, empty for none; without it the repository is missing. */
+  /** The text of `.gitlab-ci.yml`, or an empty text for no such file. Without it, there is no repository. */
   ci_config: v.optional(v.nullable(v.string()), null),
   /** The numbers (iids) of its merge requests. */
   merge_requests: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), []),
@@ -154,18 +154,22 @@ function seedDocument(now: Date) {
     finished_at: v.optional(v.nullable(time), null),
     failure_reason: v.optional(v.nullable(v.string()), null),
     queued_duration: v.optional(v.nullable(v.number()), null),
+    /** The commands that it runs; without them `true`. */
+    script: v.optional(v.array(v.string())),
+    /** Its own variables, besides the predefined ones. */
+    variables: v.optional(v.record(v.string(), v.string())),
   });
 
   const runner = v.strictObject({
     id,
     runner_type: v.picklist(RUNNER_TYPES),
-    /** Full path, of a group runner. */
+    /** The full path of a group runner's group. */
     group: v.optional(v.string()),
-    /** Full paths, of a project runner; the first is the owner project. */
+    /** The full paths of a project runner's projects. The first is the owner project. */
     projects: v.optional(v.array(v.string()), []),
     /** A username. */
     created_by: v.optional(v.string()),
-    /** How it came into being, which its token shows. */
+    /** How the runner was created. The prefix of its token shows this. */
     registration_type: v.optional(
       v.picklist(["authenticated_user", "registration_token"]),
       "authenticated_user",
@@ -201,7 +205,7 @@ function seedDocument(now: Date) {
   });
 }
 
-/** What a server is filled with, in GitLab's words. */
+/** What a server has at first, in GitLab's words. */
 export type Seed = v.InferInput<ReturnType<typeof seedDocument>>;
 export type CheckedSeed = v.InferOutput<ReturnType<typeof seedDocument>>;
 

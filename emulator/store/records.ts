@@ -190,6 +190,10 @@ export interface Job {
   /** Seconds. */
   readonly queued_duration: number | null;
   readonly failure_reason: string | null;
+  /** The commands that it runs. */
+  readonly script?: readonly string[] | undefined;
+  /** Its own variables. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   /** Bytes of log that a runner has sent. */
   readonly trace_size: number;
   /** Null until a runner has the job. */

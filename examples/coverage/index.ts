@@ -1,3 +1,14 @@
+/*
+ * Creates a runner, and stops a preview that would leave jobs of the project without a runner.
+ *
+ *   pulumi stack init dev
+ *   pulumi config set project acme/research/vision # an id or a full path
+ *   pulumi config set tags '["docker"]' # leave it out at first
+ *   pulumi preview
+ *
+ * Output `stuck` lists the jobs that no runner takes now, `planned` what a new pipeline would need. With
+ * the tags above the preview fails: jobs with the tags arm64 and docker would wait for ever.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import { Runner, getTagCoverage, requireTagCoverage } from "pulumi-gitlab-runners";
 

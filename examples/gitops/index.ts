@@ -1,3 +1,11 @@
+/*
+ * A fleet of runners for the stacks dev and prod. docs/gitops.md builds it up step by step.
+ *
+ *   pulumi stack init dev
+ *   pulumi preview --stack dev # Pulumi.dev.yaml has the settings
+ *
+ * The preview shows each runner of the settings. Output `tokens` holds their tokens, a secret.
+ */
 import * as pulumi from "@pulumi/pulumi";
 
 import { RunnerFleet } from "./runnerFleet";

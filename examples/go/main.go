@@ -28,11 +28,16 @@ func main() {
 		}
 
 		config := gitlabrunners.ConfigTomlOutput(ctx, gitlabrunners.ConfigTomlOutputArgs{
-			Id:          runner.ID(),
-			Token:       runner.Token,
-			Description: runner.Description,
-			Executor:    pulumi.String("docker"),
-			Docker:      gitlabrunners.DockerOptionsArgs{Image: pulumi.String("alpine:3")},
+			Concurrent: pulumi.Int(4),
+			Runners: gitlabrunners.ProcessRunnerArray{
+				gitlabrunners.ProcessRunnerArgs{
+					Id:          runner.ID(),
+					Token:       runner.Token,
+					Description: runner.Description,
+					Executor:    pulumi.String("docker"),
+					Docker:      gitlabrunners.DockerOptionsArgs{Image: pulumi.String("alpine:3")},
+				},
+			},
 		})
 
 		ctx.Export("token", runner.Token)

@@ -1,3 +1,12 @@
+/*
+ * Reads the jobs of a runner, all at once and one by one. It creates nothing.
+ *
+ *   pulumi stack init dev
+ *   pulumi config set runner 1 # an id
+ *   pulumi preview
+ *
+ * Outputs: the latest jobs that failed or were canceled, how many run now, and the hours of each project.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import { getRunnerJobs, iterateRunnerJobs } from "pulumi-gitlab-runners";
 

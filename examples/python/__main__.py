@@ -14,13 +14,17 @@ runner = gitlab_runners.Runner(
 
 gitlab_runners.ProjectRunnerAssignment("site", project_id="acme/site", runner_id=runner.id)
 
-config = gitlab_runners.config_toml_output(
-    id=runner.id,
-    token=runner.token,
-    description=runner.description,
-    executor="docker",
-    docker={"image": "alpine:3"},
+# The types of a function's arguments take no Output within a list: the runner is made of known values.
+machine = pulumi.Output.all(runner.id, runner.token, runner.description).apply(
+    lambda known: gitlab_runners.ProcessRunner(
+        id=known[0],
+        token=known[1],
+        description=known[2],
+        executor="docker",
+        docker=gitlab_runners.DockerOptions(image="alpine:3"),
+    )
 )
+config = gitlab_runners.config_toml_output(concurrent=4, runners=pulumi.Output.all(machine))
 
 pulumi.export("token", runner.token)
 pulumi.export("configToml", config.text)

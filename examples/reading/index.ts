@@ -1,3 +1,16 @@
+/*
+ * Reads runners from every list that GitLab has. It creates nothing.
+ *
+ *   pulumi stack init dev
+ *   pulumi config set group acme/platform # an id or a full path
+ *   pulumi config set project acme/products/shop
+ *   pulumi config set runner 3 # an id
+ *   pulumi config set administrator true # if your token is an administrator's
+ *   pulumi preview
+ *
+ * Outputs: how many runners you manage, which ones a project may use, which ones run an old gitlab-runner,
+ * and one runner with its managers and projects.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import {
   getAllRunners,

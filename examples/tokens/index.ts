@@ -1,3 +1,13 @@
+/*
+ * Verifies a runner's token, and stops a preview if the token is dead. It creates nothing.
+ *
+ *   pulumi stack init dev
+ *   pulumi config set --secret token # glrt-…
+ *   pulumi preview
+ *
+ * Outputs: whether the token is valid, whose it is, and the token itself, a secret. Reset the token in GitLab,
+ * and the next preview fails.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import {
   requireValidRunnerToken,

@@ -1,132 +1,56 @@
-import * as v from "valibot";
-import { count, flag, text, textByName, textOrTexts, texts, tomlTable } from "./values";
+/** What an executor reads, besides what all of them do. */
+interface Executor {
+  /** Its tables in `[[runners]]`. */
+  readonly tables: readonly string[];
+  /** Options without which it runs no job, each by its names. */
+  readonly needs: readonly (readonly [table: string, option: string])[];
+  /** Keys without which it runs no job, with what `gitlab-runner register` sets them to. */
+  readonly defaults?: Readonly<Record<string, string>>;
+}
 
-/*
- * What gitlab-runner's config.toml says of executors, in camelCase, as the types of `sdk/delivery`
- * document it; a test compares the two.
+/**
+ * The executors of gitlab-runner. Most of them run no job where one of their tables is not there, even
+ * if it would be empty: docker, ssh, virtualbox, parallels and custom say so, kubernetes crashes.
+ * @see https://docs.gitlab.com/runner/executors/
  */
-
-const settings = v.optional(tomlTable);
-
-/** `[runners.docker]`. */
-const docker = v.strictObject({
-  settings,
-  image: text,
-  privileged: v.optional(flag),
-  volumes: v.optional(texts),
-  pullPolicy: v.optional(textOrTexts),
-  allowedImages: v.optional(texts),
-  allowedServices: v.optional(texts),
-  allowedPullPolicies: v.optional(texts),
-  cpus: v.optional(text),
-  memory: v.optional(text),
-  memorySwap: v.optional(text),
-  memoryReservation: v.optional(text),
-  shmSize: v.optional(count),
-  networkMode: v.optional(text),
-  extraHosts: v.optional(texts),
-  dns: v.optional(texts),
-  capAdd: v.optional(texts),
-  capDrop: v.optional(texts),
-  securityOpt: v.optional(texts),
-  devices: v.optional(texts),
-  gpus: v.optional(text),
-  user: v.optional(text),
-  runtime: v.optional(text),
-  helperImage: v.optional(text),
-  disableCache: v.optional(flag),
-  waitForServicesTimeout: v.optional(count),
-  host: v.optional(text),
-  tlsVerify: v.optional(flag),
-  sysctls: v.optional(textByName),
-});
-
-/** `[runners.kubernetes]`. */
-const kubernetes = v.strictObject({
-  settings,
-  namespace: v.optional(text),
-  image: v.optional(text),
-  privileged: v.optional(flag),
-  serviceAccount: v.optional(text),
-  pullPolicy: v.optional(textOrTexts),
-  imagePullSecrets: v.optional(texts),
-  allowedImages: v.optional(texts),
-  allowedServices: v.optional(texts),
-  cpuRequest: v.optional(text),
-  cpuLimit: v.optional(text),
-  memoryRequest: v.optional(text),
-  memoryLimit: v.optional(text),
-  helperCpuRequest: v.optional(text),
-  helperMemoryRequest: v.optional(text),
-  helperImage: v.optional(text),
-  serviceCpuLimit: v.optional(text),
-  serviceMemoryLimit: v.optional(text),
-  pollTimeout: v.optional(count),
-  priorityClassName: v.optional(text),
-  runtimeClassName: v.optional(text),
-  nodeSelector: v.optional(textByName),
-  nodeTolerations: v.optional(textByName),
-  podLabels: v.optional(textByName),
-  podAnnotations: v.optional(textByName),
-});
-
-/** `[runners.ssh]`. */
-const ssh = v.strictObject({
-  settings,
-  host: text,
-  port: v.optional(text),
-  user: v.optional(text),
-  password: v.optional(text),
-  identityFile: v.optional(text),
-  disableStrictHostKeyChecking: v.optional(flag),
-});
-
-/** `[runners.custom]`. */
-const custom = v.strictObject({
-  settings,
-  runExec: text,
-  runArgs: v.optional(texts),
-  configExec: v.optional(text),
-  configArgs: v.optional(texts),
-  prepareExec: v.optional(text),
-  prepareArgs: v.optional(texts),
-  cleanupExec: v.optional(text),
-  cleanupArgs: v.optional(texts),
-});
-
-/** `[[runners.autoscaler.policy]]`. */
-const policy = v.strictObject({
-  idleCount: v.optional(count),
-  idleTime: v.optional(text),
-  periods: v.optional(texts),
-  timezone: v.optional(text),
-});
-
-/** `[runners.autoscaler]`. */
-const autoscaler = v.strictObject({
-  settings,
-  plugin: text,
-  capacityPerInstance: v.optional(count),
-  maxUseCount: v.optional(count),
-  maxInstances: v.optional(count),
-  deleteInstancesOnShutdown: v.optional(flag),
-  pluginConfig: v.optional(tomlTable),
-  connectorConfig: v.optional(tomlTable),
-  policy: v.optional(v.array(policy, "must be a list")),
-});
-
-const SHELLS = ["bash", "sh", "pwsh", "powershell"] as const;
-
-/** For each executor, or several, what it needs. */
-export const executors = {
-  shell: {
-    executor: v.literal("shell"),
-    shell: v.optional(v.picklist(SHELLS, `must be one of ${SHELLS.join(", ")}`)),
+export const EXECUTORS = {
+  shell: { tables: [], needs: [] },
+  docker: { tables: ["docker"], needs: [] },
+  "docker-windows": { tables: ["docker"], needs: [], defaults: { shell: "pwsh" } },
+  "docker+machine": {
+    tables: ["docker", "machine"],
+    needs: [
+      ["machine", "machineDriver"],
+      ["machine", "machineName"],
+    ],
   },
-  docker: { executor: v.picklist(["docker", "docker-windows"]), docker },
-  dockerAutoscaler: { executor: v.literal("docker-autoscaler"), docker, autoscaler },
-  instance: { executor: v.literal("instance"), autoscaler },
-  kubernetes: { executor: v.literal("kubernetes"), kubernetes: v.optional(kubernetes) },
-  ssh: { executor: v.literal("ssh"), ssh },
-  custom: { executor: v.literal("custom"), custom },
-};
+  "docker-autoscaler": { tables: ["docker", "autoscaler"], needs: [["autoscaler", "plugin"]] },
+  instance: { tables: ["autoscaler", "instance"], needs: [["autoscaler", "plugin"]] },
+  kubernetes: { tables: ["kubernetes"], needs: [] },
+  ssh: { tables: ["ssh"], needs: [] },
+  virtualbox: { tables: ["virtualbox", "ssh"], needs: [["virtualbox", "baseName"]] },
+  parallels: { tables: ["parallels", "ssh"], needs: [["parallels", "baseName"]] },
+  custom: { tables: ["custom"], needs: [["custom", "runExec"]] },
+} as const satisfies Readonly<Record<string, Executor>>;
+
+/** How a runner runs jobs. */
+export type ExecutorName = keyof typeof EXECUTORS;
+
+/** Every table that only some executors read. */
+export const EXECUTOR_TABLES: readonly string[] = [
+  ...new Set(Object.values(EXECUTORS).flatMap(({ tables }: Executor) => tables)),
+];
+
+/** The executors that read a table. */
+export function readersOf(table: string): string[] {
+  return Object.entries(EXECUTORS)
+    .filter(([, { tables }]: [string, Executor]) => tables.includes(table))
+    .map(([name]) => name);
+}
+
+/** An executor by its name; undefined if gitlab-runner has no such executor. */
+export function executorOf(name: unknown): Executor | undefined {
+  return typeof name === "string" && Object.hasOwn(EXECUTORS, name)
+    ? EXECUTORS[name as ExecutorName]
+    : undefined;
+}

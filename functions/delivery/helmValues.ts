@@ -1,47 +1,86 @@
+import { randomUUID } from "node:crypto";
+import * as v from "valibot";
 import { loadModule } from "../../gitlab/transport/loadModule";
 import { FunctionError } from "../functionError";
-import type { KnownRunner } from "./knownRunner";
-import type { KnownProcessOptions } from "./options";
-import { runnerTable } from "./runnerTable";
+import { chartGlobals } from "./helmGlobals";
+import { isTomlTable } from "./keys/readKeys";
+import type { KnownProcess, KnownRunner } from "./knownProcess";
+import { runnerOfRelease, secretName, secretNameOf, tokenChecksum } from "./kubernetesSecret";
+import { escapedText, yamlText } from "./yamlText";
+
+/** What `helmValues` takes besides the process. */
+export const helmOptions = v.strictObject(secretName);
+
+/** The same, checked. */
+export type KnownHelmOptions = v.InferOutput<typeof helmOptions>;
 
 /**
- * Values for the Helm chart `gitlab/gitlab-runner`, in YAML.
+ * Values for the Helm chart `gitlab/gitlab-runner`, in YAML. They hold no token: the Secret of
+ * `kubernetesSecret` does. What is left out is the chart's default.
  *
- * @throws FunctionError for another executor than `kubernetes`, which is the chart's.
+ * Checked against the chart 0.86.0, of gitlab-runner 18.9.
+ *
+ * @throws FunctionError for another executor than `kubernetes`, for several runners, and for what the
+ * chart has no value for.
  * @see https://docs.gitlab.com/runner/install/kubernetes/
  */
 export async function helmValues(
-  runner: KnownRunner,
-  options: KnownProcessOptions,
+  process: KnownProcess,
+  options: KnownHelmOptions,
 ): Promise<string> {
-  if (options.executor !== "kubernetes") {
-    throw new FunctionError(
-      `helmValues of runner ${runner.id}: the Helm chart runs jobs by the executor kubernetes, not ` +
-        `by ${options.executor}. Give executor: "kubernetes"`,
-    );
-  }
-  const [{ stringify: toml }, { stringify: yaml }] = await Promise.all([
-    loadModule("smol-toml", () => import("smol-toml")),
-    loadModule("yaml", () => import("yaml")),
-  ]);
-  const { executor, kubernetes, ...table } = runnerTable(options);
-  const config = {
-    runners: [
-      {
-        executor: executor ?? "kubernetes",
-        ...table,
-        // The chart fills this in, where nothing else is said.
-        kubernetes: { namespace: "{{.Release.Namespace}}", ...(kubernetes as object | undefined) },
-      },
-    ],
-  };
-  return yaml({
+  const runner = runnerOfRelease("helmValues", process);
+  const { namespace, config } = await runnerConfig(runner);
+  return yamlText({
     gitlabUrl: runner.url,
-    runnerToken: runner.token,
-    concurrent: options.concurrent ?? 10,
-    ...(options.checkInterval !== undefined && { checkInterval: options.checkInterval }),
+    ...chartGlobals(process.keys),
+    // When a pod ends, the chart unregisters. For a created runner this removes the runner manager. For a
+    // registered runner it would delete the runner itself.
+    ...(!runner.token.startsWith("glrt-") && { unregisterRunners: false }),
     rbac: { create: true },
     serviceAccount: { create: true },
-    runners: { name: runner.name, executor: "kubernetes", config: toml(config) },
+    // The chart's own value for the name is run by a shell.
+    extraEnv: { RUNNER_NAME: runner.name.replaceAll("$", "$$$$") },
+    podAnnotations: { "checksum/runner-token": tokenChecksum(runner) },
+    runners: {
+      secret: secretNameOf(runner, options),
+      // For the chart's Role, which allows to run jobs there.
+      ...(namespace !== undefined && { jobNamespace: namespace }),
+      config,
+    },
   });
+}
+
+/** The `[[runners]]` of the chart's configuration, which Helm renders as a template. */
+async function runnerConfig(
+  runner: KnownRunner,
+): Promise<{ namespace: string | undefined; config: string }> {
+  const { executor } = runner;
+  const { kubernetes, referees, ...table } = runner.keys;
+  if (executor !== "kubernetes") {
+    throw new FunctionError(
+      `helmValues: runners.0.executor must be kubernetes, the executor of the Helm chart, not ${executor}`,
+    );
+  }
+  if (referees !== undefined) {
+    throw new FunctionError(
+      "helmValues: runners.0.referees has no way through the Helm chart, which registers its runner. " +
+        "Leave it out",
+    );
+  }
+  const { stringify } = await loadModule("smol-toml", () => import("smol-toml"));
+  const given = isTomlTable(kubernetes) ? kubernetes : {};
+  const { namespace: own } = given;
+  const namespace = typeof own === "string" && own !== "" ? own : undefined;
+  // Nothing that a user wrote holds it.
+  const place = randomUUID();
+  const section = { ...table, executor, kubernetes: { ...given, namespace: namespace ?? place } };
+  // The chart writes it in YAML again, and leaves ends of lines of Unicode as they are.
+  const toml = escapedText(stringify({ runners: [section] }));
+  const config = literal(toml).replace(place, "{{ .Release.Namespace }}");
+  return { namespace, config };
+}
+
+/** A text that Helm's templates render as it is. */
+function literal(text: string): string {
+  return text.replaceAll("{{", '{{ "{{" }}');
 }

@@ -1,49 +1,91 @@
+import * as v from "valibot";
+import { constantSchema } from "../arguments";
 import { FunctionError } from "../functionError";
-import type { KnownRunner } from "./knownRunner";
-import type { KnownProcessOptions } from "./options";
-import { type KnownTomlValue, runnerTable } from "./runnerTable";
+import { COMMAND_SHELLS, type CommandShell, canHold } from "./commandShells";
+import type { ExecutorName } from "./executors";
+import { PROCESS_KEYS, RUNNER_KEYS } from "./keys/keys";
+import type { KnownProcess, KnownRunner } from "./knownProcess";
+import { flagsOf } from "./registerFlags";
+import { runnerSection } from "./sections";
+
+const SHELLS = Object.keys(COMMAND_SHELLS) as CommandShell[];
+
+/** What a command line is written for. */
+export const registerCommandOptions = v.strictObject({
+  commandShell: v.optional(constantSchema(SHELLS)),
+});
+
+type Options = v.InferOutput<typeof registerCommandOptions>;
+
+/** Options without which `gitlab-runner register` ends, though gitlab-runner itself does without. */
+const NEEDS: Readonly<Partial<Record<ExecutorName, readonly (readonly [string, string])[]>>> = {
+  docker: [["docker", "image"]],
+  "docker-windows": [["docker", "image"]],
+  "docker+machine": [["docker", "image"]],
+  "docker-autoscaler": [["docker", "image"]],
+  ssh: [
+    ["ssh", "host"],
+    ["ssh", "user"],
+  ],
+  virtualbox: [["ssh", "user"]],
+  parallels: [["ssh", "host"]],
+};
 
 /**
- * The command line by which `gitlab-runner` takes up a runner, quoted for a POSIX shell. It has none
- * of the options that GitLab decides on for a created runner.
+ * The command line by which `gitlab-runner` takes up a runner. It has none of the options that GitLab
+ * decides on for a created runner. The token and options that are one credential are in the environment, where
+ * other users of the machine do not see them; lists are arguments, as their variables take one item.
  *
- * @throws FunctionError for an option that is a table, which a command line cannot say.
+ * @throws FunctionError for options that `gitlab-runner register` has no flag for, or wants and are not given.
  * @see https://docs.gitlab.com/runner/register/
  */
-export function registerCommand(runner: KnownRunner, options: KnownProcessOptions): string {
-  const table = Object.entries(runnerTable(options)).filter(([key]) => key !== "executor");
-  const words = [
-    ["gitlab-runner", "register", "--non-interactive"],
-    ["--url", runner.url, "--token", runner.token, "--name", runner.name],
-    ["--executor", options.executor],
-    ...table.flatMap(([key, value]) =>
-      isTable(value)
-        ? Object.entries(value).map(([inner, item]) => flag(runner, `${key}-${inner}`, item))
-        : [flag(runner, key, value)],
-    ),
-  ];
-  return words.flat().map(quoted).join(" ");
-}
-
-function flag(runner: KnownRunner, key: string, value: KnownTomlValue): string[] {
-  const name = `--${key.replace(/_/g, "-")}`;
-  if (value === true) return [name];
-  if (value === false) return [`${name}=false`];
-  if (Array.isArray(value)) return value.flatMap((item) => flag(runner, key, item));
-  if (isTable(value)) {
-    throw new FunctionError(
-      `registerCommand of runner ${runner.id}: ${key} is a table, which a command line cannot say. ` +
-        "Use configToml",
+export function registerCommand(process: KnownProcess, { commandShell = "bash" }: Options): string {
+  const [runner] = process.runners;
+  if (runner === undefined) throw new Error("a process has at least one runner");
+  const flags = flagsOf(RUNNER_KEYS, tableOf(runner));
+  const ofProcess = flagsOf(PROCESS_KEYS, process.keys);
+  const unsaid = [...ofProcess.unsaid, ...flags.unsaid];
+  if (unsaid.length > 0) {
+    throw refusal(
+      runner,
+      `gitlab-runner register cannot be given ${unsaid.join(", ")}. Use configToml`,
     );
   }
-  return [name, String(value)];
+  const missing = missingOf(runner);
+  if (missing.length > 0) {
+    throw refusal(runner, `gitlab-runner register wants ${missing.join(" and ")}. Give it`);
+  }
+  const command = {
+    words: [
+      ...["gitlab-runner", "register", "--non-interactive"],
+      ...[`--url=${runner.url}`, `--name=${runner.name}`],
+      ...flags.words,
+    ],
+    environment: [["CI_SERVER_TOKEN", runner.token] as const, ...flags.environment],
+  };
+  if (!canHold(commandShell, command)) {
+    throw refusal(runner, "a line of cmd cannot hold a line break. Use powershell, or configToml");
+  }
+  return COMMAND_SHELLS[commandShell](command);
 }
 
-/** A word of a POSIX shell: between single quotes nothing has a meaning but their end. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** An empty table, without which an executor runs no job, is there of itself. */
+function tableOf(runner: KnownRunner): ReturnType<typeof runnerSection> {
+  const entries = Object.entries(runnerSection(runner));
+  return Object.fromEntries(
+    entries.filter(([, value]) => typeof value !== "object" || Object.keys(value).length > 0),
+  );
 }
 
-function isTable(value: KnownTomlValue): value is Record<string, KnownTomlValue> {
-  return typeof value === "object" && !Array.isArray(value);
+function missingOf({ executor, keys }: KnownRunner): string[] {
+  const needs = NEEDS[executor] ?? [];
+  const isMissing = ([table, name]: readonly [string, string]): boolean => {
+    const value = (keys[table] as Readonly<Record<string, unknown>> | undefined)?.[name];
+    return typeof value !== "string" || value.trim() === "";
+  };
+  return needs.filter(isMissing).map((names) => names.join("."));
+}
+
+function refusal({ id }: KnownRunner, reason: string): FunctionError {
+  return new FunctionError(`registerCommand of runner ${id}: ${reason}`);
 }

@@ -16,37 +16,42 @@ export interface Candidate {
   readonly status: string;
 }
 
-/** A runner that takes the jobs of a tag set, or would. */
+/** A runner that takes the jobs of a tag set, or matches them. */
 export interface CoveringRunner {
-  /** Undefined for one that is yet to be made. */
+  /** Undefined for a runner that the apply will create. */
   id?: number | undefined;
   description?: string | undefined;
-  /** Undefined for one whose type its registration token decides. */
+  /** Undefined for a runner whose registration token decides its type. */
   runnerType?: RunnerDetailsPayload["runner_type"] | undefined;
-  /** Whether it takes jobs of protected branches and tags only (`ref_protected`). */
+  /** Whether the runner takes jobs of protected branches and tags only (`ref_protected`). */
   protectedRefsOnly: boolean;
 }
 
-/** Which runners take the jobs that ask for a set of tags. */
+/** Which runners take the jobs that require a set of tags. */
 export interface TagCoverage {
-  /** The tags, sorted; none for jobs without tags, nor where the `reason` is one of jobs. */
+  /**
+   * The tags, sorted. Empty for jobs without tags, and if the `reason` is `child_pipeline` or `no_jobs`.
+   */
   tags: string[];
-  /** The jobs that ask for them, where a CI configuration was looked at. */
+  /** The jobs that require these tags. Empty if you passed `tags`. */
   jobs: string[];
   /**
-   * Where their jobs find a runner: on every branch and tag, on protected ones only, nowhere; or
-   * `unknown`, for a `reason`.
+   * Where jobs with these tags find a runner: on every branch and tag (`all_refs`), on protected
+   * branches and tags only (`protected_refs`), or nowhere (`none`). `unknown` comes with a `reason`.
    */
   coverage: "all_refs" | "protected_refs" | "none" | "unknown";
   /**
-   * Why nothing was checked here: a tag has a `variable` whose value the configuration does not
-   * show; `jobs` start a `child_pipeline`, whose own jobs are not looked into; or there are
-   * `no_jobs` that a runner of the project runs.
+   * Why the coverage is `unknown`. `variable`: the configuration does not show the value of a variable
+   * in a tag. `child_pipeline`: `jobs` start child pipelines, whose jobs the function does not read.
+   * `no_jobs`: no job needs a runner of the project.
    */
   reason?: "variable" | "child_pipeline" | "no_jobs" | undefined;
-  /** Those that are in contact, not paused, and match. */
+  /** The runners that take the jobs. */
   runners: CoveringRunner[];
-  /** Those that match but take no job now: `paused`, `offline`, `stale`, `never_contacted`, `gone`. */
+  /**
+   * The runners that match but take no jobs now, with the reason: `paused`, `online`, `offline`, `stale`,
+   * `never_contacted` or `gone`.
+   */
   unavailable: (CoveringRunner & { reason: string })[];
 }
 

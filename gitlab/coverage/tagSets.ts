@@ -42,10 +42,10 @@ function whyUnknown({ tags, jobs, reason }: TagCoverage): string {
   const of = jobs.length === 0 ? "" : ` of ${jobs.join(", ")}`;
   switch (reason) {
     case "child_pipeline":
-      return `the jobs of the child pipelines${of} are not looked into; give their tags`;
+      return `the jobs of the child pipelines${of} are not read; pass their tags`;
     case "no_jobs":
-      return `no job of the configuration is for a runner of the project${jobs.length === 0 ? "" : `: ${jobs.join(", ")}`}`;
+      return `no job of the configuration needs a runner of the project${jobs.length === 0 ? "" : `: ${jobs.join(", ")}`}`;
     default:
-      return `the tags ${tags.join(", ")}${of} hold a variable that only a pipeline knows; give them as tags`;
+      return `the tags ${tags.join(", ")}${of} contain a variable that only a pipeline knows; pass the tags themselves`;
   }
 }

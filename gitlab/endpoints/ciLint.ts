@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { expandTags } from "../ciConfig/ciVariables";
-import { GitLabError } from "../transport/errors";
+import { GitLabError, NotFoundError } from "../transport/errors";
 import { type MergedJob, mergedJobs } from "../ciConfig/mergedJobs";
 import { path } from "../transport/path";
 import { parseReply } from "../payloads/schemas";
@@ -34,6 +34,16 @@ const lintSchema = v.object({
   ),
 });
 
+/** GitLab's finding where the repository has no file: Gitlab::Ci::YamlProcessor. */
+const NO_CONTENT = "Please provide content of .gitlab-ci.yml";
+
+function noConfiguration(project: string | number, cause?: Error): GitLabError {
+  return new GitLabError(
+    `project ${project} has no CI configuration: check tags, or pass the text of a .gitlab-ci.yml`,
+    { cause },
+  );
+}
+
 /**
  * The jobs of a CI configuration, as GitLab itself resolves `include`, `extends` and `default`: of
  * the given text by `POST /projects/:id/ci/lint`, else of the project's own on its default branch
@@ -56,11 +66,16 @@ export async function listConfiguredJobs(
     content === undefined
       ? { operation, method: "GET", path: at, query: { include_jobs: true } }
       : { operation, method: "POST", path: at, json: { content, include_jobs: true } },
-  );
+  ).catch((error: unknown) => {
+    const hasNone = error instanceof NotFoundError && error.reason.includes("Repository");
+    throw hasNone ? noConfiguration(project, error) : error;
+  });
   const { valid, errors, jobs, merged_yaml } = parseReply(lintSchema, body, operation);
+  if (!valid && content === undefined && errors.includes(NO_CONTENT))
+    throw noConfiguration(project);
   if (!valid) {
     throw new GitLabError(
-      `cannot ${operation}: GitLab finds it not valid: ${quote(errors.join("; "))}`,
+      `cannot ${operation}: GitLab reports that it is not valid: ${quote(errors.join("; "))}`,
     );
   }
   const find = await mergedJobs(merged_yaml ?? "", operation);

@@ -1,4 +1,4 @@
-import { NotFoundError, UnexpectedReplyError } from "../transport/errors";
+import { UnexpectedReplyError } from "../transport/errors";
 import {
   type AccessTokenPayload,
   type UserPayload,
@@ -18,16 +18,8 @@ export async function getOwnAccessToken(send: Transport): Promise<AccessTokenPay
 /** `GET /user`. */
 export async function getCurrentUser(send: Transport): Promise<UserPayload> {
   const operation = "read the user of the token";
-  try {
-    const { body } = await send({ operation, method: "GET", path: "user" });
-    return ofGitLab(() => parseReply(userSchema, body, operation));
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-    throw new UnexpectedReplyError(
-      `${error.message}. Every GitLab has it: is the base URL that of GitLab?`,
-      { mistake: "certain", cause: error },
-    );
-  }
+  const { body } = await send({ operation, method: "GET", path: "user", isEverywhere: true });
+  return ofGitLab(() => parseReply(userSchema, body, operation));
 }
 
 /** What answers something else here, which has been the same in all versions, is no GitLab. */

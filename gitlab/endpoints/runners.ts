@@ -118,7 +118,11 @@ async function readRunner(
 }
 
 function parseDetails(body: unknown, operation: string): MarkedRunner {
-  const runner = parseReply(runnerDetailsSchema, body, operation);
+  return markedRunner(parseReply(runnerDetailsSchema, body, operation));
+}
+
+/** Details as GitLab shows them, with the marker apart from the note. */
+export function markedRunner(runner: RunnerDetailsPayload): MarkedRunner {
   const { note, marker } = splitNote(runner.maintenance_note ?? "");
   // Empty, not null: where there is a marker, GitLab has shown the note.
   return marker ? { runner: { ...runner, maintenance_note: note }, marker } : { runner };

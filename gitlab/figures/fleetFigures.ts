@@ -20,34 +20,34 @@ export interface FleetWindow {
 export interface RunnerFigures<Runner> extends JobFigures {
   runner: Runner;
   /**
-   * From when all of its jobs were read, ISO 8601: the start of the window, or later where `limit`
-   * ended the reading. Its shares are of the time since then.
+   * The start of the time in which the figures count all of the runner's jobs, ISO 8601: the start of
+   * the window, or later if `limit` left out older jobs. The runner's shares are shares of this time.
    */
   since: string;
-  /** Why its jobs could not be read; then it counts nowhere else. */
+  /** Why the runner's jobs could not be read. The runner then counts nowhere else. */
   reason?: string | undefined;
 }
 
-/** Figures of the jobs of all runners that have a tag, whichever tags the jobs asked for. */
+/** Figures of the jobs of all runners with a tag, whichever tags the jobs required. */
 export interface TagFigures extends JobFigures {
   tag: string;
-  /** How many runners have it. */
+  /** How many runners have the tag. */
   runners: number;
 }
 
 /** Figures of the jobs of a fleet. */
 export interface FleetFigures<Runner> extends JobFigures {
-  /** ISO 8601. */
+  /** The start of the window, ISO 8601. */
   since: string;
-  /** ISO 8601. */
+  /** The end of the window, ISO 8601. */
   until: string;
-  /** In the order in which the runners were given. */
+  /** In ascending order of their ids. */
   runners: RunnerFigures<Runner>[];
-  /** By name. */
+  /** In the order of their names. */
   tags: TagFigures[];
 }
 
-/** How much was read so far. */
+/** How many runners and jobs were read so far. */
 export interface FleetProgress {
   readonly runners: number;
   readonly jobs: number;

@@ -1,41 +1,44 @@
 import { recordOf } from "../text/recordOf";
 import type { JobPayload } from "../payloads/schemas";
 
-/** Two percentiles by nearest rank, in seconds: half of the values, and 95 %, are not larger. */
+/** Two percentiles by nearest rank, in seconds: 50 % and 95 % of the values are not larger. */
 export interface Percentiles {
   p50: number;
   p95: number;
 }
 
-/** What the jobs of a project took of a runner. */
+/** The jobs of a project and their run time. */
 export interface ProjectShare {
   /** `group/subgroup/project`. */
   project: string;
   jobs: number;
-  /** Seconds that they ran inside the window. */
+  /** How long they ran inside the window, in seconds. */
   runSeconds: number;
 }
 
 /** Figures of jobs in a window of time. */
 export interface JobFigures {
-  /** How many were read. */
+  /** How many jobs were read. */
   jobs: number;
-  /** Those that ended as `success` or `failed`. */
+  /** How many jobs ended with `success` or `failed`. */
   finished: number;
   failed: number;
-  /** `failed` of `finished`, 0 to 1; undefined where none has finished. */
+  /** `failed` divided by `finished`, 0 to 1. Undefined if no job has finished. */
   failureRate?: number | undefined;
-  /** How often GitLab gives each reason, `script_failure` or `runner_system_failure`. */
+  /** How many jobs failed for each of GitLab's reasons, such as `script_failure`. */
   failureReasons: Record<string, number>;
-  /** How long jobs waited for a runner, seconds; undefined where none has started. */
+  /** How long jobs waited for a runner, in seconds. Undefined if no job has started. */
   queuedDuration?: Percentiles | undefined;
-  /** How long ended jobs ran, seconds; undefined where none has ended. */
+  /** How long ended jobs ran, in seconds. Undefined if no job has ended. */
   duration?: Percentiles | undefined;
-  /** Seconds that jobs ran inside the window; two at once count twice. */
+  /** How long jobs ran inside the window, in seconds. Two jobs at once count twice. */
   runSeconds: number;
-  /** The share of the window in which at least one job ran, 0 to 1; of several runners the mean. */
+  /**
+   * The share of the window in which at least one job ran, 0 to 1. For several runners, the mean of
+   * their shares.
+   */
   busyShare: number;
-  /** Those that took most of the time, the first most. */
+  /** The projects whose jobs ran longest, in descending order. */
   topProjects: ProjectShare[];
 }
 

@@ -70,6 +70,6 @@ export class RowProgress {
 function endless(operation: string, what: string): UnexpectedReplyError {
   return new UnexpectedReplyError(
     `cannot ${operation}: GitLab sends ${what}, so the list does not end. Is a proxy in between? If ` +
-      "not, ask for less, by a limit or a filter",
+      "not, read less, with a limit or a filter",
   );
 }

@@ -231,8 +231,8 @@ export function parseCreated<S extends v.GenericSchema>(
     const created = v.safeParse(v.object({ id }), body);
     const where = created.success ? ` (its reply names the id ${created.output.id})` : "";
     throw new UnknownOutcomeError(
-      `cannot tell whether GitLab did ${operation}${where}: ${error.message} ` +
-        "See at GitLab whether it was done before you repeat it",
+      `it is unknown whether GitLab did this: ${operation}${where}. ${error.message} ` +
+        "Check in GitLab before you repeat it",
     );
   }
 }

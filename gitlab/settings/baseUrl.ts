@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../transport/errors";
+import { type SettingsHolder, settingName } from "./settingNames";
 
 /** Longer than any address of a server. */
 const LONGEST = 2048;
@@ -8,11 +9,12 @@ const LONGEST = 2048;
  * `/api/v4`, with or without a trailing slash, with a relative URL root.
  *
  * @param source - where the value was found, for the error.
+ * @param holder - who has the token, for the error.
  * @returns `https://gitlab.example.com/api/v4`, without a trailing slash.
  * @throws {ConfigurationError} when it is no http(s) URL, or holds credentials, a query or a
  *   fragment.
  */
-export function apiUrl(baseUrl: string, source: string): string {
+export function apiUrl(baseUrl: string, source: string, holder: SettingsHolder = {}): string {
   const fail = (reason: string): never => {
     throw new ConfigurationError(
       `${source} ${reason}. Give the address of GitLab, such as https://gitlab.example.com`,
@@ -29,7 +31,8 @@ export function apiUrl(baseUrl: string, source: string): string {
     return fail(`has the scheme ${url.protocol.slice(0, -1)}, not http or https`);
   }
   if (url.username !== "" || url.password !== "") {
-    return fail("holds a user name or password; the token belongs in gitlab:token");
+    const token = settingName(holder, "gitlab:token");
+    return fail(`holds a user name or password; the token belongs in ${token}`);
   }
   if (url.search !== "" || url.hash !== "") return fail("has a query or a fragment");
   const root = url.pathname.replace(/\/+$/, "").replace(/\/api\/v4$/, "");

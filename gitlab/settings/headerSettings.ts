@@ -30,7 +30,7 @@ const LONGEST = 4096;
 export function headersFrom([source, json]: Candidate): Readonly<Record<string, string>> {
   const fail = (reason: string): never => {
     throw new ConfigurationError(
-      `${source} ${reason}. It is an object of texts, {"X-Name": "value"}`,
+      `${source} ${reason}. It must be an object of texts, such as {"X-Name": "value"}`,
     );
   };
   if (json === undefined || json === "") return {};

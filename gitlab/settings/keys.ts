@@ -45,6 +45,12 @@ export type FullKey = { [Name in KeyName]: `${Keys[Name]["namespace"]}:${Name}` 
 export const OWN_NAMESPACE = "gitlab-runners";
 export type OwnKey = `${typeof OWN_NAMESPACE}:${KeyName}`;
 
+/**
+ * What an explicit provider is called, among its keys: the engine hands a dynamic provider its keys, and
+ * not its name.
+ */
+export const PROVIDER_NAME = "gitlab-runners:__name";
+
 /** A key in the package's own namespace. */
 export function ownKey(key: FullKey): OwnKey {
   return `${OWN_NAMESPACE}:${key.slice(key.indexOf(":") + 1) as KeyName}`;

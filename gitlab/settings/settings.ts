@@ -4,6 +4,7 @@ import { headersFrom } from "./headerSettings";
 import { type Candidate, configured } from "./configured";
 import type { FullKey, KeyName, OwnKey } from "./keys";
 import { proxyOf } from "../transport/proxy";
+import { type SettingsHolder, settingName } from "./settingNames";
 import { shown } from "../text/shown";
 import { readTlsFiles } from "./tlsFiles";
 import type { TransportOptions } from "../transport/transport";
@@ -26,6 +27,11 @@ export interface Settings {
   readonly creationMarker: boolean;
   /** Whether a deletion only forgets what belongs to a GitLab that is not the configured one. */
   readonly deleteUnreachable: boolean;
+  /**
+   * Whether the engine writes the state at the end of an operation only, by its variable, so that a
+   * killed one is forgotten.
+   */
+  readonly stateIsWrittenOnce: boolean;
   /** What to tell the user once. */
   readonly warnings: readonly string[];
 }
@@ -33,7 +39,7 @@ export interface Settings {
 type Lookup<Key extends string> = (key: Key) => string | undefined;
 
 /** Where settings come from. */
-export interface SettingsSource {
+export interface SettingsSource extends SettingsHolder {
   /** A value of the stack's or the explicit provider's configuration, by its full key. */
   readonly config: Lookup<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -53,6 +59,14 @@ const DEFAULT_REPLY_TIMEOUT_S = 60;
 // A request each, which GitLab counts against the limit of those without a credential.
 const DEFAULT_VERIFY_TOKENS_LIMIT = 20;
 const LONGEST_TOKEN = 4096;
+
+/** @param creationMarker - where it is set. */
+function lostForGood(creationMarker: string): string {
+  return (
+    `PULUMI_SKIP_CHECKPOINTS is set and ${creationMarker} is false: if an up is killed, no state has ` +
+    "the runners that it created, and no later up finds them. Unset one of the two"
+  );
+}
 
 /** Keys that users of other tools write. */
 const SNAKE_CASE_KEYS = {
@@ -90,18 +104,21 @@ export const ADDRESS_KEYS = [
  * @throws {ConfigurationError} naming the key, what is wrong with it and the way out.
  */
 export function readAddress(source: SettingsSource): Address {
-  const { config, environment }: KnownSource = source;
+  const { environment } = source;
   // An empty address is refused: one that was meant to be set must not send the token elsewhere.
   const baseUrl = firstDefined([
-    configured(config, "gitlab:baseUrl"),
+    configured(source, "gitlab:baseUrl"),
     ["GITLAB_BASE_URL", environment["GITLAB_BASE_URL"]],
-    ["CI_API_V4_URL", isInCi(config) ? environment["CI_API_V4_URL"] : undefined],
+    ["CI_API_V4_URL", isInCi(source) ? environment["CI_API_V4_URL"] : undefined],
   ]) ?? { source: "the default", value: DEFAULT_BASE_URL };
-  return { apiUrl: apiUrl(baseUrl.value, baseUrl.source), baseUrlSource: baseUrl.source };
+  return {
+    apiUrl: apiUrl(baseUrl.value, baseUrl.source, source),
+    baseUrlSource: baseUrl.source,
+  };
 }
 
-function isInCi(config: KnownSource["config"]): boolean {
-  return flag(configured(config, "gitlab:enableAutoCiSupport")) ?? false;
+function isInCi(source: KnownSource): boolean {
+  return flag(configured(source, "gitlab:enableAutoCiSupport")) ?? false;
 }
 
 /**
@@ -111,69 +128,80 @@ function isInCi(config: KnownSource["config"]): boolean {
  */
 export function readSettings(source: SettingsSource): Settings {
   const { config, environment }: KnownSource = source;
-  const inCi = isInCi(config);
+  const inCi = isInCi(source);
   const address = readAddress(source);
   // A proxy that cannot be used is refused by its variable, and not in the middle of a request.
   proxyOf(address.apiUrl, environment);
   const token = firstOf([
-    configured(config, "gitlab:token"),
+    configured(source, "gitlab:token"),
     ["GITLAB_TOKEN", environment["GITLAB_TOKEN"]],
   ]);
-  if (!token) throw missingToken(address, inCi);
+  if (!token) throw missingToken(source, address, inCi);
   if (/[^\x21-\x7e]/.test(token.value)) {
     throw new ConfigurationError(
-      `${token.source} holds white space or characters that no token has. Set it anew`,
+      `${token.source} contains white space or characters that no token has. Set it again`,
     );
   }
   if (token.value.length > LONGEST_TOKEN) {
-    throw new ConfigurationError(`${token.source} is longer than any token. Set it anew`);
+    throw new ConfigurationError(`${token.source} is longer than any token. Set it again`);
   }
-  const previewChecks = flag(configured(config, "gitlab-runners:previewChecks")) ?? true;
+  const previewChecks = flag(configured(source, "gitlab-runners:previewChecks")) ?? true;
+  const ofMarker = configured(source, "gitlab-runners:creationMarker");
+  const creationMarker = flag(ofMarker) ?? true;
+  // By the engine's own rule for what is true.
+  const stateIsWrittenOnce = /^(1|true)$/i.test(environment["PULUMI_SKIP_CHECKPOINTS"] ?? "");
   return {
     transport: {
       ...address,
+      provider: source.provider,
       token: token.value,
       tokenSource: token.source,
-      headers: headersFrom(configured(config, "gitlab:headers")),
-      retries: count(configured(config, "gitlab:retries"), { min: 0, max: 100 }) ?? DEFAULT_RETRIES,
+      headers: headersFrom(configured(source, "gitlab:headers")),
+      retries: count(configured(source, "gitlab:retries"), { min: 0, max: 100 }) ?? DEFAULT_RETRIES,
       concurrency:
-        count(configured(config, "gitlab-runners:concurrency"), { min: 1, max: 256 }) ??
+        count(configured(source, "gitlab-runners:concurrency"), { min: 1, max: 256 }) ??
         DEFAULT_CONCURRENCY,
       waitBudgetMs:
         1000 *
-        (count(configured(config, "gitlab-runners:waitBudget"), { min: 0, max: 86_400 }) ??
+        (count(configured(source, "gitlab-runners:waitBudget"), { min: 0, max: 86_400 }) ??
           DEFAULT_WAIT_BUDGET_S),
       timeoutMs: {
         connect:
           1000 *
-          (count(configured(config, "gitlab-runners:connectTimeout"), { min: 1, max: 3600 }) ??
+          (count(configured(source, "gitlab-runners:connectTimeout"), { min: 1, max: 3600 }) ??
             DEFAULT_CONNECT_TIMEOUT_S),
         reply:
           1000 *
-          (count(configured(config, "gitlab-runners:timeout"), { min: 1, max: 3600 }) ??
+          (count(configured(source, "gitlab-runners:timeout"), { min: 1, max: 3600 }) ??
             DEFAULT_REPLY_TIMEOUT_S),
       },
       tls: {
-        insecure: flag(configured(config, "gitlab:insecure")) ?? false,
+        insecure: flag(configured(source, "gitlab:insecure")) ?? false,
         ...readTlsFiles(source, inCi),
       },
     },
     verifyTokens:
-      choice(configured(config, "gitlab-runners:verifyTokens"), VERIFY_TOKENS) ??
+      choice(configured(source, "gitlab-runners:verifyTokens"), VERIFY_TOKENS) ??
       (previewChecks ? "quiet" : "off"),
     verifyTokensLimit:
-      count(configured(config, "gitlab-runners:verifyTokensLimit"), { min: 0, max: 1_000_000 }) ??
+      count(configured(source, "gitlab-runners:verifyTokensLimit"), { min: 0, max: 1_000_000 }) ??
       DEFAULT_VERIFY_TOKENS_LIMIT,
     previewChecks,
     earlyAuthCheck:
-      flag(configured(config, "gitlab:earlyAuthCheck")) ??
+      flag(configured(source, "gitlab:earlyAuthCheck")) ??
       flag(["GITLAB_EARLY_AUTH_CHECK", environment["GITLAB_EARLY_AUTH_CHECK"]]) ??
       previewChecks,
-    creationMarker: flag(configured(config, "gitlab-runners:creationMarker")) ?? true,
-    deleteUnreachable: flag(configured(config, "gitlab-runners:deleteUnreachable")) ?? false,
-    warnings: (Object.keys(SNAKE_CASE_KEYS) as SnakeCaseKey[])
-      .filter((wrong) => config(`gitlab:${wrong}`) !== undefined)
-      .map((wrong) => `gitlab:${wrong} has no effect: the key is gitlab:${SNAKE_CASE_KEYS[wrong]}`),
+    creationMarker,
+    deleteUnreachable: flag(configured(source, "gitlab-runners:deleteUnreachable")) ?? false,
+    stateIsWrittenOnce,
+    warnings: [
+      ...(Object.keys(SNAKE_CASE_KEYS) as SnakeCaseKey[])
+        .filter((wrong) => config(`gitlab:${wrong}`) !== undefined)
+        .map(
+          (wrong) => `gitlab:${wrong} has no effect: the key is gitlab:${SNAKE_CASE_KEYS[wrong]}`,
+        ),
+      ...(stateIsWrittenOnce && !creationMarker ? [lostForGood(ofMarker[0])] : []),
+    ],
   };
 }
 
@@ -191,14 +219,24 @@ function firstOf(candidates: readonly Candidate[]): Found | undefined {
   return firstDefined(candidates.filter(([, value]) => value !== ""));
 }
 
-function missingToken({ apiUrl: url, baseUrlSource }: Address, inCi: boolean): ConfigurationError {
+function missingToken(
+  holder: SettingsHolder,
+  { apiUrl: url, baseUrlSource }: Address,
+  inCi: boolean,
+): ConfigurationError {
   const ci = inCi
     ? " (gitlab:enableAutoCiSupport does not help: GitLab gives a CI job token no access to runners)"
     : "";
+  const [token, wayOut] =
+    holder.provider === undefined
+      ? ["the configuration gitlab:token", "Run: pulumi config set --secret gitlab:token"]
+      : [
+          settingName(holder, "gitlab:token"),
+          `Give the provider ${holder.provider} the argument token`,
+        ];
   return new ConfigurationError(
-    `there is no token for ${url} (from ${baseUrlSource}): neither the configuration gitlab:token nor ` +
-      `the environment variable GITLAB_TOKEN is set${ci}. ` +
-      "Run: pulumi config set --secret gitlab:token",
+    `there is no token for ${url} (from ${baseUrlSource}): neither ${token} nor ` +
+      `the environment variable GITLAB_TOKEN is set${ci}. ${wayOut}`,
   );
 }
 
@@ -207,7 +245,7 @@ function flag([source, value]: Candidate): boolean | undefined {
   if (value === undefined || value === "") return undefined;
   if (["1", "t", "T", "true", "TRUE", "True"].includes(value)) return true;
   if (["0", "f", "F", "false", "FALSE", "False"].includes(value)) return false;
-  throw new ConfigurationError(`${source} is ${shown(value)}; it is true or false`);
+  throw new ConfigurationError(`${source} is ${shown(value)}; it must be true or false`);
 }
 
 function count(
@@ -218,7 +256,7 @@ function count(
   const parsed = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (parsed >= min && parsed <= max) return parsed;
   throw new ConfigurationError(
-    `${source} is ${shown(value)}; it is a whole number from ${min} to ${max}`,
+    `${source} is ${shown(value)}; it must be a whole number from ${min} to ${max}`,
   );
 }
 
@@ -229,5 +267,7 @@ function choice<T extends string>(
   if (value === undefined || value === "") return undefined;
   const found = allowed.find((candidate) => candidate === value);
   if (found !== undefined) return found;
-  throw new ConfigurationError(`${source} is ${shown(value)}; it is one of ${allowed.join(", ")}`);
+  throw new ConfigurationError(
+    `${source} is ${shown(value)}; it must be one of ${allowed.join(", ")}`,
+  );
 }

@@ -15,15 +15,16 @@ export function readTlsFiles(source: KnownSource, inCi: boolean): Omit<TlsOption
   return { authorities: authorities(source, inCi), ...clientCertificate(source) };
 }
 
-function authorities({ config, environment }: KnownSource, inCi: boolean): readonly string[] {
-  const inline = config("gitlab-runners:caCertificate") || undefined;
-  const ofConfiguration = configured(config, "gitlab:cacertFile");
+function authorities(source: KnownSource, inCi: boolean): readonly string[] {
+  const { environment } = source;
+  const [inlineKey, inline] = configured(source, "gitlab-runners:caCertificate");
+  const ofConfiguration = configured(source, "gitlab:cacertFile");
   const [key, file] =
     ofConfiguration[1] || !inCi
       ? ofConfiguration
       : (["CI_SERVER_TLS_CA_FILE", environment["CI_SERVER_TLS_CA_FILE"]] as const);
   return [
-    ...(inline === undefined ? [] : [certificate(inline, "gitlab-runners:caCertificate")]),
+    ...(inline ? [certificate(inline, inlineKey)] : []),
     ...(file ? [certificate(readFile(file, key), key)] : []),
   ];
 }
@@ -31,7 +32,7 @@ function authorities({ config, environment }: KnownSource, inCi: boolean): reado
 function certificate(pem: string, key: string): string {
   const fail = (): never => {
     throw new ConfigurationError(
-      `${key} is not a certificate in PEM, -----BEGIN CERTIFICATE-----, or not a whole one`,
+      `${key} is not a complete certificate in PEM (-----BEGIN CERTIFICATE-----)`,
     );
   };
   if (!pem.includes("-----BEGIN CERTIFICATE-----")) return fail();
@@ -43,15 +44,15 @@ function certificate(pem: string, key: string): string {
   }
 }
 
-function clientCertificate({
-  config,
-}: KnownSource): Pick<TlsOptions, "clientCertificate" | "clientKey"> {
-  const [certificateKey, certificateFile] = configured(config, "gitlab:clientCert");
-  const [keyKey, keyFile] = configured(config, "gitlab:clientKey");
+function clientCertificate(
+  source: KnownSource,
+): Pick<TlsOptions, "clientCertificate" | "clientKey"> {
+  const [certificateKey, certificateFile] = configured(source, "gitlab:clientCert");
+  const [keyKey, keyFile] = configured(source, "gitlab:clientKey");
   if (!certificateFile && !keyFile) return {};
   if (!certificateFile || !keyFile) {
     throw new ConfigurationError(
-      `${certificateKey} and ${keyKey} belong together, and one of them is not set`,
+      `${certificateKey} and ${keyKey} belong together, but one of them is not set`,
     );
   }
   const cert = readFile(certificateFile, certificateKey);
@@ -70,7 +71,7 @@ function clientCertificate({
 function readFile(file: string, key: string): string {
   // The text of a key in place of a file's name would else be shown.
   if (file.includes("-----BEGIN")) {
-    throw new ConfigurationError(`${key} holds PEM text, and is to be the name of a file`);
+    throw new ConfigurationError(`${key} contains PEM text, but must be the name of a file`);
   }
   try {
     return readFileSync(file, "utf8");

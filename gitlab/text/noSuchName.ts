@@ -1,30 +1,30 @@
 import { shown } from "./shown";
 
-/** By how many letters a name that is misspelt may differ from the one that was meant. */
-export const MISSPELT = 2;
+/** By how many letters a misspelt name may differ from the one that was meant. */
+const MISSPELT = 2;
 
 /**
- * What a message says of a name that is none of those there are: the one that was probably meant, or all.
+ * What a message says of an unknown name: the one that was probably meant, or all that exist.
  *
  * @param prefix - that users write before each name.
- * @param furthest - by how many letters a name may differ from the one that it is taken for.
  */
 export function noSuchName(
   name: string,
   names: readonly string[],
-  { prefix = "", furthest = 0 }: { prefix?: string; furthest?: number } = {},
+  { prefix = "" }: { prefix?: string } = {},
 ): string {
   const own = prefix + (/^\w{1,60}$/.test(name) ? name : shown(name));
-  const alike = alikeName(name, names, furthest);
+  const alike = alikeName(name, names);
   return alike === undefined
     ? `${own}; it has ${names.join(", ")}`
     : `${own}; did you mean ${prefix}${alike}?`;
 }
 
-function alikeName(name: string, names: readonly string[], furthest: number): string | undefined {
+/** The name that was probably meant by a misspelt one; undefined where none is near. */
+export function alikeName(name: string, names: readonly string[]): string | undefined {
   const [nearest] = names
     .map((candidate) => ({ candidate, distance: distanceOf(plain(candidate), plain(name)) }))
-    .filter(({ distance }) => distance <= furthest)
+    .filter(({ distance }) => distance <= MISSPELT)
     .sort((one, other) => one.distance - other.distance);
   return nearest?.candidate;
 }

@@ -33,9 +33,16 @@ const tagSchema = v.pipe(
   ),
 );
 
+/** How to write tags that are given as one text, as GitLab's REST API takes them. */
+function listOf(input: unknown): string {
+  if (typeof input !== "string" || lengthOf(input) > LONGEST_TAG) return "";
+  const tags = input.split(",").map((tag) => tag.trim());
+  return `: [${tags.map((tag) => shown(tag)).join(", ")}]`;
+}
+
 /** The tags of a runner, as a set. */
 export const tagListSchema = v.pipe(
-  v.array(tagSchema, "must be a list of texts"),
+  v.array(tagSchema, ({ input }) => `must be a list of texts${listOf(input)}`),
   v.transform((tags) => [...new Set(tags)]),
   v.maxLength(
     MOST_TAGS,

@@ -6,8 +6,8 @@ import { TLS_IS_SPOKEN } from "./tlsRefusals";
 import type { GitLabReply, GitLabRequest, TransportOptions } from "./transport";
 
 /**
- * What one attempt to send a request came to. Nothing in it knows what was sent, unlike got's
- * errors, whose options hold the credential.
+ * The outcome of one attempt to send a request. It holds nothing of the request, unlike got's errors,
+ * whose options hold the credential.
  */
 export type Outcome =
   | { readonly kind: "reply"; readonly reply: GitLabReply }
@@ -18,9 +18,9 @@ export type Outcome =
       readonly headers: GitLabReply["headers"];
       readonly text: string;
     }
-  /** A redirect that is not followed; undefined when it does not say where to. */
+  /** A redirect that the client does not follow; undefined if it names no address. */
   | { readonly kind: "redirected"; readonly status: number; readonly to: string | undefined }
-  /** A reply of which nothing can be read. */
+  /** A reply that cannot be read. */
   | { readonly kind: "unreadable"; readonly reason: string; readonly text?: string }
   /** No reply; the code is Node's, or `TIMEOUT_CONNECT`, `TIMEOUT_RESPONSE`, `TIMEOUT_REQUEST`. */
   | { readonly kind: "lost"; readonly code: string; readonly message: string };
@@ -35,7 +35,7 @@ const TIMEOUT_CODES: Readonly<Record<string, string>> = {
   response: "TIMEOUT_RESPONSE",
 };
 
-/** No reply about runners comes near this; a larger one is refused before it fills the memory. */
+/** Far more than any reply about runners has; a larger one is refused before it fills the memory. */
 const LARGEST_REPLY_BYTES = 32 * 1024 * 1024;
 
 /** Characters of a reply in one message. */
@@ -63,12 +63,12 @@ export async function attempt(
     ended = failure;
     sending.cancel();
   };
-  // Counts what is unpacked, too, so that a small reply cannot grow without bounds.
+  // This counts unpacked bytes, so that a small compressed reply cannot grow without bounds.
   void sending.on("downloadProgress", ({ transferred, total = 0 }) => {
     if (Math.max(transferred, total) <= LARGEST_REPLY_BYTES) return;
     end({ kind: "unreadable", reason: "is larger than 32 MiB" });
   });
-  // got's own time-out for the whole does nothing while an agent waits for a proxy.
+  // got's own timeout for the whole request does not run while an agent waits for a proxy.
   const timer = setTimeout(() => {
     end({ kind: "lost", code: "TIMEOUT_REQUEST", message: "" });
   }, timeoutMs.reply * 2);
@@ -97,7 +97,7 @@ function readJson(text: string, rest: Omit<GitLabReply, "body">): Outcome {
 
 function lost(error: RequestError): Failure {
   const { event, message } = error as Partial<TimeoutError> & RequestError;
-  // What connects to a proxy may give the system's code in its text only.
+  // An agent for a proxy may have the system's code only in its text.
   const [, codeInText] = /^(?:connect|getaddrinfo) (E[A-Z_]+)\b/.exec(message) ?? [];
   const code = isTlsAlert(error)
     ? TLS_IS_SPOKEN
@@ -109,7 +109,7 @@ function lost(error: RequestError): Failure {
   return { kind: "lost", code, message };
 }
 
-/** Whether what could not be read as HTTP is an alert of TLS: its first bytes are type and version. */
+/** Whether a reply that is not HTTP is a TLS alert: its first bytes are the type and the version. */
 function isTlsAlert({ cause }: RequestError): boolean {
   const { rawPacket } = (cause ?? {}) as { rawPacket?: unknown };
   return Buffer.isBuffer(rawPacket) && rawPacket[0] === 0x15 && rawPacket[1] === 0x03;

@@ -5,20 +5,20 @@ export interface Passage {
   /** How long it was held back, and for how much longer the gate stays closed. */
   readonly waitedMs: number;
   readonly closedForMs: number;
-  /** To be called when the request has been answered, or lost, and the gate closed where need be. */
+  /** Call this once the request was answered or lost, after closing the gate if necessary. */
   readonly leave: () => void;
 }
 
 /**
- * What all requests to one GitLab with one credential share while its throttle holds them back. When
- * it opens again one of them goes first, and the others as soon as GitLab has taken that one: where
- * other processes have used up what there was, a single request finds out.
+ * Holds back all requests to one GitLab with one credential while GitLab limits their rate. When the gate
+ * opens, one request goes first, and the others follow once GitLab has accepted it. If other processes
+ * have used up the limit meanwhile, only that one request is refused.
  */
 export interface BackoffGate {
   /** Holds every request back for that long, because GitLab asked one of them to wait. */
   close(waitMs: number, why: string): void;
   /**
-   * Resolves when a request may go on, or at once when that is further off than it may wait.
+   * Resolves when a request may go on, or at once if that takes longer than it may wait.
    *
    * @param log - called with a line about the wait, unless another request has logged it already.
    */
@@ -31,9 +31,8 @@ const SAME_WAIT_MS = 1000;
 const gates = new Map<string, BackoffGate>();
 
 /**
- * The gate of a GitLab and a credential. A throttle counts all requests of a user, so when one is
- * asked to wait the others wait, too, whichever client of this process they are of, instead of using
- * up what is left.
+ * Returns the gate of a GitLab and a credential. GitLab counts all requests of a user. So when it asks one
+ * request to wait, all requests of all clients in this process wait, and do not use up the rest of the limit.
  *
  * @param token - the credential; "" for requests without it, which GitLab counts by address.
  */
@@ -48,8 +47,8 @@ function createBackoffGate(): BackoffGate {
   let openAtMs = 0;
   let loggedUntilMs = 0;
   let reason = "";
-  // Whether the gate has closed since GitLab took a request, and the end of the one that is to show it
-  // again.
+  // Whether the gate has closed since GitLab last accepted a request; `first` ends with the request that
+  // tries next.
   let isDoubtful = false;
   let first: Promise<void> | undefined;
 
@@ -96,7 +95,7 @@ function createBackoffGate(): BackoffGate {
   };
 }
 
-/** Says that somebody waits. */
+/** Logs a wait. */
 export function waitLine(why: string, waitMs: number): string {
   return `${why}, waiting ${(waitMs / 1000).toFixed(1)} s`;
 }

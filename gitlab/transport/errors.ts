@@ -3,15 +3,15 @@ import { replyReason } from "./replyReason";
 import { printable } from "../text/shown";
 
 /**
- * That a failure lasts until somebody changes the configuration, unlike an outage: "likely" where
- * it is an outage if the same address has worked before.
+ * Whether a failure lasts until somebody changes the configuration, unlike an outage. "likely" means an
+ * outage if the same address has worked before.
  */
 export type Mistake = "certain" | "likely";
 
 /** What a request was for, in words: `create a runner`, `read runner 42`. */
 export type Operation = string;
 
-/** A failure that this package explains: one line that names what was tried, why not, what to do. */
+/** A failure that this package explains in one line: what it tried, why that failed, what to do. */
 export class GitLabError extends Error {
   override name = "GitLabError";
   /** Whether somebody must change the configuration first; undefined for all else. */
@@ -49,17 +49,17 @@ export class AuthenticationError extends ResponseError {
   override readonly mistake = "certain";
 }
 
-/** 403: the credential is good, and may not do this. */
+/** 403: the credential is valid but may not do this. */
 export class PermissionError extends ResponseError {
   override name = "PermissionError";
 }
 
-/** 404: the thing is absent, or invisible to the credential. */
+/** 404: the thing does not exist, or the credential may not see it. */
 export class NotFoundError extends ResponseError {
   override name = "NotFoundError";
 }
 
-/** 410: GitLab has turned this way off. */
+/** 410: GitLab has turned this endpoint off. */
 export class GoneError extends ResponseError {
   override name = "GoneError";
 }
@@ -69,7 +69,7 @@ export class RateLimitError extends ResponseError {
   override name = "RateLimitError";
 }
 
-/** 400, 409, 412 or 422: GitLab refuses what was asked. */
+/** 400, 409, 412 or 422: GitLab refuses the values of the request. */
 export class ValidationError extends ResponseError {
   override name = "ValidationError";
 }
@@ -105,7 +105,7 @@ export class ConfigurationError extends GitLabError {
   override readonly mistake = "certain";
 }
 
-/** Who answers, and with which credential: said in errors, so that a user sees the wrong one. */
+/** The address and the credential of a request. Errors name both, so that a user sees a wrong one. */
 export interface Endpoint {
   /** The API's root, `https://gitlab.example.com/api/v4`. */
   readonly apiUrl: string;
@@ -126,9 +126,9 @@ interface Refusal {
  * The error for a reply with an error status.
  *
  * @param body - the parsed body, or its text where it is not JSON.
- * @param how.wayOut - what to do about it, where the status does not say.
- * @param how.secrets - what was sent and must not be shown, also when the body repeats it.
- * @param how.mistake - whether the configuration is to be changed, where the status does not say.
+ * @param how.wayOut - what to do about it, if the status does not say so.
+ * @param how.secrets - values of the request that no message may show, even if the body repeats them.
+ * @param how.mistake - whether the configuration is wrong, if the status does not say so.
  */
 export function responseError(
   operation: Operation,
@@ -143,8 +143,8 @@ export function responseError(
       operation,
       status,
       reason,
-      `The token of ${endpoint.tokenSource} was used at ${endpoint.apiUrl} ` +
-        `(from ${endpoint.baseUrlSource}); give one that is valid there`,
+      `The token comes from ${endpoint.tokenSource}, the address ${endpoint.apiUrl} ` +
+        `from ${endpoint.baseUrlSource}. Set a token that is valid there`,
     );
   }
   if (status === 403 && isInsufficientScope(body)) {
@@ -152,8 +152,8 @@ export function responseError(
       operation,
       status,
       reason,
-      `The token of ${endpoint.tokenSource} lacks a scope: create_runner creates, manage_runner ` +
-        "reads, updates and deletes, api is needed for assignments and lists",
+      `${endpoint.tokenSource} lacks a scope: create_runner creates runners, manage_runner ` +
+        "reads, updates and deletes them, and assignments and lists need api",
     );
   }
   const Class = errorClass(status);

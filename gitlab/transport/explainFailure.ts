@@ -11,37 +11,39 @@ import {
 } from "./errors";
 import { isStrange, mistakeOf } from "./mistakes";
 import { proxyOf, proxyVariables } from "./proxy";
+import { webUrl } from "../settings/baseUrl";
+import { settingName } from "../settings/settingNames";
+import { shown } from "../text/shown";
 import { excerptOf, oneLine, quoted } from "../text/quoted";
 import { errorBody } from "./replyReason";
 import { isSurelyUndone } from "./retryPolicy";
 import { tlsWayOut } from "./tlsRefusals";
 import type { GitLabRequest, TransportOptions } from "./transport";
 
-/** What an error may be made of. */
+/** What the text of an error is made from. */
 export interface Explained {
   readonly request: GitLabRequest;
   readonly options: TransportOptions;
   /** How often the request was sent. */
   readonly attempts: number;
-  /** What was sent and must not be shown, also when it comes back. */
+  /** Values of the request that no message may show, even if a reply repeats them. */
   readonly secrets: readonly string[];
   /** Whether GitLab has answered there before. */
   readonly hasAnswered: boolean;
 }
 
-/** Characters of what is no answer of GitLab's. */
+/** How many characters of a foreign answer a message shows. */
 const BEGINNING = 80;
-/** Characters of an address, and of what Node says. */
+/** How many characters of an address, and of Node's texts, a message shows. */
 const LONGEST_QUOTE = 300;
-const WHO_ANSWERS = "Is the base URL that of GitLab, and is a proxy in between?";
 
-/** What to do where nobody can connect, by the system's code. */
+/** What to do if no connection is possible, by the system's code. */
 const UNREACHABLE_WAYS_OUT: ReadonlyMap<string, string> = new Map([
-  ["ENOTFOUND", "There is no host of this name. Is the address right?"],
+  ["ENOTFOUND", "No host has this name. Is the address right?"],
   ["ECONNREFUSED", "Nothing listens there. Is the address right, and is GitLab up?"],
-  ["EAI_AGAIN", "Names cannot be looked up. Is this machine offline?"],
-  ["ENETUNREACH", "There is no way to it. Is this machine offline?"],
-  ["EHOSTUNREACH", "There is no way to it. Is this machine offline?"],
+  ["EAI_AGAIN", "The name lookup failed. Is this machine offline?"],
+  ["ENETUNREACH", "There is no route to it. Is this machine offline?"],
+  ["EHOSTUNREACH", "There is no route to it. Is this machine offline?"],
 ]);
 
 /** The error for a request that failed for good. */
@@ -57,7 +59,7 @@ export function explainFailure(failure: Failure, context: Explained): GitLabErro
       return explainRedirect(failure, context, mistake);
     case "unreadable":
       return new UnexpectedReplyError(
-        `cannot ${context.request.operation}: ${sentence(failure, context)}. ${WHO_ANSWERS}`,
+        `cannot ${context.request.operation}: ${sentence(failure, context)}. ${whoAnswers(context.options)}`,
         { mistake },
       );
     case "lost":
@@ -69,19 +71,19 @@ export function explainFailure(failure: Failure, context: Explained): GitLabErro
   }
 }
 
-/** The error for a create of which nobody knows whether GitLab did it. */
+/** The error for a creation with an unknown outcome. */
 export function explainUnknownOutcome(
   reason: string,
   { request, options }: Pick<Explained, "request" | "options">,
 ): UnknownOutcomeError {
   return new UnknownOutcomeError(
-    `cannot tell whether GitLab did ${request.operation}: the request was sent to ` +
+    `it is unknown whether GitLab did this: ${request.operation}. The request was sent to ` +
       `${options.apiUrl} and its reply was lost (${reason}). ` +
-      "See at GitLab whether it was done before you repeat it",
+      "Check in GitLab before you repeat it",
   );
 }
 
-/** The error for a request that was not sent, because the throttle holds back for longer than it may wait. */
+/** The error for a request that was not sent, because GitLab asks for a longer wait than it may take. */
 export function explainHeldBack(
   closedForMs: number,
   { request, options }: Explained,
@@ -89,7 +91,7 @@ export function explainHeldBack(
   return new RateLimitError(
     request.operation,
     429,
-    `to an earlier request, and wants none for another ${seconds(closedForMs)}`,
+    `to an earlier request, and takes no request for another ${seconds(closedForMs)}`,
     budgetWayOut(options),
   );
 }
@@ -125,18 +127,18 @@ function sentence(failure: Failure, { options, secrets }: Explained): string {
       switch (failure.code) {
         case "TIMEOUT_CONNECT":
           return (
-            `no connection to ${server} came about within ${seconds(connect)}; ` +
-            "gitlab-runners:connectTimeout is how many it may take"
+            `${server} accepted no connection within ${seconds(connect)}, the limit of ` +
+            settingName(options, "gitlab-runners:connectTimeout")
           );
         case "TIMEOUT_RESPONSE":
           return (
-            `${server} did not begin to answer within ${seconds(reply)}; ` +
-            "gitlab-runners:timeout is how many it may take"
+            `${server} did not begin to answer within ${seconds(reply)}, the limit of ` +
+            settingName(options, "gitlab-runners:timeout")
           );
         case "TIMEOUT_REQUEST":
           return (
-            `${server} did not end its answer within ${seconds(reply * 2)}, twice ` +
-            "gitlab-runners:timeout"
+            `${server} did not finish its answer within ${seconds(reply * 2)}, twice ` +
+            settingName(options, "gitlab-runners:timeout")
           );
         default:
           return `no answer from ${server}: ${explanation(failure, secrets)}`;
@@ -158,31 +160,43 @@ function explainRefusal(
   mistake: Mistake | undefined,
 ): GitLabError {
   const error = responseError(request.operation, failure.status, errorBody(failure.text), options, {
-    wayOut: refusalWayOut(failure, options),
+    wayOut: refusalWayOut(failure, { request, options }),
     secrets,
     mistake,
   });
-  // That a page is not found says nothing of a runner.
-  return error instanceof NotFoundError && isStrange(failure)
-    ? new UnexpectedReplyError(error.message, { mistake })
-    : error;
+  if (!(error instanceof NotFoundError)) return error;
+  if (request.isEverywhere === true)
+    return new UnexpectedReplyError(error.message, { mistake: "certain", cause: error });
+  // A missing page does not mean a missing runner.
+  return isStrange(failure) ? new UnexpectedReplyError(error.message, { mistake }) : error;
 }
 
 function refusalWayOut(
   failure: Extract<Failure, { kind: "refused" }>,
-  options: TransportOptions,
+  { request, options }: Pick<Explained, "request" | "options">,
 ): string {
   if (failure.status === 429) return budgetWayOut(options);
-  if (failure.status === 407)
-    return `It is the proxy of ${variables()} that wants to know who asks`;
-  return isStrange(failure) ? WHO_ANSWERS : "";
+  if (failure.status === 407) return `The proxy of ${variables()} requires a login`;
+  const isElsewhere = request.isEverywhere === true && failure.status === 404;
+  return isElsewhere || isStrange(failure) ? whoAnswers(options) : "";
 }
 
-function budgetWayOut({ waitBudgetMs, retries }: TransportOptions): string {
+/** People copy the address of a group or project from their browser. */
+function whoAnswers({ apiUrl }: TransportOptions): string {
+  const { origin } = new URL(apiUrl);
+  const path = webUrl(apiUrl).slice(origin.length);
+  return path === ""
+    ? "Is the base URL GitLab's address, and is there a proxy in between?"
+    : `The base URL has the path ${shown(path)}. Is GitLab's address ${origin}, without that path?`;
+}
+
+function budgetWayOut(options: TransportOptions): string {
+  const { waitBudgetMs, retries } = options;
   return (
-    "GitLab limits the rate of requests, and what gitlab-runners:waitBudget " +
-    `(${seconds(waitBudgetMs)}) and gitlab:retries (${retries}) allow was not enough. Raise them, ` +
-    "lower gitlab-runners:concurrency, or run this again later"
+    `GitLab limits the rate of requests, and ${settingName(options, "gitlab-runners:waitBudget")} ` +
+    `(${seconds(waitBudgetMs)}) and ${settingName(options, "gitlab:retries")} (${retries}) allow no ` +
+    `longer wait. Raise them, lower ${settingName(options, "gitlab-runners:concurrency")}, or run ` +
+    "this again later"
   );
 }
 
@@ -198,29 +212,30 @@ function explainRedirect(
       { mistake },
     );
   if (to === undefined) return fail(`redirects (${status}) without end, or without an address`);
-  if (!URL.canParse(to, options.apiUrl)) return fail(`redirects (${status}) to what is no address`);
+  if (!URL.canParse(to, options.apiUrl))
+    return fail(`redirects (${status}) to something that is not an address`);
   const { protocol, hostname, origin, pathname } = new URL(to, options.apiUrl);
   const address = quoted(excerptOf(origin + pathname), LONGEST_QUOTE, secrets);
   if (origin === from.origin) {
     return fail(
-      `redirects a ${request.method} to ${address}, which is not followed, as it would become a ` +
-        "read. Give the address that answers itself",
+      `redirects a ${request.method} to ${address}. The package does not follow this redirect, ` +
+        "because the request would become a read. Give the address that answers without a redirect",
     );
   }
   const advice =
     from.protocol === "http:" && protocol === "https:" && hostname === from.hostname
       ? `Give its https address: ${origin}`
-      : "Give the address that answers itself";
-  return fail(`redirects to ${address}, another host, and the token is not sent there. ${advice}`);
+      : "Give the address that answers without a redirect";
+  return fail(`redirects to ${address}, another host, which must not get the token. ${advice}`);
 }
 
 function lostWayOut(
   { code, message }: Extract<Failure, { kind: "lost" }>,
-  { apiUrl }: TransportOptions,
+  options: TransportOptions,
 ): string {
-  const tls = tlsWayOut(code, message);
+  const tls = tlsWayOut(code, message, options);
   if (tls !== undefined) return `. ${tls}`;
-  if (proxyOf(apiUrl, process.env)) return `. The environment sets a proxy: ${variables()}`;
+  if (proxyOf(options.apiUrl, process.env)) return `. The environment sets a proxy: ${variables()}`;
   const wayOut = UNREACHABLE_WAYS_OUT.get(code);
   return wayOut === undefined ? "" : `. ${wayOut}`;
 }

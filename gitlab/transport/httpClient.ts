@@ -9,7 +9,7 @@ import type { TlsOptions, TransportOptions } from "./transport";
 
 /** got, set up for one GitLab. It neither repeats requests nor throws for a status. */
 export async function createHttpClient(options: TransportOptions): Promise<Got> {
-  // Loaded when first needed: got is an ES module, and an operation without a request spares it.
+  // got is loaded for the first request, so an operation without requests saves the time.
   const { got } = await loadModule("got", () => import("got"));
   const { connect, reply } = options.timeoutMs;
   const host = new URL(options.apiUrl).hostname.replace(/^\[|\]$/g, "");
@@ -40,8 +40,8 @@ export async function createHttpClient(options: TransportOptions): Promise<Got> 
 }
 
 /**
- * A moved project answers a read with a redirect. The credential never leaves its host, and what
- * changes something is sent to the address that was asked for only: a redirect turns it into a read.
+ * A moved project answers a read with a redirect. The credential never goes to another host. A request that
+ * changes something does not follow a redirect, which would turn it into a read.
  */
 function isFollowed({ url, headers, request }: PlainResponse, apiUrl: string): boolean {
   const { location } = headers;
@@ -66,7 +66,7 @@ function trustedBesides(authorities: readonly string[]): string[] | undefined {
   return authorities.length > 0 ? [...trusted(), ...authorities] : undefined;
 }
 
-/** What Node trusts by itself, which a list of authorities would take the place of. */
+/** The authorities that Node trusts by default; a list of authorities would replace them. */
 function trusted(): readonly string[] {
   // Node 22.15 and later list it, with the system's own where Node is set to use them.
   const { getCACertificates } = tls as { getCACertificates?: () => string[] };
@@ -75,12 +75,12 @@ function trusted(): readonly string[] {
   return extra ? [...tls.rootCertificates, readFileSync(extra, "utf8")] : tls.rootCertificates;
 }
 
-/** Keeps connections open; how many there are at once is the limiter's affair. */
+/** Keeps connections open; the limiter decides how many there are. */
 async function createAgents({ apiUrl, tls: given }: TransportOptions): Promise<Agents> {
   const options = { keepAlive: true };
   const proxy = proxyOf(apiUrl, process.env);
   if (!proxy) return { http: new http.Agent(options), https: new https.Agent(options) };
-  // The certificate of a proxy is judged as GitLab's is.
+  // The proxy's certificate must meet the same rules as GitLab's.
   const ca = trustedBesides(given.authorities);
   const agent = await createProxyAgent(proxy.url, new URL(apiUrl).protocol === "https:", {
     ...options,
@@ -90,7 +90,7 @@ async function createAgents({ apiUrl, tls: given }: TransportOptions): Promise<A
   return { http: agent, https: agent as unknown as https.Agent };
 }
 
-/** @param isTunnelled - whether GitLab is spoken to through the proxy in secret. */
+/** @param isTunnelled - whether the connection to GitLab is a TLS tunnel through the proxy. */
 async function createProxyAgent(
   proxy: URL,
   isTunnelled: boolean,

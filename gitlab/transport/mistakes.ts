@@ -3,12 +3,12 @@ import type { Mistake } from "./errors";
 import { parseJson } from "../text/parseJson";
 import { isTlsRefusal } from "./tlsRefusals";
 
-/** Statuses that ask for patience, whoever answers. */
+/** Statuses that mean "try again later", whoever answers. */
 const PASSING_STATUS = new Set([408, 425, 429]);
 
 /**
- * What of a failure is a mistake of the configuration: an address where there is no GitLab, or none
- * that may be spoken to like this.
+ * Whether a failure is a mistake in the configuration: there is no GitLab at the address, or it does not
+ * accept such connections.
  *
  * @param hasAnswered - whether GitLab has answered there before: then the address is right.
  */
@@ -18,7 +18,7 @@ export function mistakeOf(failure: Failure, hasAnswered: boolean): Mistake | und
     case "redirected":
       return "certain";
     case "unreadable":
-      // JSON that ends too early was cut on its way.
+      // JSON that ends too early lost its end on the way.
       return failure.text !== undefined && !/^\s*[[{]/.test(failure.text) ? "certain" : undefined;
     case "refused":
       return isStrange(failure) ? "certain" : undefined;
@@ -32,7 +32,7 @@ export function mistakeOf(failure: Failure, hasAnswered: boolean): Mistake | und
   }
 }
 
-/** Whether a refusal is that of somebody else than GitLab, whose API refuses in JSON. */
+/** Whether a refusal comes from another server: GitLab's API refuses in JSON. */
 export function isStrange({ status, text }: Extract<Failure, { kind: "refused" }>): boolean {
   if (status === 407) return true;
   return status < 500 && !PASSING_STATUS.has(status) && text.trim() !== "" && !isJson(text);
@@ -43,7 +43,7 @@ function isJson(text: string): boolean {
     parseJson(text);
     return true;
   } catch {
-    // What no parser takes, GitLab has not sent.
+    // GitLab sends only what a parser accepts.
     return false;
   }
 }

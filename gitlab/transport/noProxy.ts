@@ -3,7 +3,7 @@ import { BlockList, isIP } from "node:net";
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { "http:": "80", "https:": "443" };
 
 /**
- * Whether an address is to be reached without the proxy.
+ * Whether a client reaches an address without the proxy.
  *
  * @param list - the text of `NO_PROXY`, as curl and Go read it: host names, which stand for all names
  *   below them, too; addresses; networks (`10.0.0.0/8`); each with a port or without; `*` for all.

@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 const signals = new AsyncLocalStorage<AbortSignal | undefined>();
 
-/** Does work of which every request is ended by a signal, without handing it through each call. */
+/** Does work whose requests all end with a signal, without passing the signal through each call. */
 export function withSignal<Result>(signal: AbortSignal, work: () => Result): Result {
   return signals.run(signal, work);
 }
 
-/** Does work for others too, which the end of one operation must not end. */
+/** Does work that several operations share, so the end of one of them must not end it. */
 export function withoutSignal<Result>(work: () => Result): Result {
   return signals.run(undefined, work);
 }

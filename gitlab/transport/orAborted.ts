@@ -1,7 +1,7 @@
 /**
- * Waits for a promise, but no longer than until the signal.
+ * Waits for a promise until the signal aborts.
  *
- * @returns what the promise gives; rejects with the signal's reason when that comes first.
+ * @returns the promise's value; rejects with the signal's reason if the signal aborts first.
  */
 export async function orAborted<T>(
   promise: Promise<T>,

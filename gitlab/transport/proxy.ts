@@ -9,7 +9,7 @@ export interface Proxy {
   readonly variable: string;
 }
 
-/** Those of a process: `process.env`. */
+/** Environment variables: `process.env`. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const SCHEMES: readonly string[] = [
@@ -22,13 +22,13 @@ const SCHEMES: readonly string[] = [
   "socks5h:",
 ];
 
-/** The variables that name a proxy, each in lower case, which counts first, and in upper case. */
+/** The variables that name a proxy, each in lower case, which has precedence, and in upper case. */
 const VARIABLES = ["https_proxy", "http_proxy", "all_proxy"] as const;
 
 /**
- * The proxy by which an address is reached, as curl takes it from the environment: the variable of
- * the address's scheme, else `all_proxy`, unless `no_proxy` names the host; lower case before upper
- * case. One without a scheme is an http proxy.
+ * The proxy for an address, chosen from the environment as curl does: the variable of the address's scheme,
+ * otherwise `all_proxy`, unless `no_proxy` names the host; lower case before upper case. A proxy without a
+ * scheme is an http proxy.
  *
  * @throws {ConfigurationError} naming the variable, not its value, which may hold a password.
  */
@@ -49,7 +49,7 @@ export function proxyVariables(environment: Environment): readonly string[] {
   );
 }
 
-/** The passwords in them, which no message may hold. */
+/** The passwords in these variables, which no message may show. */
 export function proxyPasswords(environment: Environment): readonly string[] {
   return proxyVariables(environment).flatMap((name) => {
     const { 1: password } = /^(?:[^/]*:\/\/)?[^/]*?:([^/]*)@/.exec(environment[name] ?? "") ?? [];
@@ -73,13 +73,13 @@ function lookUp(environment: Environment, name: string): Found | undefined {
 function proxyUrl({ variable, value }: Found): URL {
   const fail = (reason: string): never => {
     throw new ConfigurationError(
-      `the proxy's address ${reason}. Give one such as http://proxy.example.com:3128 or ` +
+      `the proxy's address ${reason}. Use an address such as http://proxy.example.com:3128 or ` +
         `socks5h://proxy.example.com:1080. The environment sets a proxy: ${variable}`,
     );
   };
   const { 1: scheme } = /^([a-z][a-z0-9+.-]*:)\/\//i.exec(value) ?? [];
   if (scheme !== undefined && !SCHEMES.includes(scheme.toLowerCase())) {
-    return fail(`has the scheme ${shown(scheme.slice(0, -1))}, and is to be http, https or socks`);
+    return fail(`has the scheme ${shown(scheme.slice(0, -1))}; it must be http, https or socks`);
   }
   const address = scheme === undefined ? `http://${value}` : value;
   if (!URL.canParse(address)) return fail("cannot be read");

@@ -7,45 +7,45 @@ export interface HostFailure {
 }
 
 /**
- * What all requests of a process to one address know of it from one another. One that cannot be
- * reached is tried by one request at a time, with all its repetitions; the others wait for it and
- * fail with it at once.
+ * What all requests of a process to one address share about it. While an address cannot be reached, one
+ * request at a time tries it, with all its repetitions. The others wait for that request and fail at once
+ * if it fails.
  */
 export interface Reachability {
   /** Whether GitLab has answered there. */
   readonly hasAnswered: boolean;
-  /** Whether no repetition is worth its time, as all those of another request were in vain. */
+  /** Whether a repetition is pointless, because all repetitions of another request failed. */
   readonly isDoubtful: boolean;
   /**
    * Waits while another request finds out whether the address can be reached.
    *
-   * @returns how it has just failed for another request; undefined when this one may be sent.
+   * @returns how the address has just failed for another request; undefined if this one may go.
    */
   admit(request: object): Promise<HostFailure | undefined>;
-  /** Whether a request has to be admitted anew, because of what happened while it queued. */
+  /** Whether a request must be admitted again, because the address failed while it queued. */
   isHeld(request: object): boolean;
-  /** Makes a request the one that finds out, unless there is one. @returns whether it is. */
+  /** Lets a request try the address, unless another one does. @returns whether it may. */
   lead(request: object): boolean;
-  /** Notes a reply. @param isGitLab - whether it can be that of a GitLab in order. */
+  /** Notes a reply. @param isGitLab - whether a working GitLab may have sent it. */
   noteReply(isGitLab: boolean): void;
   /** Notes that nobody could connect. @param tookMs - how long the last attempt took. */
   noteUnreachable(failed: HostFailure, tookMs: number): void;
-  /** Notes that a request got no answer, which may be the fault of what it asked for. */
+  /** Notes that a request got no answer; the cause may be the request, not the address. */
   noteUnanswered(failed: HostFailure): void;
-  /** A request is over, whatever came of it. */
+  /** Notes that a request has ended, with or without success. */
   leave(request: object): void;
 }
 
-/** For how long an address that failed is not tried again. */
+/** The shortest pause before a failed address is tried again. */
 const SHORTEST_PAUSE_MS = 5_000;
-/** An attempt that takes long is made the more seldom. */
+/** The pause grows with the time that an attempt takes. */
 const PAUSE_FACTOR = 10;
-/** For how long after that nothing is repeated there. */
+/** How long, after that pause, requests to the address are not repeated. */
 const DOUBT_MS = 60_000;
 
 const known = new Map<string, Reachability>();
 
-/** @param key - the address and how it is spoken to: proxy, certificates, time-outs. */
+/** @param key - the address and how to connect: proxy, certificates, timeouts. */
 export function reachabilityOf(key: string): Reachability {
   const reachability = known.get(key) ?? createReachability();
   known.set(key, reachability);

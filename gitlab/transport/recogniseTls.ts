@@ -6,8 +6,8 @@ import { TLS_IS_SPOKEN } from "./tlsRefusals";
 import type { TransportOptions } from "./transport";
 
 /**
- * Recognises http that was sent to a port of https: such servers hang up, as in an outage, or answer
- * with a page (400). A look whether TLS is spoken there decides it.
+ * Recognises http that was sent to an https port. Such servers hang up, as in an outage, or answer with a
+ * page (400). So the function checks whether the port speaks TLS.
  *
  * @returns the outcome as it is, or a failure whose code is `TLS_IS_SPOKEN`: nothing was done then.
  */

@@ -2,10 +2,10 @@ import { parseJson } from "../text/parseJson";
 import { excerptOf, oneLine, quoted } from "../text/quoted";
 import { redact } from "../text/redact";
 
-/** No error of GitLab's comes near this; what is larger is a page, whatever it begins with. */
+/** Far more than any error of GitLab's has; a larger body is a page, whatever it begins with. */
 const LONGEST_JSON = 1024 * 1024;
 
-/** The body of an error reply: parsed, or its text where it is not JSON. */
+/** The body of an error reply: parsed, or its text if it is not JSON. */
 export function errorBody(text: string): unknown {
   if (text.length > LONGEST_JSON) return text;
   try {
@@ -18,17 +18,17 @@ export function errorBody(text: string): unknown {
 const REASON_LENGTH = 300;
 
 /**
- * GitLab's text out of any of its error bodies: `{message: string}`, `{message: {attribute:
+ * Extracts GitLab's text from any of its error bodies: `{message: string}`, `{message: {attribute:
  * [text]}}`, `{error: string, error_description?: string}`, or the text of a page; cut short, and
  * without secrets.
  *
  * @param body - parsed, or its text where it is not JSON.
- * @param secrets - what was sent and must not be shown.
+ * @param secrets - values of the request that no message may show.
  */
 export function replyReason(body: unknown, secrets: readonly string[]): string | undefined {
   if (typeof body === "string") {
     const { text, isCut } = excerptOf(body);
-    // A secret with `<` and `>` in it would come to pieces with the tags.
+    // Removing tags would break up a secret that contains `<` and `>`.
     const words = oneLine(withoutTags(redact(text, secrets)));
     return words === "" ? undefined : quoted({ text: words, isCut }, REASON_LENGTH, secrets);
   }
@@ -36,7 +36,7 @@ export function replyReason(body: unknown, secrets: readonly string[]): string |
   return text === undefined ? undefined : quoted(excerptOf(text), REASON_LENGTH, secrets);
 }
 
-/** Each expression ends where the next of its matches could begin, so that it reads a text once. */
+/** Each expression ends where its next match could begin, so that it reads a text only once. */
 function withoutTags(page: string): string {
   return page
     .replace(/<(style|script)\b[^]*?(?:<\/\1[^<>]*>?|$)/gi, " ")

@@ -1,7 +1,7 @@
 import { proxyPasswords } from "./proxy";
 import type { GitLabRequest, TransportOptions } from "./transport";
 
-/** What a request sends that no message may hold. */
+/** The values of a request that no message may show. */
 export function secretsOf(request: GitLabRequest, options: TransportOptions): readonly string[] {
   const { token } = (request.json ?? {}) as { token?: unknown };
   const headers = [...Object.values(options.headers), ...Object.values(request.headers ?? {})];

@@ -1,11 +1,11 @@
 /**
  * How long a reply of 429 or 503 asks us to wait: by `Retry-After` (seconds or a date), else, where
  * it is the throttle's, by `RateLimit-Reset` (seconds since 1970) or `RateLimit-ResetTime` (a date).
- * GitLab.com sends the latter two with every reply, where they ask for nothing.
+ * GitLab.com sends the latter two with every reply; they ask for a wait only with a 429.
  *
  * @param headers - the reply's headers, names in lower case.
  * @param clockMs - this machine's time, milliseconds since 1970, for a reply without a `Date`.
- * @returns milliseconds, 0 or more; undefined when the reply does not ask.
+ * @returns milliseconds, 0 or more; undefined if the reply asks for no wait.
  */
 export function retryAfterMs(
   status: number,

@@ -1,6 +1,6 @@
 import { isTlsRefusal } from "./tlsRefusals";
 
-/** A failed attempt, as far as the decision to repeat it goes. */
+/** What decides whether a failed attempt is repeated. */
 export interface FailedAttempt {
   /** How many attempts have failed, this one included: 1 after the first. */
   readonly attempt: number;
@@ -10,13 +10,13 @@ export interface FailedAttempt {
   readonly status?: number | undefined;
   /** The code of a failure without a reply: `ECONNRESET`, `TIMEOUT_RESPONSE`, … */
   readonly code?: string | undefined;
-  /** What the reply asks us to wait, milliseconds. */
+  /** The wait that the reply asks for, milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** What may still be spent on waiting, milliseconds. */
+  /** The rest of the wait budget, milliseconds. */
   readonly budgetMs: number;
   /** How many repetitions are allowed. */
   readonly retries: number;
-  /** Whether it lasts until somebody changes the configuration. */
+  /** Whether the failure lasts until somebody changes the configuration. */
   readonly isMistake?: boolean;
   /** A number from 0 to 1 that spreads the waits of many requests. */
   readonly random: number;
@@ -51,8 +51,9 @@ const LONGEST_WAIT_MS = 30_000;
  *
  * Reads, deletes and updates are idempotent and repeated on any transient failure. A request that
  * creates is repeated only where GitLab cannot have carried it out: it was never sent, or was
- * refused by the throttle (429). A mistake of the configuration is not repeated at all. Of a throttle that says when to come back, the budget alone bounds
- * the repetitions: with others of the same user at work, a request can come too late many times.
+ * refused by the throttle (429). A mistake in the configuration is never repeated. If a
+ * throttle says when to come back, only the wait budget limits the repetitions: while the same user's other
+ * processes work, a request may come too late many times.
  *
  * @returns the wait in milliseconds, or undefined when it is not repeated.
  */
@@ -68,14 +69,14 @@ export function retryDelayMs(failure: FailedAttempt): number | undefined {
     (failure.status === undefined && failure.code !== undefined && TRANSIENT.has(failure.code));
   if (!transient) return undefined;
   if (!failure.repeatable && !isSurelyUndone(failure)) return undefined;
-  // A reply that asks for no wait at all would be repeated as fast as the network goes.
+  // Without a least wait, a reply that asks for none would be repeated as fast as the network allows.
   const wait = failure.retryAfterMs || backoffMs(failure);
   return wait <= failure.budgetMs ? wait : undefined;
 }
 
 /**
- * Whether GitLab surely did nothing for this attempt: it was never sent, or refused. 303 sends a
- * client on to see what came of its request.
+ * Whether GitLab certainly did nothing: the attempt was never sent, or GitLab refused it. A 303 is no
+ * refusal: it sends the client on to the result.
  */
 export function isSurelyUndone({ status, code }: Pick<FailedAttempt, "status" | "code">): boolean {
   if (status !== undefined)
@@ -83,7 +84,7 @@ export function isSurelyUndone({ status, code }: Pick<FailedAttempt, "status" | 
   return isUnreachable(code);
 }
 
-/** Whether a failure means that nobody could connect: it is one of the address, not of a request. */
+/** Whether a failure means that no connection was possible: the address failed, not the request. */
 export function isUnreachable(code: string | undefined): boolean {
   return code !== undefined && (UNREACHABLE.has(code) || isTlsRefusal(code));
 }

@@ -1,8 +1,8 @@
 import * as tls from "node:tls";
 
 /**
- * Whether TLS is spoken at an address, which an http client only sees as a connection that ends.
- * Nothing is sent but the greeting, and no certificate is judged.
+ * Whether an address speaks TLS; an http client sees only that the connection ends. The function sends
+ * nothing but the greeting, and accepts any certificate.
  */
 export async function speaksTls({ hostname, port }: URL, timeoutMs: number): Promise<boolean> {
   const host = hostname.replace(/^\[|\]$/g, "");
@@ -18,7 +18,7 @@ export async function speaksTls({ hostname, port }: URL, timeoutMs: number): Pro
       socket.once("secureConnect", () => {
         resolve(true);
       });
-      // Who refuses by an alert speaks it.
+      // A server that refuses with an alert speaks TLS.
       socket.once("error", ({ message }: Error) => {
         resolve(/\balert\b|unsupported protocol/.test(message));
       });

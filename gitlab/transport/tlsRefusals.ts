@@ -1,4 +1,10 @@
-/** Verification found no authority that is trusted. */
+import type { FullKey } from "../settings/keys";
+import { type SettingsHolder, settingName } from "../settings/settingNames";
+
+/** What to do, by how users call a setting where the text names one. */
+type WayOut = string | ((named: (key: FullKey) => string) => string);
+
+/** Codes of a certificate that no trusted authority signed. */
 const UNTRUSTED = [
   "CERT_REJECTED",
   "CERT_SIGNATURE_FAILURE",
@@ -10,7 +16,7 @@ const UNTRUSTED = [
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ];
 
-/** Verification found a certificate that no authority makes right. */
+/** Codes of a certificate that is wrong, whoever signed it. */
 const UNUSABLE = [
   "CERT_CHAIN_TOO_LONG",
   "CERT_REVOKED",
@@ -24,59 +30,72 @@ const UNUSABLE = [
   "UNABLE_TO_GET_CRL",
 ];
 
-const OTHER_NAME = "Give GitLab's address by the name that its certificate is for";
+const OTHER_NAME = "Use an address with the host name of GitLab's certificate";
 
-/** What to do about a certificate that was refused, by the code of Node's error. */
-const WAYS_OUT: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
+/** What to do about a refused certificate, by the code of Node's error. */
+const WAYS_OUT: Readonly<Record<string, WayOut>> = {
+  ...Object.fromEntries<WayOut>(
     UNTRUSTED.map((code) => [
       code,
-      "If the certificate is right, give the authority that signed it: gitlab:cacertFile (a file) or " +
-        "gitlab-runners:caCertificate (PEM)",
+      (named) =>
+        "If the certificate is right, set the authority that signed it: " +
+        `${named("gitlab:cacertFile")} (a file) or ${named("gitlab-runners:caCertificate")} (PEM)`,
     ]),
   ),
   ...Object.fromEntries(UNUSABLE.map((code) => [code, "GitLab needs another certificate"])),
-  CERT_HAS_EXPIRED: "GitLab's certificate must be renewed, or this machine's clock is wrong",
-  CERT_NOT_YET_VALID: "This machine's clock is wrong, or the certificate is for later",
+  CERT_HAS_EXPIRED: "Renew GitLab's certificate, or correct this machine's clock",
+  CERT_NOT_YET_VALID: "This machine's clock is wrong, or the certificate is not valid yet",
   ERR_TLS_CERT_ALTNAME_INVALID: OTHER_NAME,
   HOSTNAME_MISMATCH: OTHER_NAME,
 };
 
-const CLIENT_CERTIFICATE = "client certificate: gitlab:clientCert and gitlab:clientKey";
+function ofClientCertificate(beginning: string, end = ""): WayOut {
+  return (named) =>
+    `${beginning}: ${named("gitlab:clientCert")} and ` + `${named("gitlab:clientKey")}${end}`;
+}
 
-/** The same for a handshake that failed, by OpenSSL's reason; the first that matches counts. */
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/alert certificate required/, `It wants a ${CLIENT_CERTIFICATE}`],
-  [/alert handshake failure/, `It may want a ${CLIENT_CERTIFICATE}; or no cipher suits both`],
+/** What to do about a failed handshake, by OpenSSL's reason; the first match counts. */
+const REASONS: readonly (readonly [RegExp, WayOut])[] = [
+  [/alert certificate required/, ofClientCertificate("It requires a client certificate")],
+  [
+    /alert handshake failure/,
+    ofClientCertificate("It may require a client certificate", ". Or both sides share no cipher"),
+  ],
   [
     /alert (unknown ca|bad certificate|certificate \w+|unsupported certificate|access denied)/,
-    `It refuses the ${CLIENT_CERTIFICATE}`,
+    ofClientCertificate("It refuses the client certificate"),
   ],
   [/alert (unrecognized name|internal error)|unrecognized name/, OTHER_NAME],
   [/alert protocol version|unsupported protocol/, "It must speak TLS 1.2 or later"],
-  [/alert /, "It refuses to speak TLS like this"],
+  [/alert /, "It refuses this TLS connection"],
   [/too small|too weak|legacy/, "Its certificate or its TLS is too weak for this machine"],
 ];
 
-const NO_TLS = "It does not speak TLS 1.2 or later there. Is its address one with http://?";
+const NO_TLS =
+  "That port does not speak TLS 1.2 or later. Does GitLab's address begin with http://?";
 
-/** Code of a failure of ours: http was sent where https is spoken. */
+/** Our own code for http that was sent to an https port. */
 export const TLS_IS_SPOKEN = "TLS_IS_SPOKEN";
 
-/** What goes wrong when a connection was up already. */
+/** Failures of a connection that was established already. */
 const LATE = /RECORD_MAC|DECRYPT|UNEXPECTED_EOF|SHUTDOWN|CLOSE_NOTIFY|USER_CANCEL/;
 
-/** Whether a failure means that TLS did not come about, so that nothing was sent. */
+/** Whether a failure means that there was no TLS connection, so that nothing was sent. */
 export function isTlsRefusal(code: string): boolean {
   if (code === "EPROTO" || code === TLS_IS_SPOKEN || Object.hasOwn(WAYS_OUT, code)) return true;
   return code.startsWith("ERR_SSL_") && !LATE.test(code);
 }
 
-/** What to do about it; undefined for other failures. */
-export function tlsWayOut(code: string, message: string): string | undefined {
+/** What to do about a TLS failure; undefined for other failures. */
+export function tlsWayOut(
+  code: string,
+  message: string,
+  holder: SettingsHolder,
+): string | undefined {
   if (!isTlsRefusal(code)) return undefined;
-  if (code === TLS_IS_SPOKEN) return "It speaks TLS there. Is its address one with https://?";
-  // Some errors have OpenSSL's reason in their code, others in their text only.
+  if (code === TLS_IS_SPOKEN) return "That port speaks TLS. Give the address with https://";
+  // Some errors have OpenSSL's reason in their code, others only in their text.
   const reason = `${code.replaceAll("_", " ")} ${message}`.toLowerCase();
-  return WAYS_OUT[code] ?? REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? NO_TLS;
+  const wayOut = WAYS_OUT[code] ?? REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? NO_TLS;
+  return typeof wayOut === "string" ? wayOut : wayOut((key) => settingName(holder, key));
 }

@@ -27,10 +27,11 @@ import { secretsOf } from "./requestSecrets";
 import { retryAfterMs } from "./retryAfter";
 import { isUnreachable, retryDelayMs } from "./retryPolicy";
 import { recogniseTls } from "./recogniseTls";
+import type { SettingsHolder } from "../settings/settingNames";
 
-/** TLS as the user configured it; Node's authorities are always trusted as well. */
+/** TLS as the user configured it; Node's authorities are always trusted, too. */
 export interface TlsOptions {
-  /** Verification is off: the user said `gitlab:insecure`. */
+  /** Verification is off: the user set `gitlab:insecure`. */
   readonly insecure: boolean;
   /** Authorities in PEM, trusted besides Node's. */
   readonly authorities: readonly string[];
@@ -38,20 +39,20 @@ export interface TlsOptions {
   readonly clientKey?: string | undefined;
 }
 
-export interface TransportOptions extends Endpoint {
+export interface TransportOptions extends Endpoint, SettingsHolder {
   readonly token: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** How often a request is repeated at most. */
+  /** The most repetitions of a request. */
   readonly retries: number;
-  /** How many requests may be under way at once. */
+  /** The most requests at the same time. */
   readonly concurrency: number;
   /**
-   * How long one request may wait in all until GitLab is ready, milliseconds: between its attempts,
-   * for the throttle, and in attempts that timed out.
+   * The total time that one request may wait for GitLab, milliseconds: between its attempts, for the
+   * throttle, and in attempts that timed out.
    */
   readonly waitBudgetMs: number;
-  /** How long a connection may take, and a reply to begin; twice that to end; milliseconds. */
+  /** The time to connect, and until a reply begins; a reply may take twice that to end; milliseconds. */
   readonly timeoutMs: { readonly connect: number; readonly reply: number };
   readonly tls: TlsOptions;
   /** Called with a line for every wait. */
@@ -67,9 +68,13 @@ export interface GitLabRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether it creates something, so that it must not be repeated blindly. */
+  /** Whether the request creates something, so that it must not be repeated blindly. */
   readonly creates?: boolean;
-  /** False where GitLab asks for another token than the credential. */
+  /** Whether every GitLab has this path, so that a 404 comes from another server. */
+  readonly isEverywhere?: boolean;
+  /** Whether the caller has another way to the same data, and takes it rather than waiting after a failure. */
+  readonly isOptional?: boolean;
+  /** False if GitLab needs another token than the credential. */
   readonly authenticated?: boolean;
   /** Ends waits and the request itself. */
   readonly signal?: AbortSignal | undefined;
@@ -78,24 +83,24 @@ export interface GitLabRequest {
 export interface GitLabReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The parsed JSON; undefined where there is no body. */
+  /** The parsed JSON; undefined without a body. */
   readonly body: unknown;
-  /** A text out of the body as a message may hold it: without what was sent as a secret, cut short. */
+  /** Makes a text of the body fit for a message: without the request's secrets, and cut short. */
   readonly quote: (text: string) => string;
 }
 
-/** Sends one request, repeating it as its nature allows; throws a GitLabError of `errors.ts`. */
+/** Sends one request and repeats it if that is safe; throws a GitLabError of `errors.ts`. */
 export type Transport = (request: GitLabRequest) => Promise<GitLabReply>;
 
-/** How far a request has got. */
+/** The progress of a request. */
 interface Progress {
   attempts: number;
-  /** What is left of the wait budget. */
+  /** The rest of the wait budget. */
   leftMs: number;
   doing: "queueing" | "waiting for GitLab" | "sending";
 }
 
-/** What is made when the first request is sent. */
+/** What the first request creates. */
 interface Loaded {
   readonly got: Got;
   readonly limit: LimitFunction;
@@ -135,7 +140,7 @@ export function createTransport(options: TransportOptions): Transport {
         const failed = await host.admit(progress);
         progress.doing = "queueing";
         if (failed) throw explainFailure(failed.failure, explained(request, failed, host));
-        // What queues has not been handed to got, so its time-outs have not begun.
+        // got does not have a queued request yet, so its timeouts have not begun.
         const turn = await limit(() => takeTurn(got, request, progress, host));
         if (typeof turn !== "number") return turn;
         progress.doing = "waiting for GitLab";
@@ -180,7 +185,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   /**
-   * Decides what comes after a failure, before the next request gets its turn, so that it finds the
+   * Decides what follows a failure before the next request gets its turn, so that the next one finds the
    * gate closed.
    */
   function waitAfter(
@@ -192,13 +197,13 @@ export function createTransport(options: TransportOptions): Transport {
   ): number {
     const status = "status" in failure ? failure.status : undefined;
     const code = failure.kind === "lost" ? failure.code : undefined;
-    // Another request finds out for all.
+    // Another request tries the address for all.
     if (isUnreachable(code) && !host.lead(progress)) return 0;
     const askedMs =
       failure.kind === "refused" ? retryAfterMs(failure.status, failure.headers, Date.now()) : 0;
     const waitMs = retryDelayMs({
       attempt: progress.attempts,
-      retries: host.isDoubtful ? 0 : options.retries,
+      retries: host.isDoubtful || isGivenUp(request, code) ? 0 : options.retries,
       repeatable: request.creates !== true,
       isMistake: mistakeOf(failure, host.hasAnswered) === "certain",
       status,
@@ -209,7 +214,7 @@ export function createTransport(options: TransportOptions): Transport {
     });
     const why = `${request.operation}: ${inShort(failure)}`;
     const forAllMs = askedMs || (status === 429 && waitMs) || 0;
-    // Also when this request may not wait for so long: the others need not find out by themselves.
+    // The gate closes even if this request may not wait that long, so the others need not be refused, too.
     if (forAllMs > 0) gateOf(request).close(forAllMs, why);
     if (waitMs === undefined) {
       const { attempts } = progress;
@@ -250,7 +255,12 @@ function isTimeout(failure: Failure): boolean {
   return failure.kind === "lost" && failure.code.startsWith("TIMEOUT_");
 }
 
-/** Whether a reply can be that of a GitLab in order. */
+/** If GitLab cannot be reached, the other way to the data cannot reach it either. */
+function isGivenUp({ isOptional }: GitLabRequest, code: string | undefined): boolean {
+  return isOptional === true && !isUnreachable(code);
+}
+
+/** Whether a working GitLab may have sent a reply. */
 function isGitLabs(outcome: Exclude<Outcome, { kind: "lost" }>): boolean {
   return (
     outcome.kind === "reply" ||
@@ -258,7 +268,7 @@ function isGitLabs(outcome: Exclude<Outcome, { kind: "lost" }>): boolean {
   );
 }
 
-/** Whether GitLab, or what stands before it, did not come to answer. */
+/** Whether GitLab, or a proxy in front of it, could not answer. */
 function isNoAnswer(failure: Failure): boolean {
   return failure.kind === "lost" || (failure.kind === "refused" && failure.status >= 500);
 }

@@ -1,6 +1,6 @@
 import { NotFoundError } from "./errors";
 
-/** GitLab's answer about something that it had; undefined when that has gone since. */
+/** GitLab's answer about something; undefined if it no longer exists. */
 export async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await asked;

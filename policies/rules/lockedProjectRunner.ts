@@ -13,8 +13,8 @@ export const lockedProjectRunner: RunnerRule = {
       ? {
           property: "locked",
           message:
-            "it may be assigned to further projects. Set locked to true; a runner that the stack " +
-            "itself assigns cannot be, so name it in this rule's `except`.",
+            "somebody may assign it to further projects. Set locked to true. If the stack itself " +
+            "assigns the runner, it cannot be locked: name it in this rule's `except`.",
         }
       : undefined,
 };

@@ -3,7 +3,7 @@ import type { RunnerRule } from "../runnerRule";
 /** Who finds a runner in trouble should find whom to ask, too. */
 export const maintenanceNote: RunnerRule = {
   name: "maintenance-note",
-  description: "A runner says for those who administer it whom to ask.",
+  description: "A runner has a maintenance note, which says who is responsible.",
   severity: "low",
   enforcementLevel: "advisory",
   reads: "settings",
@@ -12,7 +12,7 @@ export const maintenanceNote: RunnerRule = {
     note.trim() === ""
       ? {
           property: "maintenanceNote",
-          message: "there is none. Say in maintenanceNote who is responsible.",
+          message: "the runner has no maintenance note. Say in maintenanceNote who is responsible.",
         }
       : undefined,
 };

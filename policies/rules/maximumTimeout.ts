@@ -2,7 +2,7 @@ import type { RunnerRule } from "../runnerRule";
 
 /** Configuration of `maximum-timeout`. */
 export interface MaximumTimeoutConfiguration {
-  /** The longest that a job may run, seconds. */
+  /** The longest that a job may run, in seconds. */
   maximumSeconds: number;
 }
 
@@ -18,7 +18,7 @@ export const maximumTimeout: RunnerRule<MaximumTimeoutConfiguration> = {
       type: "integer",
       minimum: 600,
       default: 10_800,
-      description: "The longest that a job may run, seconds.",
+      description: "The longest that a job may run, in seconds.",
     },
   },
   judge: ({ maximumTimeout: seconds }, { maximumSeconds }) => {

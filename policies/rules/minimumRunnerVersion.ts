@@ -2,7 +2,7 @@ import type { RunnerRule } from "../runnerRule";
 
 /** Configuration of `minimum-runner-version`. */
 export interface MinimumRunnerVersionConfiguration {
-  /** Up to three numbers: `18`, `18.4`, `18.4.1`. */
+  /** The oldest version that the rule accepts, up to three numbers: `18`, `18.4`, `18.4.1`. */
   minimum: string;
 }
 
@@ -18,7 +18,7 @@ export const minimumRunnerVersion: RunnerRule<MinimumRunnerVersionConfiguration>
       type: "string",
       pattern: String.raw`^\d+(\.\d+){0,2}$`,
       default: "18.0",
-      description: "The oldest version that will do, up to three numbers.",
+      description: "The oldest version that the rule accepts, up to three numbers.",
     },
   },
   judge: ({ version }, { minimum }) =>

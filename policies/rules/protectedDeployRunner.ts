@@ -2,7 +2,7 @@ import type { RunnerRule } from "../runnerRule";
 
 /** Configuration of `protected-deploy-runner`. */
 export interface ProtectedDeployRunnerConfiguration {
-  /** Tags by which jobs ask for a runner that may deploy. */
+  /** Tags of the runners that may deploy. */
   tags: string[];
 }
 
@@ -18,7 +18,7 @@ export const protectedDeployRunner: RunnerRule<ProtectedDeployRunnerConfiguratio
       type: "array",
       items: { type: "string" },
       default: ["deploy", "production"],
-      description: "Tags by which jobs ask for a runner that may deploy.",
+      description: "Tags of the runners that may deploy.",
     },
   },
   judge: ({ tagList = [], accessLevel }, { tags }) =>

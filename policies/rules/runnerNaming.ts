@@ -2,7 +2,7 @@ import type { RunnerRule } from "../runnerRule";
 
 /** Configuration of `runner-naming`. */
 export interface RunnerNamingConfiguration {
-  /** A regular expression of JavaScript. */
+  /** A JavaScript regular expression that the description must match. */
   pattern: string;
 }
 
@@ -18,7 +18,7 @@ export const runnerNaming: RunnerRule<RunnerNamingConfiguration> = {
       type: "string",
       minLength: 1,
       default: "\\S",
-      description: "A regular expression of JavaScript that the description must match.",
+      description: "A JavaScript regular expression that the description must match.",
     },
   },
   judge: ({ description = "" }, { pattern }) =>

@@ -2,16 +2,17 @@ import type { RunnerRule } from "../runnerRule";
 
 /** Configuration of `token-age`. */
 export interface TokenAgeConfiguration {
-  /** The age that a token may reach, days. */
+  /** The highest age of a token, in days. */
   maximumDays: number;
-  /** How long a token that expires must still be good, days. */
+  /** How long a token that expires must still be valid, in days. */
   minimumDaysLeft: number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const WAY_OUT =
-  "Reset it in GitLab, upon which the next up gets a new one, or replace the runner " +
-  "(pulumi up --replace); then give the new token to gitlab-runner.";
+  "Give the runner a rotation, by everyDays or beforeExpiryDays, that is due before: up then replaces the " +
+  "runner by one with a new token, or resets its token with the strategy reset. Then give the new token " +
+  "to gitlab-runner.";
 
 /** The age counts from when the stack got the token: of a token that was given it is not known. */
 export const tokenAge: RunnerRule<TokenAgeConfiguration> = {
@@ -25,13 +26,13 @@ export const tokenAge: RunnerRule<TokenAgeConfiguration> = {
       type: "integer",
       minimum: 1,
       default: 365,
-      description: "The age that a token may reach, days.",
+      description: "The highest age of a token, in days.",
     },
     minimumDaysLeft: {
       type: "integer",
       minimum: 0,
       default: 7,
-      description: "How long a token that expires must still be good, days.",
+      description: "How long a token that expires must still be valid, in days.",
     },
   },
   judge: ({ tokenObtainedAt, tokenExpiresAt }, { maximumDays, minimumDaysLeft }) => {
@@ -40,7 +41,7 @@ export const tokenAge: RunnerRule<TokenAgeConfiguration> = {
     if (tokenExpiresAt !== undefined && days(now, Date.parse(tokenExpiresAt)) < minimumDaysLeft)
       return {
         property: "tokenExpiresAt",
-        message: `its token is good for less than ${minimumDaysLeft} more days. ${WAY_OUT}`,
+        message: `its token expires in less than ${minimumDaysLeft} days. ${WAY_OUT}`,
       };
     if (tokenObtainedAt !== undefined && days(Date.parse(tokenObtainedAt), now) > maximumDays)
       return {

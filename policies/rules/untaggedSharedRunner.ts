@@ -13,7 +13,7 @@ export const untaggedSharedRunner: RunnerRule = {
       ? {
           property: "runUntagged",
           message:
-            "it takes jobs without tags of the whole instance. Set runUntagged to false and give " +
+            "it takes the untagged jobs of the whole instance. Set runUntagged to false and give " +
             "it tags in tagList.",
         }
       : undefined,

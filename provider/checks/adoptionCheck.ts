@@ -39,7 +39,7 @@ export async function checkAdoption(
       .map((name) => `${name} ${shownArgument(found[name])} => ${shownArgument(values[name])}`);
     warn(
       changes.length === 0
-        ? `runner ${runnerId} is adopted as it is`
+        ? `adopting runner ${runnerId} changes none of its settings`
         : `adopting runner ${runnerId} changes ${changes.join(", ")}`,
     );
     const before = givenAttributes(values).map((name) => [
@@ -53,7 +53,7 @@ export async function checkAdoption(
       return { failures: [failure("runnerId", reason)] };
     }
     if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
-    warn(`runnerId: the runner ${runnerId} could not be checked: ${error.message}`);
+    warn(`runnerId: could not check runner ${runnerId}: ${error.message}`);
     return NOTHING;
   }
 }

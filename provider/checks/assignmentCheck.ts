@@ -1,9 +1,9 @@
 import type { CheckFailure } from "../values/operation";
-import { GitLabError, NotFoundError, PermissionError } from "../../gitlab";
+import { GitLabError } from "../../gitlab";
 import type { Context } from "../context/context";
 import { failure } from "../values/checking";
-import { isMistake } from "./configurationMistakes";
 import { scopeFailures } from "./credentialCheck";
+import { unreadableRunner } from "./missingRunnerCheck";
 import type { AssignableRunner } from "../context/lookups";
 import { targetFailures } from "./targetCheck";
 
@@ -42,11 +42,12 @@ export async function ownerFailures(
     if (error instanceof GitLabError) return undefined;
     throw error;
   });
-  if (!runner || ownerOf(runner) !== projectId) return [];
+  const owner = runner && ownerOf(runner);
+  if (owner === undefined || owner !== projectId) return [];
   return [
     failure(
       "projectId",
-      `the project ${projectId} owns the runner ${runnerId} and always may use it. Leave this ` +
+      `the ${lookups.named("project", owner)} owns the runner ${runnerId} and may always use it. Leave this ` +
         "assignment out",
     ),
   ];
@@ -58,7 +59,7 @@ export function ownerOf({ projects = [] }: AssignableRunner): number | undefined
 }
 
 async function runnerFailures(context: Context, runnerId: number): Promise<CheckFailure[]> {
-  const { lookups, warn } = context;
+  const { lookups } = context;
   const refuse = (reason: string): CheckFailure[] => [failure("runnerId", reason)];
   try {
     const { runner_type: type, locked } = await lookups.assignableRunner(runnerId);
@@ -80,10 +81,6 @@ async function runnerFailures(context: Context, runnerId: number): Promise<Check
       `the runner ${runnerId} is locked to its projects. Set locked to false on it first`,
     );
   } catch (error) {
-    if (error instanceof NotFoundError) return refuse(`GitLab has no runner ${runnerId}`);
-    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
-    const reason = error instanceof PermissionError ? error.reason : error.message;
-    warn(`runnerId: the runner ${runnerId} could not be checked: ${reason}`);
-    return [];
+    return unreadableRunner(context, runnerId, error);
   }
 }

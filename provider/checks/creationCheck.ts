@@ -41,8 +41,8 @@ async function warnUnlessAdministrator(context: Context): Promise<void> {
   try {
     if ((await lookups.user()).is_admin === true) return;
     warn(
-      "the token's user is no administrator, and only those (and custom roles with admin_runners) " +
-        "create instance runners. With Admin Mode on, the token needs the scope admin_mode, too",
+      "the token's user is not an administrator, and only administrators (and custom roles with " +
+        "admin_runners) can create instance runners. With Admin Mode on, the token needs the scope admin_mode, too",
     );
   } catch (error) {
     // GitLab reports whose token it is only to scopes that a token for runners need not have.

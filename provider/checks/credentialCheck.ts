@@ -11,7 +11,7 @@ const SCOPES = {
   "create runners": ["create_runner", "api"],
   "read, update and delete runners": ["manage_runner", "api"],
   "assign runners to projects": ["api"],
-  "look at groups and projects": ["read_api", "api"],
+  "read groups and projects": ["read_api", "api"],
 } as const;
 export type Need = keyof typeof SCOPES;
 
@@ -35,7 +35,7 @@ export async function credentialFailures(
       },
       (error: unknown) => {
         if (!(error instanceof GitLabError) || isMistake(asking, error)) throw error;
-        warn(`the token could not be checked: ${error.message}`);
+        warn(`could not check the token: ${error.message}`);
       },
     );
     return [];
@@ -51,8 +51,8 @@ function warnOfExpiry(expiresAt: string | undefined, { settings, warn }: Context
   const days = (Date.parse(expiresAt) - Date.now()) / DAY_MS;
   if (days >= EXPIRY_WARNING_DAYS) return;
   warn(
-    `the token of ${settings.transport.tokenSource} expires on ${expiresAt.slice(0, 10)}. ` +
-      "Rotate it before, or what this stack manages can no longer be reached",
+    `${settings.transport.tokenSource} expires on ${expiresAt.slice(0, 10)}. ` +
+      "Rotate it before that day, or this stack can no longer reach its runners",
   );
 }
 
@@ -86,8 +86,8 @@ export async function scopeFailures(context: Context, need: Need): Promise<Check
     {
       property: "",
       reason:
-        `the token of ${tokenSource} has the scopes ${token?.scopes.join(", ") ?? ""}; to ${need} ` +
-        `it needs ${SCOPES[need].join(" or ")}. Give another token`,
+        `${tokenSource} has the scopes ${token?.scopes.join(", ") ?? ""}; to ${need} ` +
+        `it needs ${SCOPES[need].join(" or ")}. Use another token`,
     },
   ];
 }

@@ -39,8 +39,8 @@ export async function expiryFailures(
     return [
       failure(
         "tokenExpiresAt",
-        `${shown} takes no expiry of a token, which came with ${FIRST.major}.${FIRST.minor}. Leave it ` +
-          "out, or have an administrator set one for all runners of a kind",
+        `${shown} does not support an expiry for one runner's token; ${FIRST.major}.${FIRST.minor} added it. ` +
+          "Leave it out, or ask an administrator to set an expiry for all runners of a type",
       ),
     ];
   }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { GitLabError } from "../../gitlab";
+import { howToSet, settingName } from "../../gitlab/settings/settingNames";
 import type { Context } from "../context/context";
 import type { Difference, Properties } from "../values/operation";
 
@@ -91,18 +92,18 @@ export function foreignResource(
   { what, recorded }: InstanceResource,
   operation: string,
 ): GitLabError {
-  const { baseUrlSource } = context.settings.transport;
+  const { transport } = context.settings;
   const wayOut = recorded
     ? "Give the provider the address of the resource's GitLab and a token for it"
-    : "If they are the same, pulumi refresh records it";
+    : "If both are the same GitLab, pulumi refresh records it";
   const forget =
     operation === "delete"
       ? ", or leave it there and drop it from the state: " +
-        "pulumi config set gitlab-runners:deleteUnreachable true"
+        howToSet(transport, "gitlab-runners:deleteUnreachable", "true")
       : "";
   return new GitLabError(
     `cannot ${operation} ${what}: it belongs to ${shownInstance(context, recorded)}, and ` +
-      `${baseUrlSource} names another GitLab, ${addressOf(context)}. Nothing was changed there. ` +
+      `${transport.baseUrlSource} names another GitLab, ${addressOf(context)}. Nothing was changed there. ` +
       `${wayOut}${forget}`,
   );
 }
@@ -119,8 +120,8 @@ export async function isLeftElsewhere(
   if (await isOfThisGitLab(context, resource)) return false;
   if (!context.settings.deleteUnreachable) throw foreignResource(context, resource, "delete");
   context.warn(
-    `${resource.what} is left at ${shownInstance(context, resource.recorded)} and dropped from the ` +
-      "state: gitlab-runners:deleteUnreachable",
+    `${resource.what} leaves the state and stays in ${shownInstance(context, resource.recorded)}, ` +
+      `because ${settingName(context.settings.transport, "gitlab-runners:deleteUnreachable")} is true`,
   );
   return true;
 }
@@ -142,10 +143,10 @@ export async function replacementElsewhere(
   if (!context.settings.previewChecks && isAtSameAddress(context, recorded)) return undefined;
   if (await isOfThisGitLab(context, resource)) return undefined;
   context.warn(
-    `${what} belongs to ${shownInstance(context, recorded)}, and the configuration names ` +
-      `${addressOf(context)}, another GitLab: up creates it there anew. It deletes the old one only ` +
-      "by a provider that still reaches the old GitLab; else the deletion fails and the old one " +
-      "stays in the state",
+    `${what} belongs to ${shownInstance(context, recorded)}, and ${context.settings.transport.baseUrlSource} names ` +
+      `${addressOf(context)}, another GitLab: up creates it there again. It deletes the old one only ` +
+      "with a provider that still reaches the old GitLab. Otherwise the deletion fails and the old " +
+      "one stays in the state",
   );
   return { changes: true, replaces: ["provider"] };
 }

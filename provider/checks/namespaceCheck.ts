@@ -90,7 +90,7 @@ async function resolve(
       return { failures: [failure(property, reason)] };
     }
     if (isMistake(context, error)) throw error;
-    warn(`${property}: the ${kind} ${shown(idOrPath)} could not be looked up: ${error.message}`);
+    warn(`${property}: could not look up the ${kind} ${shown(idOrPath)}: ${error.message}`);
     return { id: idOrPath, failures: [] };
   }
 }

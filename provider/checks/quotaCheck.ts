@@ -30,9 +30,9 @@ export async function quotaFailures(context: Context, target: Target): Promise<C
   const counting = total - stale;
   if (counting < most) return [];
   const text =
-    `the ${kind} ${id} has ${counting} runners that were made or in contact within 7 days, and ` +
-    `GitLab allows ${most}. ${never} of its runners have never been in contact, ${stale} are stale ` +
-    "and don't count. Delete some that are not needed, or have an administrator raise " +
+    `the ${lookups.named(kind, id)} has ${counting} runners that were created or contacted GitLab within 7 days, and ` +
+    `GitLab allows ${most}. ${never} of its runners never contacted GitLab, ${stale} are stale ` +
+    "and don't count. Delete runners that nobody needs, or ask an administrator to raise " +
     `ci_registered_${kind}_runners`;
   if (limit !== undefined) return [failure(property, text)];
   warn(`${property}: ${text}; an administrator may have set another limit`);

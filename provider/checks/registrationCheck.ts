@@ -32,8 +32,8 @@ export async function registrationFailures(
     return [
       failure(
         "registrationToken",
-        "GitLab has registration by token turned off (allow_runner_registration_token), as it is by " +
-          "default since 17.0. Create the runner by runnerType, or turn it on at Admin > Settings > " +
+        "registration tokens are turned off in GitLab (allow_runner_registration_token), the default " +
+          "since 17.0. Create the runner with runnerType, or turn them on in Admin > Settings > " +
           "CI/CD > Runners",
         { isSecret: true },
       ),
@@ -43,8 +43,8 @@ export async function registrationFailures(
   if (refused.length > 0) {
     // Nothing reports whose token it is.
     warn(
-      `registrationToken: GitLab refuses that of a ${refused.join(" or ")} (valid_runner_registrars). ` +
-        "If it is one, create the runner by runnerType, or allow it at Admin > Settings > CI/CD > Runners",
+      `registrationToken: GitLab refuses the token of a ${refused.join(" or ")} (valid_runner_registrars). ` +
+        "If this is such a token, create the runner with runnerType, or allow it in Admin > Settings > CI/CD > Runners",
     );
   }
   return [];

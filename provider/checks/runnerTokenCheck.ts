@@ -1,5 +1,6 @@
 import type { CheckFailure } from "../values/operation";
 import { GitLabError } from "../../gitlab";
+import { settingName } from "../../gitlab/settings/settingNames";
 import type { VerifyTokens } from "../../gitlab/settings/settings";
 import type { TokenVerdict } from "../../gitlab/tokenVerification";
 import type { Context } from "../context/context";
@@ -45,16 +46,16 @@ export async function givenTokenFailures(
   const verdict = await tokenVerdict(context, authenticationToken, mode);
   if (verdict.state === "rejected") {
     return fail(
-      `${settings.transport.apiUrl} rejects this token: it is wrong, expired, or was reset. Take ` +
-        "the present one from the runner's config.toml, or adopt by runnerId with resetTokenOnAdopt",
+      `${settings.transport.apiUrl} rejects this token: it is wrong, expired, or was reset. Use ` +
+        "the current one from the runner's config.toml, or adopt with runnerId and resetTokenOnAdopt",
     );
   }
   if (verdict.state === "unverified") {
-    warn(`authenticationToken could not be verified: ${verdict.reason}`);
+    warn(`could not verify authenticationToken: ${verdict.reason}`);
     return [];
   }
   if (runnerId !== undefined && verdict.runnerId !== undefined && verdict.runnerId !== runnerId) {
-    return fail(`is that of runner ${verdict.runnerId}, not of runner ${runnerId} (runnerId)`);
+    return fail(`belongs to runner ${verdict.runnerId}, not to runner ${runnerId} (runnerId)`);
   }
   return [];
 }
@@ -80,8 +81,8 @@ export async function isOwnTokenDead(
   if (verifiedRunners.size >= verifyTokensLimit && !verifiedRunners.has(id)) {
     if (verifyTokensLimit > 0)
       warn(
-        `the tokens of ${verifyTokensLimit} runners were verified, those of further runners were ` +
-          "not: gitlab-runners:verifyTokensLimit",
+        `the preview verified the tokens of ${verifyTokensLimit} runners, and of no others: ` +
+          `${settingName(settings.transport, "gitlab-runners:verifyTokensLimit")} is the limit`,
       );
     return false;
   }
@@ -92,7 +93,7 @@ export async function isOwnTokenDead(
     settings.verifyTokens,
   );
   if (verdict.state === "unverified") {
-    warn(`the token of runner ${id} could not be verified: ${verdict.reason}`);
+    warn(`could not verify the token of runner ${id}: ${verdict.reason}`);
   }
   if (verdict.state !== "rejected") return false;
   if (await mayBeRotated(context, id, state)) return false;
@@ -115,7 +116,7 @@ async function mayBeRotated(
   const leave = (why: string): true => {
     warn(
       `GitLab rejects the token of runner ${id} ${why}: it was reset, perhaps by gitlab-runner's own ` +
-        "rotation. It is left alone; the present one is where gitlab-runner has its config.toml",
+        "rotation. up leaves it alone; the current token is in gitlab-runner's config.toml",
     );
     return true;
   };
@@ -125,10 +126,10 @@ async function mayBeRotated(
     // Of an older GitLab it is not known.
     if (present === undefined || sameInstant(present, held)) return false;
     return leave(
-      `and has one that ${present === null ? "never expires" : `expires on ${present}`}`,
+      `and has a token that ${present === null ? "never expires" : `expires on ${present}`}`,
     );
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    return leave(`and does not report the present one (${error.message})`);
+    return leave(`and does not report the current one (${error.message})`);
   }
 }

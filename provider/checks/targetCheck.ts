@@ -22,10 +22,10 @@ export interface Target {
 export async function targetFailures(context: Context, target: Target): Promise<CheckFailure[]> {
   const { settings, lookups, warn } = context;
   if (!settings.previewChecks) return [];
-  if ((await hasScopeTo(context, "look at groups and projects")) === false) {
+  if ((await hasScopeTo(context, "read groups and projects")) === false) {
     warn(
-      `the token of ${settings.transport.tokenSource} has neither read_api nor api: whether groups ` +
-        "and projects are there and take runners is not checked before the apply",
+      `${settings.transport.tokenSource} has neither read_api nor api: the preview ` +
+        "does not check whether groups and projects exist and accept runners",
     );
     return [];
   }
@@ -46,10 +46,10 @@ export async function targetFailures(context: Context, target: Target): Promise<
       ];
     }
     if (error instanceof PermissionError && !isMistake(context, error) && !isAboutScope(error)) {
-      return [failure(property, roleTooLow(target))];
+      return [failure(property, roleTooLow(context, target))];
     }
     if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
-    warn(`${property}: the ${kind} ${id} could not be checked: ${error.message}`);
+    warn(`${property}: could not check ${lookups.named(kind, id)}: ${error.message}`);
     return [];
   }
 }
@@ -60,21 +60,23 @@ async function groupRoleFailures(context: Context, target: Target): Promise<Chec
   try {
     const { access_level: level } = await lookups.groupRole(target.id);
     if (level >= OWNER || (await lookups.user()).is_admin === true) return [];
-    return [failure(target.property, roleTooLow(target))];
+    return [failure(target.property, roleTooLow(context, target))];
   } catch (error) {
     // No member: an administrator, or one through a group that this one is shared with.
     if (error instanceof NotFoundError) return [];
     if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
-    warn(`${target.property}: the role in group ${target.id} is not known: ${error.message}`);
+    warn(
+      `${target.property}: could not read the user's role in ${lookups.named("group", target.id)}: ${error.message}`,
+    );
     return [];
   }
 }
 
-function roleTooLow({ kind, id }: Target): string {
+function roleTooLow({ lookups }: Context, { kind, id }: Target): string {
   const role = kind === "group" ? "Owner" : "Maintainer";
   return (
-    `the token's user may not manage the runners of ${kind} ${id}: that needs the role ${role}. ` +
-    "Give the user that role, or another token"
+    `the token's user may not manage the runners of ${lookups.named(kind, id)}: that needs the role ${role}. ` +
+    "Give the user that role, or use another token"
   );
 }
 

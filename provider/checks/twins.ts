@@ -47,22 +47,34 @@ export function assignmentTwins(
   { runnerId, projects, property, authoritative = false }: DeclaredAssignments,
 ): CheckFailure[] {
   if (!self || runnerId === undefined) return [];
-  const { declarations } = context;
+  const { declarations, lookups } = context;
   const ids = projects.filter((project) => typeof project === "number");
   const declared = declarations.projectsOf(runnerId);
   const assignedTwice = conflicts(ids, (project) => {
     const other = declared.note(project, self);
-    return other && { other, reason: assignedToo(runnerId, project, other) };
+    return (
+      other && { other, reason: assignedToo(runnerId, lookups.named("project", project), other) }
+    );
   });
   if (authoritative) declarations.noteAuthoritative(runnerId, self, ids);
   const takenAway = authoritative
     ? conflicts(declared.thingsBut(ids), (project) => {
         const other = declared.declarerOf(project, self.urn);
-        return other && { other, reason: taken(runnerId, project, { by: self, from: other }) };
+        return (
+          other && {
+            other,
+            reason: taken(runnerId, lookups.named("project", project), { by: self, from: other }),
+          }
+        );
       })
     : conflicts(ids, (project) => {
         const other = declarations.takerOf(runnerId, project, self.urn);
-        return other && { other, reason: taken(runnerId, project, { by: other, from: self }) };
+        return (
+          other && {
+            other,
+            reason: taken(runnerId, lookups.named("project", project), { by: other, from: self }),
+          }
+        );
       });
   return conflictFailures(context, property, self, [...assignedTwice, ...takenAway]);
 }
@@ -74,22 +86,22 @@ function conflicts(
   return projects.map(conflictOf).filter((conflict) => conflict !== undefined);
 }
 
-function assignedToo(runnerId: number, project: number, { urn }: Declarer): string {
+function assignedToo(runnerId: number, project: string, { urn }: Declarer): string {
   return (
-    `${shownResource(urn)} assigns runner ${runnerId} to project ${project}, too. ` +
-    "Leave it to one of the two"
+    `${shownResource(urn)} assigns runner ${runnerId} to ${project}, too. ` +
+    "Declare that in only one of them"
   );
 }
 
 function taken(
   runnerId: number,
-  project: number,
+  project: string,
   { by, from }: Readonly<Record<"by" | "from", Declarer>>,
 ): string {
   return (
-    `${shownResource(by.urn)} is authoritative for runner ${runnerId} and does not name project ` +
-    `${project}, which ${shownResource(from.urn)} assigns. Name the project in both, or leave it to ` +
-    "the authoritative one"
+    `${shownResource(by.urn)} is authoritative for runner ${runnerId} and does not name ` +
+    `${project}, which ${shownResource(from.urn)} assigns. Name the project in both, or only ` +
+    "in the authoritative one"
   );
 }
 
@@ -98,7 +110,7 @@ export function isAssignmentKept(context: Context, projectId: number, runnerId: 
   const declarer = context.declarations.projectsOf(runnerId).declarerOf(projectId);
   if (!declarer) return false;
   context.warn(
-    `project ${projectId} keeps runner ${runnerId}: ${shownResource(declarer.urn)} declares it`,
+    `${context.lookups.named("project", projectId)} keeps runner ${runnerId}: ${shownResource(declarer.urn)} declares it`,
   );
   return true;
 }
@@ -134,7 +146,7 @@ export function isRunnerKept(context: Context, id: string, { urn }: Resource): b
 
 export function managedTwice(id: number | string, other: Declarer): string {
   return (
-    `${shownResource(other.urn)} manages runner ${id}, too: each overwrites the other. Leave it to ` +
-    "one of the two"
+    `${shownResource(other.urn)} manages runner ${id}, too, and each overwrites the other. ` +
+    "Declare the runner in only one of them"
   );
 }

@@ -1,3 +1,4 @@
+import type { GitLabClient } from "../../gitlab";
 import type { Connection } from "../../gitlab/connection";
 import { type Creations, type ReadState, createCreations } from "./creations";
 import { Declarations } from "./declarations";
@@ -5,18 +6,24 @@ import { type Lookups, createLookups } from "./lookups";
 
 /** What the operations of a resource work with. */
 export interface Context extends Connection {
-  /** Reads of GitLab that resources share: each thing is looked at once a process. */
+  /** Shows a line of information, as often as it comes. */
+  readonly note: (text: string) => void;
+  /** The reads of GitLab that resources share: a process reads each thing once. */
   readonly lookups: Lookups;
-  /** The ids of runners that the engine showed to be in the state. */
+  /** The ids of the runners that, as the engine showed, the state holds. */
   readonly stateRunners: Set<string>;
   readonly creations: Creations;
-  /** Whether a program declares resources meanwhile: a refresh or destroy alone checks none. */
+  /** Whether a program declares resources in this process: a refresh or destroy alone checks none. */
   readonly program: { isRunning: boolean };
-  /** Whether the resource that is looked at was applied before, so that its address has worked. */
+  /** Whether the present resource was applied before, so that its address has worked. */
   readonly wasApplied?: boolean;
-  /** The ids of runners whose token, as the stack holds it, was verified. */
+  /** The ids of the runners whose token in the stack was verified. */
   readonly verifiedRunners: Set<string>;
-  /** Records of the state that were proven to be of this GitLab, as JSON. */
+  /** The ids of the runners whose token a rotation resets, as their diff decided. */
+  readonly dueResets: Set<string>;
+  /** The ids of the runners whose token this process has reset. */
+  readonly resetRunners: ReadonlySet<string>;
+  /** The instances in the state that turned out to be this GitLab, as JSON. */
   readonly provenInstances: Set<string>;
   /** What the program declares, by resource. */
   readonly declarations: Declarations;
@@ -26,14 +33,27 @@ export interface Context extends Connection {
 export function newContext({
   readState = stateUnknown,
   ...parts
-}: Connection & { readState?: ReadState }): Context {
+}: Connection & { readState?: ReadState; note?: Context["note"] }): Context {
+  const { resetRunnerToken } = parts.gitlab;
+  const resetRunners = new Set<string>();
+  const gitlab: GitLabClient = {
+    ...parts.gitlab,
+    resetRunnerToken(id) {
+      resetRunners.add(String(id));
+      return resetRunnerToken(id);
+    },
+  };
   return {
+    note: parts.warn,
     ...parts,
-    lookups: createLookups(parts.gitlab, parts.warn),
+    gitlab,
+    resetRunners,
+    lookups: createLookups(gitlab, parts.warn),
     stateRunners: new Set(),
     creations: createCreations(readState),
     program: { isRunning: false },
     verifiedRunners: new Set(),
+    dueResets: new Set(),
     provenInstances: new Set(),
     declarations: new Declarations(),
   };

@@ -1,27 +1,30 @@
 import { type HeldRunners, type StoredRunner, heldRunners } from "./heldRunners";
 import type { Resource } from "../values/operation";
 
-/** What a process knows that decides how a runner is created. */
+/** What a process knows and needs for creating runners. */
 export interface Creations {
-  /** Takes in what the engine says of a resource. */
+  /** Notes what the engine says about a resource. */
   readonly note: (resource: Resource) => void;
-  /** Whether the engine leaves the runners of a resource at GitLab, by the resource's fingerprint. */
+  /** Whether the engine leaves the runners of a resource in GitLab, by the resource's fingerprint. */
   readonly isRetained: (fingerprint: string | undefined) => boolean;
-  /** The runners that the stack's state holds; rejects where the engine cannot be asked. */
+  /** The runners that the stack's state holds; rejects if the engine does not answer. */
   readonly held: () => Promise<HeldRunners>;
-  /** Takes in that the engine showed a runner of the state, or that one was taken over. */
+  /** Notes that the engine showed a runner of the state, or that a creation took a runner over. */
   readonly show: (id: string, fingerprint: string | undefined, attempt: string | undefined) => void;
   /** Whether the engine showed the runner of a resource, by the resource's fingerprint. */
   readonly isShown: (fingerprint: string | undefined) => boolean;
-  /** Whether a runner has come to another creation than the one that a state has it of. */
+  /** Whether a later creation took over a runner of the state. */
   readonly hasSuccessor: (id: string, attempt: string | undefined) => boolean;
-  /** Takes in how long GitLab took for a creation. */
+  /** Notes how long GitLab took for a creation. */
   readonly noteLatency: (milliseconds: number) => void;
-  /** The longest that GitLab took. */
+  /** The longest time that GitLab took. */
   readonly slowestMs: () => number;
 }
 
-/** How the runners that the stack's state holds now are read; rejects where the engine cannot be asked. */
+/**
+ * Reads the runners that the stack's state holds now. Rejects if the engine does not answer: with an
+ * `EngineGoneError` if the engine has ended.
+ */
 export type ReadState = () => Promise<readonly StoredRunner[]>;
 
 export function createCreations(readState: ReadState): Creations {
@@ -38,7 +41,7 @@ export function createCreations(readState: ReadState): Creations {
     held: () => (held ??= readState().then(heldRunners)),
     show(id, fingerprint, attempt) {
       shown.add(fingerprint);
-      // A state of an earlier version has none, nor has one that adopted the runner.
+      // Earlier versions recorded no attempt, and an adoption has none.
       if (attempt !== undefined) attempts.set(id, attempt);
     },
     isShown: (fingerprint) => shown.has(fingerprint),

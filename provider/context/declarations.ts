@@ -1,17 +1,17 @@
 import { printable } from "../../gitlab/text/shown";
 
-/** A resource of the program, as one that declares something. */
+/** A resource of the program that declares something. */
 export interface Declarer {
   readonly urn: string;
-  /** Whether the state has nothing of it yet. */
+  /** Whether the state does not have the resource yet. */
   readonly isNew: boolean;
 }
 
-/** Which resources of the program declare each of some things. */
+/** Which resources of the program declare which things. */
 class Declared<Thing> {
   readonly #declarers = new Map<Thing, Map<string, Declarer>>();
 
-  /** @returns another resource that declares it, too. */
+  /** @returns another resource that declares the same thing. */
   note(thing: Thing, by: Declarer): Declarer | undefined {
     const declarers = this.#declarers.get(thing) ?? new Map<string, Declarer>();
     this.#declarers.set(thing, declarers.set(by.urn, by));
@@ -28,15 +28,15 @@ class Declared<Thing> {
   }
 }
 
-/** The only projects that a resource leaves to a runner. */
+/** The projects to which a resource limits a runner. */
 interface AuthoritativeList {
   readonly by: Declarer;
   readonly projects: ReadonlySet<number>;
 }
 
 /**
- * What the program of this process declares, by resource. Two resources for one thing take it from
- * each other, and a deletion must leave what another resource declares.
+ * What the program of this process declares, by resource. Two resources for one thing would overwrite each
+ * other, and a deletion must keep what another resource declares.
  */
 export class Declarations {
   /** Runners, by GitLab's id. */
@@ -54,14 +54,14 @@ export class Declarations {
     return projects;
   }
 
-  /** Notes that a resource takes a runner away from all projects but these. */
+  /** Notes that a resource unassigns a runner from all projects except these. */
   noteAuthoritative(runnerId: number, by: Declarer, projects: readonly number[]): void {
     const lists = this.#authoritative.get(runnerId) ?? new Map<string, AuthoritativeList>();
     this.#authoritative.set(runnerId, lists.set(by.urn, { by, projects: new Set(projects) }));
   }
 
   /**
-   * A resource that takes a runner away from a project.
+   * A resource that unassigns a runner from a project.
    *
    * @param except - the URN of a resource that does not count.
    */

@@ -4,11 +4,11 @@ import type { Origin } from "../runner/runnerMapping";
 
 /** Which runners a stack's state holds. */
 export interface HeldRunners {
-  /** Whether it holds a runner that was found with its marker. */
+  /** Whether the state holds a runner that was found by its marker. */
   readonly holds: (found: MarkedRunner) => boolean;
   /**
-   * Whether it has the runner of a resource without the attempt that made it, as one of an earlier
-   * version: which runner that is, it does not say.
+   * Whether the state holds a runner of a resource without the attempt that created it, as earlier versions
+   * wrote it. Such a state does not show which runner of GitLab's it is.
    *
    * @param fingerprint - the resource's own.
    */

@@ -13,34 +13,63 @@ import {
   type ProjectDetailsPayload,
   type RunnerDetailsPayload,
   type RunnerFilter,
+  type RunnerListOwner,
+  type RunnerType,
   type UserPayload,
 } from "../../gitlab";
 import { withoutSignal } from "../../gitlab/transport/operationSignal";
 import type { VerifyTokens } from "../../gitlab/settings/settings";
 import { type TokenVerdict, askAboutToken } from "../../gitlab/tokenVerification";
+import { sameSet } from "../values/diffing";
+import { ListedRunners, type RunnerHome } from "./listedRunners";
+import { type NamespaceKind, NamespacePaths } from "./namespacePaths";
 import { type RunnerListing, listWhereAllowed } from "./runnerListing";
+import { UntouchedRunners } from "./untouchedRunners";
 
 /** What decides to which projects a runner may be assigned. */
 export type AssignableRunner = Pick<RunnerDetailsPayload, "runner_type" | "locked"> & {
-  /** Those that may use it. */
+  /** The projects that may use the runner. */
   readonly projects?: readonly { readonly id: number }[] | undefined;
 };
 
-/** Reads that resources of a stack share. Each thing is asked for once, however many need it. */
+/** What a state holds of a runner: where it belongs, and which projects use it. */
+export interface KnownRunner extends RunnerHome {
+  readonly projects?: readonly { readonly id: number }[] | undefined;
+}
+
+/** The reads that resources of a stack share: each thing is read once, however many need it. */
 export interface Lookups {
   readonly project: (idOrPath: number | string) => Promise<ProjectDetailsPayload>;
   readonly group: (idOrPath: number | string) => Promise<GroupDetailsPayload>;
+  /** A group or project in a message, with its path if an earlier read showed it; makes no request. */
+  readonly named: (kind: NamespaceKind, id: number) => string;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
-  /** Without its projects, of which it may have thousands. */
+  /** The same of one of many runners of a state, by lists where that is cheaper. */
+  readonly storedRunner: (
+    id: number | string,
+    known?: KnownRunner,
+  ) => Promise<RunnerDetailsPayload>;
+  /** A runner without its projects, which may be thousands. */
   readonly runnerAlone: (id: number | string) => Promise<RunnerDetailsPayload>;
   /** Of a runner that this process created, without asking. */
   readonly assignableRunner: (id: number) => Promise<AssignableRunner>;
-  /** Keeps what is known of a runner that was created. */
+  /** Keeps what is known about a new runner. */
   readonly keepCreatedRunner: (id: number, runner: AssignableRunner) => void;
   /** A runner's details with the marker of its creation. */
   readonly markedRunner: (id: number | string) => Promise<MarkedRunner>;
-  /** Runners that were never in contact, as this process found them; undefined without the right. */
-  readonly neverContacted: () => Promise<RunnerListing | undefined>;
+  /** The same of one that {@link neverContacted} lists; of many, from pages of that list. */
+  readonly listedMarkedRunner: (id: number) => Promise<MarkedRunner>;
+  /**
+   * Runners that never contacted GitLab, as this process found them; undefined without the right to list them.
+   *
+   * @param since - a `performance.now()`: an older list is read again.
+   */
+  readonly neverContacted: (since?: number) => Promise<RunnerListing | undefined>;
+  /** All runners of an owner and a type, as this process found them; undefined without the right. */
+  readonly runnersOf: (
+    owner: RunnerListOwner,
+    type: RunnerType | undefined,
+  ) => Promise<RunnerListing | undefined>;
   /** How many runners a group or project lists; undefined where GitLab doesn't say. */
   readonly runnerCount: (
     kind: "project" | "group",
@@ -49,19 +78,19 @@ export interface Lookups {
   ) => Promise<number | undefined>;
   /** The role of the credential's user in a group. */
   readonly groupRole: (groupId: number) => Promise<MemberPayload>;
-  /** What GitLab says of a runner authentication token; rejects where it cannot be asked. */
+  /** GitLab's verdict on a runner authentication token; rejects without an answer. */
   readonly token: (token: string, mode: Exclude<VerifyTokens, "off">) => Promise<TokenVerdict>;
-  /** Takes a runner that was changed out of what is remembered. */
+  /** Forgets what was read about a runner, because it has changed. */
   readonly forgetRunner: (id: number | string) => void;
   /**
-   * The credential's details where GitLab accepts it; undefined for one that has none, such as an
-   * OAuth token. Rejects with GitLab's refusal.
+   * The credential's details; undefined for a credential without them, such as an OAuth token. Rejects with
+   * GitLab's refusal.
    */
   readonly credential: () => Promise<AccessTokenPayload | undefined>;
   /** The credential's user. */
   readonly user: () => Promise<UserPayload>;
   readonly planLimits: () => Promise<PlanLimitsPayload>;
-  /** Digests of the keys that this GitLab signs with; undefined where they cannot be read. */
+  /** Digests of the keys that this GitLab signs with; undefined if they cannot be read. */
   readonly signingKeys: () => Promise<readonly string[] | undefined>;
   /** For administrators. */
   readonly applicationSettings: () => Promise<ApplicationSettingsPayload>;
@@ -70,12 +99,20 @@ export interface Lookups {
 }
 
 export function createLookups(gitlab: GitLabClient, warn: (text: string) => void): Lookups {
-  const runners = remember((id) => gitlab.getRunner(id));
+  const paths = new NamespacePaths();
+  const runners = remember(async (id) => paths.noteRunner(await gitlab.getRunner(id)));
   const alone = remember((id) => gitlab.getMarkedRunner(id));
   const created = new Map<number, AssignableRunner>();
-  const untouched = remember(() =>
-    listWhereAllowed(gitlab, { of: "instance" }, { status: "never_contacted" }),
-  );
+  let untouchedAskedAt = 0;
+  const untouched = remember(() => {
+    untouchedAskedAt = performance.now();
+    return listWhereAllowed(gitlab, { of: "instance" }, { status: "never_contacted" });
+  });
+  const untouchedDetails = new UntouchedRunners(gitlab, () => untouched.read(""), alone.read);
+  const all = remember((key) => {
+    const [owner, type] = JSON.parse(key) as [RunnerListOwner, RunnerType | null];
+    return listWhereAllowed(gitlab, owner, type === null ? {} : { type });
+  });
   const verdicts = {
     quiet: remember((token) => askAboutToken(gitlab, token, "quiet", warn)),
     full: remember((token) => askAboutToken(gitlab, token, "full", warn)),
@@ -98,19 +135,42 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
   const roles = remember(async (groupId) =>
     gitlab.getGroupMember(groupId, (await user.read("")).id),
   );
-  return {
-    project: remember((idOrPath) => gitlab.getProject(idOrPath)).read,
-    group: remember((idOrPath) => gitlab.getGroup(idOrPath)).read,
+  const projects = remember(async (idOrPath) =>
+    paths.noteProject(await gitlab.getProject(idOrPath)),
+  );
+  const groups = remember(async (idOrPath) => paths.noteGroup(await gitlab.getGroup(idOrPath)));
+  const listed = new ListedRunners(gitlab, {
     runner: runners.read,
+    groupPath: async (id) => (await groups.read(id)).full_path,
+    projectPath: async (id) => (await projects.read(id)).path_with_namespace,
+  });
+  return {
+    project: projects.read,
+    group: groups.read,
+    named: (kind, id) => paths.named(kind, id),
+    runner: runners.read,
+    async storedRunner(id, { projects: known, ...home } = {}) {
+      const found = await listed.read(Number(id), home);
+      if (!found || !(found.hasProjectsOfRest || isSameThings(found.runner.projects, known)))
+        return runners.read(id);
+      return paths.noteRunner(found.runner);
+    },
     runnerAlone: async (id) => (await alone.read(id)).runner,
     assignableRunner: async (id) => created.get(id) ?? runners.read(id),
     keepCreatedRunner: (id, runner) => created.set(id, runner),
     markedRunner: alone.read,
-    neverContacted: () => untouched.read(""),
+    listedMarkedRunner: (id) => untouchedDetails.read(id),
+    neverContacted: (since = 0) => {
+      if (untouchedAskedAt < since) untouched.forget("");
+      return untouched.read("");
+    },
+    runnersOf: (owner, type) => all.read(JSON.stringify([owner, type ?? null])),
     runnerCount: (kind, id, filter) => counts.read(JSON.stringify([kind, id, filter])),
     groupRole: roles.read,
     token: (token, mode) => verdicts[mode].read(token),
     forgetRunner: (id) => {
+      listed.forget(Number(id));
+      untouchedDetails.forget(Number(id));
       runners.forget(id);
       alone.forget(id);
     },
@@ -121,6 +181,13 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     applicationSettings: () => applicationSettings.read(""),
     version: async () => (await metadata.read("")).version,
   };
+}
+
+type Things = readonly { readonly id: number }[] | undefined;
+
+function isSameThings(some: Things, others: Things): boolean {
+  const ids = (things: Things): number[] | undefined => things?.map(({ id }) => id);
+  return others !== undefined && sameSet(ids(some) ?? [], ids(others) ?? []);
 }
 
 interface Remembered<T> {

@@ -6,15 +6,15 @@ import {
   type RunnerPayload,
 } from "../../gitlab";
 
-/** Runners as far as a credential may list them. */
+/** The runners that a credential may list. */
 export interface RunnerListing {
   readonly runners: readonly RunnerPayload[];
-  /** Whether a runner that is not in it does not exist. */
+  /** Whether the list has every runner that exists. */
   readonly isComplete: boolean;
 }
 
 /**
- * The runners of an owner; without the right to that list, those that the credential's user
+ * The runners of an owner; without the right to list these, the runners that the credential's user
  * administers.
  *
  * @returns undefined for a credential that may list no runners.

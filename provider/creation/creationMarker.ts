@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type CreationMarker, shortDigest, lengthWithMarker } from "../../gitlab";
+import { howToSet } from "../../gitlab/settings/settingNames";
 import { lengthOf } from "../../gitlab/text/texts";
 import type { Context } from "../context/context";
 import { failure, isInState } from "../values/checking";
@@ -8,8 +9,8 @@ import { LONGEST_TEXT, type RunnerInputs } from "../runner/runnerArguments";
 import { originKindOfInputs } from "../runner/runnerRules";
 
 /**
- * The marker of a runner that is about to be created; undefined where it gets none. What GitLab cannot
- * change of a runner is in it, so that none is taken for one that the program no longer declares.
+ * The marker of a runner that is about to be created; undefined if it gets none. The marker covers the
+ * arguments that GitLab cannot change, so that a creation never takes over a runner with other ones.
  */
 export function newMarker(
   { settings }: Context,
@@ -24,7 +25,7 @@ export function newMarker(
 }
 
 /**
- * A note that leaves no room for the marker.
+ * Refuses a note that leaves no room for the marker.
  *
  * @param olds - the inputs of the last apply: a runner that exists needs no marker.
  */
@@ -44,9 +45,9 @@ export function noteFailures(
   return [
     failure(
       "maintenanceNote",
-      `has ${length} characters; a new runner's has at most ${longest}, as GitLab takes ` +
-        `${LONGEST_TEXT} and a line is added by which a lost runner is found again. Shorten it, or ` +
-        "leave the line out: pulumi config set gitlab-runners:creationMarker false",
+      `has ${length} characters; a new runner's note can have at most ${longest}, because GitLab takes ` +
+        `${LONGEST_TEXT} and the package adds a line to find a lost runner again. Shorten it, or ` +
+        `turn the line off: ${howToSet(settings.transport, "gitlab-runners:creationMarker", "false")}`,
     ),
   ];
 }

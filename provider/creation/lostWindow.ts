@@ -5,27 +5,27 @@ import { currentSignal } from "../../gitlab/transport/operationSignal";
 import { orAborted } from "../../gitlab/transport/orAborted";
 
 /**
- * How long GitLab works on a request at most before it ends it itself.
+ * The longest that GitLab works on a request before it stops it.
  * @see GITLAB_RAILS_RACK_TIMEOUT in GitLab's documentation
  */
 const LONGEST_REQUEST_MS = 60_000;
 /**
- * How far a replica of its database is behind at most before GitLab reads from it no more.
+ * The longest lag of a replica of GitLab's database that GitLab still reads from.
  * @see max_replication_lag_time in GitLab's documentation
  */
-const LONGEST_LAG_MS = 60_000;
-/** How long a creation waits at least and, while GitLab may be at it, at most before it repeats. */
+export const LONGEST_LAG_MS = 60_000;
+/** How long a creation waits before it repeats a request: at least, and while GitLab may still work on it, at most. */
 const LEAST_WAIT_MS = 4_000;
 const MOST_WAIT_MS = 15_000;
-/** Of the longest time that GitLab took for a creation that it answered. */
+/** How many times the longest answered creation a lost one may take. */
 const SLOWEST_TIMES = 3;
 const FIRST_PAUSE_MS = 1_000;
 
-/** What is known of how fast GitLab is, milliseconds. */
+/** What the process knows about GitLab's speed, milliseconds. */
 export interface KnownTimes {
-  /** The time-out for a reply. */
+  /** The timeout for a reply. */
   readonly replyTimeoutMs: number;
-  /** The longest that a creation took which was answered. */
+  /** The longest time of a creation that GitLab answered. */
   readonly slowestMs: number;
 }
 
@@ -37,10 +37,11 @@ export function knownTimes({ settings, creations }: Context): KnownTimes {
 }
 
 /**
- * The pauses between looks for what a request with a lost reply made, milliseconds: growing ones, as
- * long as GitLab may still be at it by our own time-out for a reply, or by how slow it has been.
+ * The pauses between searches for the runner of a request whose reply was lost, milliseconds. They grow,
+ * and go on for as long as GitLab may still work on the request: by our timeout for a reply, or by how
+ * slow GitLab has been.
  *
- * @param lostAfterMs - how long the request was under way when its reply was lost.
+ * @param lostAfterMs - the time from sending the request to losing its reply.
  */
 export function pausesBetweenLooks(
   { replyTimeoutMs, slowestMs }: KnownTimes,
@@ -64,16 +65,16 @@ export function pausesBetweenLooks(
   return pauses;
 }
 
-/** From when on GitLab shows whatever a request of now makes, ISO 8601. */
+/** When GitLab shows, at the latest, what a request sent now creates, ISO 8601. */
 export function shownFrom({ replyTimeoutMs, slowestMs }: KnownTimes): string {
   const request = Math.max(LONGEST_REQUEST_MS, replyTimeoutMs, SLOWEST_TIMES * slowestMs);
   return new Date(Date.now() + request + LONGEST_LAG_MS).toISOString();
 }
 
 /**
- * Waits, but no longer than the operation may take.
+ * Waits, but not beyond the end of the operation.
  *
- * @throws {AbortedError} when the operation ends meanwhile.
+ * @throws {AbortedError} if the operation ends first.
  */
 export async function pauseFor(milliseconds: number): Promise<void> {
   const signal = currentSignal();
@@ -81,7 +82,7 @@ export async function pauseFor(milliseconds: number): Promise<void> {
     await orAborted(sleep(milliseconds), signal);
   } catch (error) {
     if (signal?.aborted !== true) throw error;
-    throw new AbortedError("aborted while waiting for what the request may still make", {
+    throw new AbortedError("aborted while waiting for a runner that the request may still create", {
       cause: error,
     });
   }

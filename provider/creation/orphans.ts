@@ -7,8 +7,10 @@ import {
   type RunnerListOwner,
   type RunnerPayload,
 } from "../../gitlab";
+import { howToSet } from "../../gitlab/settings/settingNames";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
+import { EngineGoneError } from "../context/engineGone";
 import { hasScopeTo } from "../checks/credentialCheck";
 import { sameValue } from "../values/diffing";
 import type { Properties, Resource } from "../values/operation";
@@ -20,26 +22,26 @@ type Values = Partial<RunnerInputs> & Properties;
 /** A runner with the marker of its creation. */
 export type OurRunner = MarkedRunner & { readonly marker: CreationMarker };
 
-/** Runners that were created for a resource before and that no machine has contacted GitLab for. */
+/** Runners that an earlier apply created for a resource and that never contacted GitLab. */
 export interface Orphans {
-  /** The state does not hold them: an apply that was interrupted made them. The newest first. */
+  /** The state does not hold them: an interrupted apply created them. The newest first. */
   readonly lost: readonly OurRunner[];
-  /** The state may hold them: their resource is being replaced, and the engine sees to them. */
+  /** The state holds them: their resource is being replaced, and the engine deletes them. */
   readonly held: readonly OurRunner[];
-  /** Which of both they are is not known. */
+  /** Runners that may be either. */
   readonly doubtful: readonly OurRunner[];
-  /** Why it is not known. */
+  /** Why that is unknown. */
   readonly doubt?: string;
 }
 
 const NOTHING: Orphans = { lost: [], held: [], doubtful: [] };
 
 /**
- * Looks for the runners that an apply which was killed may have made for the same resource. The engine
- * does not say that a resource in the state is replaced (`up --replace`), so each that is found is
- * looked for in the state.
+ * Looks for the runners that a killed apply may have created for the same resource. The engine does not
+ * say whether it creates a resource to replace one in the state (`up --replace`), so the function looks
+ * for each runner in the state.
  *
- * All creations of a process share one list of runners, and read those only that look like theirs.
+ * All creations of a process share one list of runners, and each reads only the runners that resemble its own.
  */
 export async function findOrphans(
   context: Context,
@@ -47,9 +49,9 @@ export async function findOrphans(
   marker: CreationMarker,
 ): Promise<Orphans> {
   const { lookups, stateRunners } = context;
-  if ((await hasScopeTo(context, "look at groups and projects")) === false) return NOTHING;
+  if ((await hasScopeTo(context, "read groups and projects")) === false) return NOTHING;
   const list = await lookups.neverContacted().catch((error: unknown) => {
-    throw error instanceof GitLabError ? notListed(error) : error;
+    throw error instanceof GitLabError ? notListed(context, error) : error;
   });
   const similar = (list?.runners ?? []).filter(
     (runner) => resembles(runner, values) && !stateRunners.has(String(runner.id)),
@@ -61,13 +63,51 @@ export async function findOrphans(
   return ours.length === 0 ? NOTHING : sorted(context, ours, resource);
 }
 
-/** By what the state says of them. */
+/**
+ * Looks for the runners that a killed apply created for the same resource and that machines use by now. No
+ * creation takes these over. They exist only if the engine handed a token on before it wrote a state.
+ *
+ * All creations of a process for one owner share a list.
+ *
+ * @returns the runners that the state does not show.
+ */
+export async function findUsedOrphans(
+  context: Context,
+  { resource, values }: { resource: Resource; values: Values },
+  marker: CreationMarker,
+): Promise<readonly OurRunner[]> {
+  const { settings, lookups, stateRunners, creations } = context;
+  if (!settings.stateIsWrittenOnce || creations.isRetained(resource.fingerprint)) return [];
+  if ((await hasScopeTo(context, "read groups and projects")) === false) return [];
+  const list = await lookups.runnersOf(ownerOf(values), values.runnerType);
+  const similar = (list?.runners ?? []).filter(
+    (runner) =>
+      runner.status !== "never_contacted" &&
+      resembles(runner, values) &&
+      !stateRunners.has(String(runner.id)),
+  );
+  const details = await read(similar, (id) => unlessHidden(lookups.markedRunner(id)));
+  const found = details.filter(
+    (each) => each.marker.resource === marker.resource && !isUntouched(each),
+  );
+  const ours = await byUs(context, found);
+  if (ours.length === 0) return [];
+  const state = await creations.held();
+  return state.isVague(resource.fingerprint) ? [] : ours.filter((each) => !state.holds(each));
+}
+
+/**
+ * Sorts runners by what the state says about them.
+ *
+ * @throws {GitLabError} if the engine has ended: no state would record a new runner.
+ */
 async function sorted(
   { creations }: Context,
   found: readonly OurRunner[],
   { fingerprint }: Resource,
 ): Promise<Orphans> {
   const state = await creations.held().catch((error: unknown) => error as Error);
+  if (state instanceof EngineGoneError) throw unheard(found, state);
   if (state instanceof Error) return { ...NOTHING, doubtful: found, doubt: state.message };
   const held = found.filter((each) => state.holds(each));
   const others = found.filter((each) => !held.includes(each));
@@ -81,7 +121,7 @@ async function sorted(
     : { held, lost: [], doubtful: others, doubt };
 }
 
-/** The runners that this very creation made, asked for now. */
+/** The runners that this creation itself made, read now. */
 export async function findMade(
   { gitlab }: Context,
   values: Values,
@@ -100,7 +140,7 @@ export async function findMade(
   return { made, isComplete: list.isComplete };
 }
 
-/** The list that shows a new runner to whoever may create it; of a registered one it is not known. */
+/** The list that shows a new runner to everybody who may create it; unknown for a registered runner. */
 function ownerOf({ runnerType, groupId, projectId }: Values): RunnerListOwner {
   if (runnerType === "group_type" && groupId !== undefined) return { of: "group", id: groupId };
   if (runnerType === "project_type" && projectId !== undefined) {
@@ -109,7 +149,7 @@ function ownerOf({ runnerType, groupId, projectId }: Values): RunnerListOwner {
   return { of: "instance" };
 }
 
-/** What a list shows of a runner; only the details show its note. */
+/** Compares what a list shows of a runner; only its details show its note. */
 function resembles(runner: RunnerPayload, { runnerType, description }: Values): boolean {
   return (
     (runnerType === undefined || runner.runner_type === runnerType) &&
@@ -117,23 +157,25 @@ function resembles(runner: RunnerPayload, { runnerType, description }: Values): 
   );
 }
 
-/** Whether no machine has used it so far. */
+/** Whether no machine has used the runner yet. */
 export function isUntouched({ runner }: MarkedRunner): boolean {
   return (runner.contacted_at ?? null) === null;
 }
 
-/** Those of listed runners that carry a marker, the oldest first, each read once a process. */
+/** The runners that carry a marker, the oldest first; the process reads each once. */
 export async function marked(
   { lookups }: Context,
   runners: readonly RunnerPayload[],
 ): Promise<OurRunner[]> {
-  return read(runners, (id) =>
-    lookups.markedRunner(id).catch((error: unknown) => {
-      // Listed and not to be read, it is not one that this credential created.
-      if (error instanceof PermissionError) return undefined;
-      throw error;
-    }),
-  );
+  return read(runners, (id) => unlessHidden(lookups.listedMarkedRunner(id)));
+}
+
+/** A runner that is listed and cannot be read was not created by this credential. */
+async function unlessHidden(asked: Promise<MarkedRunner>): Promise<MarkedRunner | undefined> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof PermissionError) return undefined;
+    throw error;
+  });
 }
 
 async function read(
@@ -146,7 +188,7 @@ async function read(
     .sort((left, right) => left.runner.id - right.runner.id);
 }
 
-/** Without those of other users, where GitLab shows who created a runner and who we are. */
+/** Leaves out the runners of other users, if GitLab shows who created a runner and who we are. */
 async function byUs({ lookups }: Context, found: OurRunner[]): Promise<OurRunner[]> {
   if (!found.some(({ runner }) => runner.created_by)) return found;
   const user = await lookups.user().catch((error: unknown) => {
@@ -158,11 +200,20 @@ async function byUs({ lookups }: Context, found: OurRunner[]): Promise<OurRunner
   );
 }
 
-function notListed(cause: GitLabError): GitLabError {
+function unheard(found: readonly OurRunner[], cause: EngineGoneError): GitLabError {
+  const ids = found.map(({ runner }) => runner.id).join(", ");
   return new GitLabError(
-    `cannot create a runner, as it is not sure that an interrupted apply has not made it already: ` +
-      `${cause.message}. To create it without looking: ` +
-      "pulumi config set gitlab-runners:creationMarker false",
+    `cannot create a runner: an earlier apply created runner ${ids} for it, and the state could not record ` +
+      `another runner: ${cause.message}. Run pulumi up again, which takes that runner over`,
+    { cause },
+  );
+}
+
+function notListed({ settings }: Context, cause: GitLabError): GitLabError {
+  return new GitLabError(
+    `cannot create a runner: an interrupted apply may have created it already, and the search for it ` +
+      `failed: ${cause.message}. To create it without a search: ` +
+      howToSet(settings.transport, "gitlab-runners:creationMarker", "false"),
     { cause },
   );
 }

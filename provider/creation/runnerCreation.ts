@@ -22,8 +22,8 @@ import { managedTwice } from "../checks/twins";
 type Values = Partial<RunnerInputs> & Properties;
 
 /**
- * `POST /user/runners`, and nothing else: what GitLab alone knows (when it was created, by whom) is
- * filled in by the next refresh.
+ * `POST /user/runners`, and nothing else: the next refresh fills in what only GitLab knows (when the
+ * runner was created, and by whom).
  */
 export async function createRunner(
   context: Context,
@@ -57,7 +57,7 @@ export async function createRunner(
       gitlab
         .createRunner({ ...creationToPayload(values), ...note } as NewRunner)
         .catch((error: unknown) => {
-          throw explainRefusedCreation(error, { groupId, projectId });
+          throw explainRefusedCreation(error, context, { groupId, projectId });
         }),
   });
   const { id } = registration;
@@ -72,7 +72,7 @@ export async function createRunner(
     outputs: outputsOf({
       active: values.paused !== true,
       isShared: values.runnerType === "instance_type",
-      // GitLab's status of any runner that no gitlab-runner has contacted it for.
+      // GitLab's status of a runner whose gitlab-runner never contacted GitLab.
       status: "never_contacted",
       ...seen,
       ...values,
@@ -83,7 +83,7 @@ export async function createRunner(
   };
 }
 
-/** `POST /runners`; whose runner it is, the registration token decides, so GitLab is asked. */
+/** `POST /runners`. The registration token decides who owns the runner, so a read follows. */
 export async function registerRunner(
   context: Context,
   resource: Resource,
@@ -120,9 +120,10 @@ export async function registerRunner(
   }
 }
 
-/** The settings that keep even an Owner from it can be read by no one but administrators. */
+/** Only administrators can read the settings that keep even an Owner from creating a runner. */
 function explainRefusedCreation(
   error: unknown,
+  { lookups }: Context,
   { groupId, projectId }: { groupId: number | undefined; projectId: number | undefined },
 ): unknown {
   if (!(error instanceof PermissionError && error.reason.includes("Insufficient permissions"))) {
@@ -130,11 +131,11 @@ function explainRefusedCreation(
   }
   const ways =
     groupId !== undefined
-      ? `the role Owner in group ${groupId}, and that neither the group, a group above it nor the ` +
+      ? `the role Owner in ${lookups.named("group", groupId)}, and that neither the group, a group above it nor the ` +
         "instance has new group runners turned off (runner_registration_enabled, " +
         "valid_runner_registrars), which an administrator can look up"
       : projectId !== undefined
-        ? `the role Maintainer in project ${projectId}, and that neither the project nor the instance ` +
+        ? `the role Maintainer in ${lookups.named("project", projectId)}, and that neither the project nor the instance ` +
           "has new project runners turned off (runner_registration_enabled, " +
           "valid_runner_registrars), which an administrator can look up"
         : "an administrator, with Admin Mode on also the scope admin_mode";
@@ -144,23 +145,23 @@ function explainRefusedCreation(
 function explainRefusedRegistration(error: unknown): unknown {
   if (error instanceof GoneError) {
     return new GitLabError(
-      `${error.message}: GitLab has registration by token turned off, as it is by default since ` +
-        "17.0. Create the runner by runnerType instead of registrationToken",
+      `${error.message}: registration tokens are turned off in GitLab, the default since ` +
+        "17.0. Create the runner with runnerType instead of registrationToken",
       { cause: error },
     );
   }
   if (error instanceof PermissionError && error.reason.includes("invalid token supplied")) {
     return new GitLabError(
       `${error.message}: no instance, group or project that may register runners ` +
-        "(valid_runner_registrars) has this registrationToken now. Take the present one from " +
-        "Settings > CI/CD > Runners, or create the runner by runnerType",
+        "(valid_runner_registrars) has this registrationToken now. Use the current one from " +
+        "Settings > CI/CD > Runners, or create the runner with runnerType",
       { cause: error },
     );
   }
   return error;
 }
 
-/** Takes over a runner that exists: changes what is declared and differs, nothing else. */
+/** Adopts an existing runner: changes the declared settings that differ, and nothing else. */
 export async function adoptRunner(
   context: Context,
   resource: Resource,
@@ -178,7 +179,7 @@ export async function adoptRunner(
     changed.length > 0
       ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(values, changed)))
       : {};
-  // A runner of a stack is not a lost one, also not where another stack created it.
+  // A stack manages this runner now, so it is not lost, even if another stack created it.
   if (marker && !changed.includes("maintenanceNote")) await removeMarker(context, found);
   const reset = values.resetTokenOnAdopt === true ? await gitlab.resetRunnerToken(id) : undefined;
   const token = values.authenticationToken ?? reset?.token;
@@ -202,7 +203,7 @@ export async function adoptRunner(
   };
 }
 
-/** Whose token it is shows here only, so that a second resource for one runner may come this far. */
+/** Only here does the id behind a token show, so `check` cannot refuse a second resource for one runner. */
 function refuseTwin({ declarations }: Context, id: number, { urn }: Resource): void {
   const other = declarations.runners.declarerOf(String(id), urn);
   if (other) throw new GitLabError(`cannot adopt runner ${id}: ${managedTwice(id, other)}`);
@@ -216,7 +217,7 @@ async function idByToken(gitlab: Context["gitlab"], token: string): Promise<numb
   return registration.id;
 }
 
-/** An id as it is; a path that `check` was not to look up, asked for now. */
+/** An id as it is; for a path that `check` did not look up, the id that GitLab returns now. */
 async function idOf(
   look: (path: string) => Promise<{ id: number }>,
   idOrPath: number | string | undefined,

@@ -12,13 +12,14 @@ import { knownTimes, pauseFor, pausesBetweenLooks, shownFrom } from "./lostWindo
 import type { Creation } from "./creation";
 import { newMarker } from "./creationMarker";
 import type { Origin, RunnerOutputs } from "../runner/runnerMapping";
-import { resolveOrphans } from "./resolveOrphans";
+import { mayHaveTwin } from "./openRequests";
+import { reportUsedOrphans, resolveOrphans } from "./resolveOrphans";
 import { deleteTwins, discard, takeOver, takeOverLost } from "./takeOver";
 
-/** A runner that was created; `seen` is what GitLab holds of one that was found. */
+/** The runner of a creation; `seen` is what GitLab shows of a runner that a search found. */
 export type Obtained = RunnerRegistrationPayload & {
   readonly seen?: RunnerOutputs;
-  /** What is noted of how it came to be. */
+  /** What the state records about its creation. */
   readonly __origin: Origin;
 };
 
@@ -31,11 +32,12 @@ interface Lost {
 }
 
 /**
- * Creates one runner, whatever gets lost: an orphan of an interrupted apply and the runner of a
- * lost reply are taken over. A request is repeated only when GitLab shows nothing of it, and what may
- * still come of it is noted. Nothing that a state may hold is touched before the new runner exists.
+ * Creates one runner, even if a reply or an apply gets lost: it takes over the orphan of an interrupted
+ * apply, or the runner of a lost reply. It repeats a request only if GitLab shows no runner of that
+ * request, and the state records the request, which may still create one. It touches nothing that a state
+ * may hold before the new runner exists.
  *
- * @throws {GitLabError} when that cannot be found out, with what to look for.
+ * @throws {GitLabError} if it cannot find out whether a runner exists; the error names the marker.
  */
 export async function createSafely(context: Context, creation: Creation): Promise<Obtained> {
   const { resource, values, kept, send } = creation;
@@ -50,6 +52,7 @@ export async function createSafely(context: Context, creation: Creation): Promis
   const obtained = taken ?? (await createMarked(context, creation, marker));
   const left: Orphans = taken ? { ...orphans, lost: others } : orphans;
   await resolveOrphans(context, left, obtained.id, values);
+  await reportUsedOrphans(context, creation, marker, obtained.id);
   return obtained;
 }
 
@@ -60,7 +63,7 @@ async function createMarked(
 ): Promise<Obtained> {
   const { values, kept } = creation;
   const origin = { ...kept.__origin, attempt: marker.attempt };
-  /** Requests that may have made a runner that was not found so far. */
+  /** Requests that may have created a runner that no search has found. */
   let open = 0;
   const originNow = (): Origin =>
     open <= 0
@@ -90,14 +93,14 @@ async function createMarked(
       const taken = await takeOver(context, [first, ...twins], { ...kept, __origin });
       return { ...taken, __origin };
     }
-    // Only a new runner's token can be given an expiry of its own.
+    // GitLab takes an expiry only for the token of a new runner.
     for (const { runner } of [first, ...twins])
       await discard(context, runner.id, "GitLab's reply was lost, and the token in it");
   }
   throw unresolved(marker, lost?.error);
 }
 
-/** The new runner, or the failure that leaves open whether there is one. */
+/** Returns the new runner, or a failure that does not show whether there is one. */
 async function sendOnce(
   { creations }: Context,
   { values, send }: Creation,
@@ -130,16 +133,16 @@ async function lookForMade(
         throw error instanceof GitLabError ? unresolved(marker, lost, error) : error;
       });
     if (found && found.made.length > 0) return found.made;
-    // Not in a list that does not show everything, it may exist all the same.
+    // The list is incomplete, so the runner may still exist.
     if (!found?.isComplete) throw unresolved(marker, lost);
   }
   return [];
 }
 
 /**
- * What the lost request made after it had been looked for and before it was repeated.
+ * Deletes what the lost request created between the search and the repetition.
  *
- * @returns how many runners that was, as far as GitLab shows them by now.
+ * @returns how many runners GitLab shows of that by now.
  */
 async function deleteLateTwins(
   context: Context,
@@ -153,8 +156,11 @@ async function deleteLateTwins(
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
     context.warn(
-      `runner ${id} may have a twin with the line "${markerLine(marker)}" in its maintenance note, ` +
-        `which could not be looked for: ${error.message}. A later up looks for it again`,
+      mayHaveTwin(
+        id,
+        { marks: [marker] },
+        `The search for it failed: ${error.message}. A later up searches again`,
+      ),
     );
     return 0;
   }
@@ -167,10 +173,10 @@ function unresolved(
 ): GitLabError {
   const after = then ? `. After that: ${then.message}` : "";
   return new UnknownOutcomeError(
-    `${lost?.message ?? ""}${after}. If GitLab did it, there is a runner with the line ` +
-      `"${markerLine(marker)}" in its maintenance note: the next up takes it over where the token may ` +
-      "list runners (scope read_api or api); else adopt it by runnerId with " +
-      "resetTokenOnAdopt: true, or delete it",
+    `${lost?.message ?? ""}${after}. If GitLab created the runner, its maintenance note has the line ` +
+      `"${markerLine(marker)}". The next up takes the runner over if the token may list runners ` +
+      "(scope read_api or api). Otherwise, adopt it with runnerId and resetTokenOnAdopt: true, or " +
+      "delete it",
     { cause: then ?? lost },
   );
 }

@@ -23,18 +23,18 @@ import {
   outputsOf,
 } from "../runner/runnerMapping";
 
-/** A runner of a request whose reply was lost, with a new token, as nobody knows its first one. */
+/** The runner of a request whose reply was lost. It has a new token, because nobody knows its first one. */
 export interface TakenOver {
   readonly id: number;
   readonly token: string;
   readonly token_expires_at?: string | null | undefined;
-  /** What GitLab holds of it. */
+  /** What GitLab shows of it. */
   readonly seen: RunnerOutputs;
 }
 
 /**
- * Takes over the first of the runners that one creation made, and deletes the others. A failure on
- * the way keeps the runner in the state, so that the next apply goes on.
+ * Takes over the first of the runners that one creation made, and deletes the others. If a step fails, the
+ * state keeps the runner, so that the next apply goes on.
  */
 export async function takeOver(
   context: Context,
@@ -46,16 +46,16 @@ export async function takeOver(
   return orKept(id, { ...seen, ...kept }, async () => {
     await deleteTwins(context, id, twins);
     const { token, token_expires_at } = await context.gitlab.resetRunnerToken(id);
-    context.warn(`GitLab's reply was lost and runner ${id} found; it has got a new token`);
+    context.warn(`GitLab's reply was lost; up found runner ${id} and got a new token for it`);
     return { id, token, token_expires_at, seen };
   });
 }
 
 /**
- * Takes over a runner that an apply which was interrupted made for the same resource: with what the
- * program declares by now, the marker of this creation and a new token.
+ * Takes over the runner that an interrupted apply created for the same resource. The runner gets what the
+ * program declares now, the marker of this creation and a new token.
  *
- * @returns undefined when it has gone, or the credential may not change it.
+ * @returns undefined if the runner no longer exists, or the credential may not change it.
  */
 export async function takeOverLost(
   context: Context,
@@ -90,8 +90,8 @@ export async function takeOverLost(
     const { token, token_expires_at } = await gitlab.resetRunnerToken(id);
     creations.show(String(id), resource.fingerprint, marker.attempt);
     warn(
-      `runner ${id} is taken over with a new token: it was created for the same resource, was never ` +
-        "in contact, and the state does not hold it, as after an apply that was interrupted",
+      `up takes over runner ${id} with a new token: an interrupted apply seems to have created it for ` +
+        "the same resource. It never contacted GitLab, and the state does not have it",
     );
     return { id, token, token_expires_at, seen, __origin };
   });
@@ -110,7 +110,7 @@ async function updateOurs(
   }
 }
 
-/** Does a step of a take-over; when it fails, the runner is kept in the state without its token. */
+/** Does a step of a take-over. If it fails, the state keeps the runner without its token. */
 async function orKept<Result>(
   id: number,
   state: Kept,
@@ -125,9 +125,9 @@ async function orKept<Result>(
 }
 
 /**
- * Deletes what a creation made more than once.
+ * Deletes the other runners of one creation.
  *
- * @returns how many that were.
+ * @returns how many there were.
  */
 export async function deleteTwins(
   context: Context,
@@ -140,7 +140,7 @@ export async function deleteTwins(
   return twins.length;
 }
 
-/** Deletes a runner that nobody knows the token of. */
+/** Deletes a runner whose token nobody knows. */
 export async function discard(
   { gitlab, warn }: Context,
   id: number,

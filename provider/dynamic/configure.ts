@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { connect } from "../../gitlab/connection";
+import { PROVIDER_NAME } from "../../gitlab/settings/keys";
 import { readSettings } from "../../gitlab/settings/settings";
 import { redact } from "../../gitlab/text/redact";
 import { printable } from "../../gitlab/text/shown";
@@ -29,6 +30,7 @@ function createContext(): Context {
   const settings = readSettings({
     config: (key) => config?.get(key),
     environment: process.env,
+    provider: config?.get(PROVIDER_NAME),
   });
   // The engine shows what the process writes to its error output, beside the resources. A warning
   // may quote what GitLab holds, such as a note with a token in it.
@@ -37,6 +39,7 @@ function createContext(): Context {
   };
   return newContext({
     ...connect(settings, say, (text) => `warning: ${text}`),
+    note: say,
     readState: readRunners,
   });
 }

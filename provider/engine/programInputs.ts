@@ -14,6 +14,8 @@ const engineSchema = v.object({
   stack: v.string(),
   /** Whether the engine leaves the resource at GitLab when it goes (`retainOnDelete`). */
   retains: v.boolean(),
+  /** The engine's own provider, which answers; left out by an earlier class. */
+  provider: v.optional(v.string()),
 });
 export type Engine = v.InferOutput<typeof engineSchema>;
 

@@ -18,12 +18,12 @@ const DIALECT: ReadonlySet<string> = new Set([
 ]);
 /** The arguments among the inputs that the engine sends. */
 export function argumentsOf(inputs: Properties): Properties {
-  return filtered(fromWire(inputs), (name) => !name.startsWith("__"));
+  return fromWire(filtered(inputs, (name) => !name.startsWith("__")));
 }
 
 /** The resource's own among the outputs that the engine sends. */
 export function stateOf(outputs: Properties): Properties {
-  return filtered(fromWire(outputs), (name) => !DIALECT.has(name));
+  return fromWire(filtered(outputs, (name) => !DIALECT.has(name)));
 }
 
 /** What goes with the inputs or outputs that an operation answers with. */

@@ -44,7 +44,13 @@ class WireUnknown extends Unknown {
  * done.
  */
 export function fromWire(values: Properties): Properties {
-  return decoded(values) as Properties;
+  // Mostly all is known, and each operation of the engine brings all values of a resource.
+  return isAllKnown(values) ? values : (decoded(values) as Properties);
+}
+
+function isAllKnown(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return !SENTINELS.has(value);
+  return Object.values(value).every(isAllKnown);
 }
 
 function decoded(value: unknown): unknown {

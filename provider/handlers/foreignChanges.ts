@@ -23,9 +23,9 @@ export function foreignChanges(
     .filter((name) => !sameArgument(state[name], present[name]))
     .filter((name) => !(written.includes(name) && sameArgument(present[name], news[name])))
     .map((name) => {
-      const found = `${name} was changed from ${shownArgument(state[name])} to ${shownArgument(present[name])}`;
+      const found = `somebody else changed ${name} from ${shownArgument(state[name])} to ${shownArgument(present[name])}`;
       return written.includes(name)
-        ? `${found} by somebody else; it is now ${shownArgument(news[name])}`
-        : `${found} by somebody else, which a refresh shows`;
+        ? `${found}; it is now ${shownArgument(news[name])}`
+        : `${found}; a refresh shows it`;
     });
 }

@@ -1,5 +1,7 @@
+import { longestWaitMs } from "../../gitlab/draining/awaitIdle";
+import type { Drain } from "../../gitlab/draining/drain";
 import { withSignal } from "../../gitlab/transport/operationSignal";
-import type { Operation, ResourceHandler } from "../values/operation";
+import type { Operation, Properties, ResourceHandler } from "../values/operation";
 
 /** Has the operations of a resource keep to their time limits and end when they are to. */
 export function withLimits(handler: ResourceHandler): ResourceHandler {
@@ -13,11 +15,34 @@ export function withLimits(handler: ResourceHandler): ResourceHandler {
     read: (operation, id, state) =>
       limited(operation, "read", () => handler.read(operation, id, state)),
     update: (operation, id, olds, news) =>
-      limited(operation, "update", () => handler.update(operation, id, olds, news)),
+      limited(besideDrain(handler, operation, "update", news), "update", () =>
+        handler.update(operation, id, olds, news),
+      ),
     renewed: (operation, id, olds, news) =>
       limited(operation, "compare", () => handler.renewed(operation, id, olds, news)),
     delete: (operation, id, state) =>
-      limited(operation, "delete", () => handler.delete(operation, id, state)),
+      limited(besideDrain(handler, operation, "delete", state), "delete", () =>
+        handler.delete(operation, id, state),
+      ),
+  };
+}
+
+/** The limit is for what an operation does: the wait for jobs has a time-out of its own. */
+function besideDrain(
+  { draining = [] }: ResourceHandler,
+  operation: Operation,
+  verb: "update" | "delete",
+  { drain }: Properties,
+): Operation {
+  const { timeLimit } = operation;
+  if (!timeLimit || !drain || !draining.includes(verb)) return operation;
+  const waitMs = longestWaitMs((drain as Drain).timeout * 1000);
+  return {
+    ...operation,
+    timeLimit: {
+      milliseconds: timeLimit.milliseconds + waitMs,
+      shown: `${timeLimit.shown} besides its drain`,
+    },
   };
 }
 

@@ -15,7 +15,8 @@ export async function assign(
   try {
     await gitlab.assignRunner(projectId, runnerId);
   } catch (error) {
-    if (!isAlreadyAssigned(error)) throw explainRefusedAssignment(error, projectId, runnerId);
+    if (!isAlreadyAssigned(error))
+      throw explainRefusedAssignment(error, lookups.named("project", projectId), runnerId);
   }
 }
 
@@ -37,7 +38,7 @@ export async function unassign(
   } catch (error) {
     if (error instanceof NotFoundError) return "unassigned";
     if (isOwnerProject(error)) return "owner";
-    throw explainRefusedUnassignment(error, projectId, runnerId);
+    throw explainRefusedUnassignment(error, lookups.named("project", projectId), runnerId);
   }
 }
 
@@ -54,7 +55,7 @@ function isOwnerProject(error: unknown): boolean {
   );
 }
 
-function explainRefusedAssignment(error: unknown, projectId: number, runnerId: number): unknown {
+function explainRefusedAssignment(error: unknown, project: string, runnerId: number): unknown {
   if (!(error instanceof PermissionError)) return error;
   const ways: readonly (readonly [RegExp, string])[] = [
     [/group runner/i, "A group runner serves all projects of its group and is not assigned"],
@@ -72,16 +73,15 @@ function explainRefusedAssignment(error: unknown, projectId: number, runnerId: n
   const way = ways.find(([reason]) => reason.test(error.reason))?.[1];
   return way === undefined
     ? error
-    : new GitLabError(
-        `cannot assign runner ${runnerId} to project ${projectId}: ${error.reason}. ${way}`,
-        { cause: error },
-      );
+    : new GitLabError(`cannot assign runner ${runnerId} to ${project}: ${error.reason}. ${way}`, {
+        cause: error,
+      });
 }
 
-function explainRefusedUnassignment(error: unknown, projectId: number, runnerId: number): unknown {
+function explainRefusedUnassignment(error: unknown, project: string, runnerId: number): unknown {
   if (!(error instanceof PermissionError) || !/locked/i.test(error.reason)) return error;
   return new GitLabError(
-    `cannot unassign runner ${runnerId} from project ${projectId}: ${error.reason}. Set locked to ` +
+    `cannot unassign runner ${runnerId} from ${project}: ${error.reason}. Set locked to ` +
       "false on the runner first",
     { cause: error },
   );

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { GitLabError } from "../../gitlab";
+import type { Drain } from "../../gitlab/draining/drain";
 import { shown } from "../../gitlab/text/shown";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
-import { idOrPathSchema, idSchema } from "../values/argumentSchemas";
+import { drainSchema, idOrPathSchema, idSchema } from "../values/argumentSchemas";
 import { assignmentFailures, ownerFailures } from "../checks/assignmentCheck";
 import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
 import { contextOfCheck } from "../checks/configurationMistakes";
@@ -16,7 +18,8 @@ import {
   requireThisGitLab,
 } from "../checks/instance";
 import { resolveNamespaces } from "../checks/namespaceCheck";
-import { assign, unassign } from "./projectAssignment";
+import { assign } from "./projectAssignment";
+import { unassignAll } from "./unassignment";
 import { type Properties, type ResourceHandler, plain } from "../values/operation";
 import { assignmentTwins, declarerOf, isAssignmentKept } from "../checks/twins";
 import { isUnknown } from "../values/unknown";
@@ -25,6 +28,7 @@ import { isUnknown } from "../values/unknown";
 export const assignmentArguments = {
   projectId: { schema: idOrPathSchema("project"), required: true },
   runnerId: { schema: idSchema("runner"), required: true },
+  drain: { schema: drainSchema },
 } as const satisfies ArgumentTable;
 
 /**
@@ -34,6 +38,8 @@ export const assignmentArguments = {
  */
 export function projectRunnerAssignmentHandler(context: () => Context): ResourceHandler {
   return {
+    draining: ["delete"],
+
     async check({ resource }, olds, news) {
       const args = checkArguments("ProjectRunnerAssignment", assignmentArguments, news);
       const { failures } = args;
@@ -74,7 +80,8 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
         ...(olds["projectId"] === projectId ? [] : ["projectId"]),
         ...(olds["runnerId"] === news["runnerId"] ? [] : ["runnerId"]),
       ];
-      return replaces.length > 0 ? { replaces } : { changes: false };
+      if (replaces.length > 0) return { replaces };
+      return isDeepStrictEqual(olds["drain"], news["drain"]) ? { changes: false } : {};
     },
 
     async create(_operation, inputs) {
@@ -84,29 +91,30 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       await assign(context(), projectId, runnerId);
       return {
         id: `${projectId}:${runnerId}`,
-        outputs: plain({ projectId, runnerId, __instance }),
+        outputs: plain({ projectId, runnerId, drain: inputs["drain"], __instance }),
       };
     },
 
     async read({ isLookup }, id, state) {
       const { projectId, runnerId } = parseId(id);
       await requireThisGitLab(context(), instanceAssignment(id, state), "read");
-      const runner = await unlessGone(context().lookups.runner(runnerId));
+      const runner = await unlessGone(context().lookups.storedRunner(runnerId, { projectId }));
       if (runner?.projects?.some((project) => project.id === projectId)) {
-        const inputs: Properties = { projectId, runnerId };
+        const inputs = plain({ projectId, runnerId, drain: state["drain"] });
         const outputs = plain({ ...inputs, __instance: await presentInstance(context()) });
         return { outputs, inputs };
       }
       if (!isLookup) return undefined;
       throw new GitLabError(
-        `cannot read the assignment ${id}: runner ${runnerId} is not assigned to project ${projectId}`,
+        `cannot read the assignment ${id}: runner ${runnerId} is not assigned to ` +
+          context().lookups.named("project", projectId),
       );
     },
 
-    update(_operation, _id, olds, news) {
-      // What it is cannot change: this only stores what the engine notes beside it.
+    update(_operation, id, olds, news) {
+      // What it is cannot change: this only stores how jobs are waited for, and what the engine notes.
       const recorded = recordedInstance(olds);
-      return Promise.resolve(plain({ ...news, __instance: recorded }));
+      return Promise.resolve(plain({ ...news, ...parseId(id), __instance: recorded }));
     },
 
     renewed: () => Promise.resolve([]),
@@ -115,9 +123,13 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       const { projectId, runnerId } = parseId(id);
       if (await isLeftElsewhere(context(), instanceAssignment(id, outputs))) return;
       if (isAssignmentKept(context(), projectId, runnerId)) return;
-      if ((await unassign(context(), projectId, runnerId)) === "unassigned") return;
+      const drain = outputs["drain"] as Drain | undefined;
+      const { done, failed } = await unassignAll(context(), runnerId, [projectId], drain);
+      const failure = failed.get(projectId);
+      if (failure) throw failure;
+      if (done.get(projectId) === "unassigned") return;
       throw new GitLabError(
-        `cannot unassign runner ${runnerId} from project ${projectId}: that project owns it. Delete ` +
+        `cannot unassign runner ${runnerId} from ${context().lookups.named("project", projectId)}: that project owns it. Delete ` +
           "the runner instead, or take the assignment out of the state with pulumi state delete",
       );
     },

@@ -1,4 +1,4 @@
-import { GitLabError } from "../../gitlab";
+import { isDeepStrictEqual } from "node:util";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { checkAdoption } from "../checks/adoptionCheck";
@@ -9,7 +9,7 @@ import { credentialFailures } from "../checks/credentialCheck";
 import { resolveNamespaces } from "../checks/namespaceCheck";
 import { expiryFailures } from "../checks/expiryCheck";
 import { foreignChanges } from "./foreignChanges";
-import { SECRET_NAMES } from "../runner/argumentNames";
+import { SECRET_NAMES, bookkeepingNames } from "../runner/argumentNames";
 import { obtainedToken } from "../runner/heldToken";
 import {
   foreignResource,
@@ -21,21 +21,24 @@ import {
 import { deleteFoundTwins, hasTwins, lookForTwins } from "../creation/openRequests";
 import { PartialFailure } from "../values/partialFailure";
 import { registrationFailures } from "../checks/registrationCheck";
-import { type ResourceHandler, plain } from "../values/operation";
+import { type Properties, type ResourceHandler, plain } from "../values/operation";
 import { runnerArguments } from "../runner/runnerArguments";
 import { adoptRunner, createRunner, registerRunner } from "../creation/runnerCreation";
-import { explainRefusedDelete } from "./runnerDeletion";
+import { deleteRunner } from "./runnerDeletion";
+import { notePlannedReplacement } from "./plannedReplacement";
+import { dueRotation } from "./runnerRotation";
 import { bookkeepingChanged, changedAttributes, replacedArguments } from "./runnerDiff";
 import { instanceRunner, isAnotherRunner } from "./runnerInstance";
 import {
   attributesToPayload,
   detailsToState,
   givenAttributes,
+  type StoredOutputs,
   outputsOf,
   stateOf,
 } from "../runner/runnerMapping";
 import { noteFailures } from "../creation/creationMarker";
-import { declaringInputs, ownerNamed, refreshedState } from "../runner/runnerReading";
+import { declaringInputs, knownOf, ownerNamed, refreshedState } from "../runner/runnerReading";
 import { ARGUMENT_DEFAULTS, runnerFailures, originKindOfInputs } from "../runner/runnerRules";
 import { givenTokenFailures, isOwnTokenDead } from "../checks/runnerTokenCheck";
 import { requireRunnerId } from "../values/runnerId";
@@ -48,6 +51,8 @@ import { declarerOf, isRunnerKept, noteManagedRunner, runnerTwins } from "../che
  */
 export function runnerHandler(context: () => Context): ResourceHandler {
   return {
+    draining: ["delete"],
+
     async check({ resource }, olds, news) {
       const args = checkArguments("Runner", runnerArguments, news);
       const failures = [...args.failures, ...runnerFailures(args, olds, Date.now())];
@@ -92,9 +97,22 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       context().stateRunners.add(id);
       context().creations.show(id, resource.fingerprint, state.__origin.attempt);
       const replaces = await replacedArguments(context, state, id, news);
-      if (replaces.length === 0) noteManagedRunner(context(), id, resource);
       // Without a verdict of ours the engine compares the inputs and shows each that differs.
-      if (replaces.length > 0) return { replaces };
+      if (replaces.length > 0) {
+        await notePlannedReplacement(context(), id, state, news);
+        return { replaces };
+      }
+      const rotation = await dueRotation(context(), id, state, news);
+      if (rotation?.strategy === "replace") {
+        await notePlannedReplacement(context(), id, state, news);
+        return { ...(!rotation.isInInputs && { changes: true }), replaces: ["rotation"] };
+      }
+      noteManagedRunner(context(), id, resource);
+      if (rotation) {
+        context().dueResets.add(id);
+        // After a reset that failed, the inputs of the state are those of the program already.
+        return { changes: true };
+      }
       if (changedAttributes(state, news).length > 0 || bookkeepingChanged(state, news)) return {};
       const isDead = await isOwnTokenDead(context(), id, state);
       // A refresh asks, too, and its `read` has looked.
@@ -116,8 +134,10 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       // Without a record it is the sight of the runner that shows whether it is the same.
       if (instance.recorded) await requireThisGitLab(context(), instance, "read");
       context().stateRunners.add(id);
-      const asked = context().lookups.runner(id);
-      const found = await (isLookup ? asked : unlessGone(asked));
+      const { lookups } = context();
+      const found = isLookup
+        ? await lookups.runner(id)
+        : await unlessGone(lookups.storedRunner(id, knownOf(state)));
       if (!found) return undefined;
       const runner = detailsToState(found);
       if (isAnotherRunner(state, runner)) throw foreignResource(context(), instance, "read");
@@ -153,7 +173,11 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const outs = {
         ...refreshed,
         ...Object.fromEntries(names.map((name) => [name, news[name]])),
+        // What the program left out goes.
+        ...Object.fromEntries(bookkeepingNames(kind).map((name) => [name, undefined])),
         ...news,
+        // Where a preview looks nothing up, the program's is a path; that of the state is the same one.
+        ...ownerOf(state),
         // The declared one is that of the first token.
         tokenExpiresAt: refreshed.tokenExpiresAt,
         ...(news["authenticationToken"] !== undefined && { token: news["authenticationToken"] }),
@@ -165,7 +189,9 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         },
         __instance: await presentInstance(context()),
       };
-      if (!(await isOwnTokenDead(context(), id, state))) return outputsOf(outs);
+      const isDue = context().dueResets.has(id);
+      const isRenewed = isDue || (await isOwnTokenDead(context(), id, state));
+      if (!isRenewed) return outputsOf(outs);
       try {
         return outputsOf({
           ...outs,
@@ -173,33 +199,40 @@ export function runnerHandler(context: () => Context): ResourceHandler {
           __origin: { ...outs.__origin, tokenIsLost: undefined },
         });
       } catch (error) {
-        throw new PartialFailure(id, outputsOf(outs), error as Error);
+        // Otherwise the next apply would not see that the keepers have changed.
+        const rotation = isDue ? { rotation: state["rotation"] } : {};
+        throw new PartialFailure(id, outputsOf({ ...outs, ...rotation }), error as Error);
       }
     },
 
-    async renewed(_operation, id, olds, { authenticationToken }) {
-      const isRenewed = await isOwnTokenDead(context(), id, stateOf(olds));
-      if (isRenewed) return ["token", "tokenObtainedAt", "tokenExpiresAt"];
-      return authenticationToken === olds["authenticationToken"] ? [] : ["token"];
+    async renewed(_operation, id, olds, { authenticationToken, rotation }) {
+      const isRenewed =
+        context().dueResets.has(id) || (await isOwnTokenDead(context(), id, stateOf(olds)));
+      const { rotation: before } = olds;
+      const next = isDeepStrictEqual(before, rotation) && !isRenewed ? [] : ["nextRotationAt"];
+      if (isRenewed) return ["token", "tokenObtainedAt", "tokenExpiresAt", ...next];
+      return [...(authenticationToken === olds["authenticationToken"] ? [] : ["token"]), ...next];
     },
 
     async delete({ resource }, id, outputs) {
       const state = stateOf(outputs);
       if (state.__origin.way === "adopt" && state.deleteOnDestroy !== true) return;
-      const { gitlab, lookups, creations, warn } = context();
+      const { creations, warn } = context();
       if (await isLeftElsewhere(context(), instanceRunner(context(), resource, id, state))) return;
       if (creations.hasSuccessor(id, state.__origin.attempt)) {
         warn(`runner ${id} is not deleted: its resource was created again and took it over`);
         return;
       }
       if (isRunnerKept(context(), id, resource)) return;
-      lookups.forgetRunner(id);
-      await deleteFoundTwins(context(), id, state);
-      try {
-        await unlessGone(gitlab.deleteRunner(id));
-      } catch (error) {
-        throw error instanceof GitLabError ? explainRefusedDelete(error, id) : error;
-      }
+      await deleteRunner(context(), id, state);
     },
   };
+}
+
+/** The group or project of a runner by its id, as far as the state has it. */
+function ownerOf({ groupId, projectId }: StoredOutputs): Properties {
+  return plain({
+    groupId: typeof groupId === "number" ? groupId : undefined,
+    projectId: typeof projectId === "number" ? projectId : undefined,
+  });
 }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
+import type { Drain } from "../../gitlab/draining/drain";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
-import { flagSchema, idOrPathSchema, idSchema } from "../values/argumentSchemas";
+import { drainSchema, flagSchema, idOrPathSchema, idSchema } from "../values/argumentSchemas";
 import { requireRunnerId } from "../values/runnerId";
 import { assignmentFailures, ownerOf } from "../checks/assignmentCheck";
 import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
@@ -19,7 +20,9 @@ import {
 } from "../checks/instance";
 import { resolveProjects } from "../checks/namespaceCheck";
 import { PartialFailure } from "../values/partialFailure";
-import { assign, unassign } from "./projectAssignment";
+import { each } from "./eachProject";
+import { assign } from "./projectAssignment";
+import { unassignAll } from "./unassignment";
 import { type Properties, type ResourceHandler, plain } from "../values/operation";
 import { assignmentTwins, declarerOf, isAssignmentKept } from "../checks/twins";
 import { isUnknown } from "../values/unknown";
@@ -30,6 +33,7 @@ interface AssignmentsState {
   /** Of those declared, the ones that may use the runner; authoritative, all but the owner. */
   projectIds: number[];
   authoritative: boolean;
+  drain?: Drain | undefined;
   /** The project that owns the runner, once GitLab has reported it. */
   ownerProjectId?: number | undefined;
 }
@@ -42,6 +46,7 @@ export const assignmentsArguments = {
     required: true,
   },
   authoritative: { schema: flagSchema },
+  drain: { schema: drainSchema },
 } as const satisfies ArgumentTable;
 
 /**
@@ -51,13 +56,15 @@ export const assignmentsArguments = {
  */
 export function runnerAssignmentsHandler(context: () => Context): ResourceHandler {
   return {
+    draining: ["update", "delete"],
+
     async check({ resource }, olds, news) {
       const args = checkArguments("RunnerAssignments", assignmentsArguments, news);
       const { failures } = args;
       const refused = await credentialFailures(context, olds);
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 
-      const { runnerId, projectIds, authoritative = false } = args.values;
+      const { runnerId, projectIds, authoritative = false, drain } = args.values;
       const asking = contextOfCheck(context(), olds);
       const projects = await resolveProjects(asking, "projectIds", projectIds ?? []);
       // There are none before the first apply, and none that count where the runner is another.
@@ -82,6 +89,7 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
         inputs: plain({
           runnerId,
           authoritative,
+          drain,
           ...(projectIds && { projectIds: [...new Set(projects.ids)] }),
           ...unknownArguments(args),
         }),
@@ -94,11 +102,10 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
       const elsewhere = await replacementElsewhere(context(), instanceAssignments(id, olds));
       if (elsewhere) return elsewhere;
       if (news["runnerId"] !== state.runnerId) return { replaces: ["runnerId"] };
-      if (isUnknown(news["projectIds"]) || isUnknown(news["authoritative"])) return {};
-      const desired = withoutOwner(await projectIdsOf(context(), news), state);
+      if (["projectIds", "authoritative", "drain"].some((name) => isUnknown(news[name]))) return {};
       const isSame =
-        sameSet(withoutOwner(state.projectIds, state), desired) &&
-        news["authoritative"] === state.authoritative;
+        (await assignsTheSame(context(), state, news)) &&
+        isDeepStrictEqual(news["drain"], state.drain);
       return isSame ? { changes: false } : {};
     },
 
@@ -114,8 +121,10 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
     async read({ isLookup }, id, outputs) {
       requireRunnerId(id);
       await requireThisGitLab(context(), instanceAssignments(id, outputs), "read");
-      const asked = context().lookups.runner(id);
-      const runner = await (isLookup ? asked : unlessGone(asked));
+      const { lookups } = context();
+      const runner = isLookup
+        ? await lookups.runner(id)
+        : await unlessGone(lookups.storedRunner(id, { projectId: projectOf(stateOf(outputs)) }));
       if (!runner) return undefined;
       const linked = (runner.projects ?? []).map((project) => project.id);
       const __instance = await presentInstance(context());
@@ -133,26 +142,34 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
         : linked.filter((project) => isDeclared(project, state));
       // In the order of the program where they are the same, or the engine would show a change.
       const projectIds = sameSet(managed, state.projectIds) ? state.projectIds : managed;
-      const { runnerId, authoritative } = state;
+      const { runnerId, authoritative, drain } = state;
       return {
         outputs: plain({ ...state, projectIds, __instance }),
-        inputs: { runnerId, authoritative, projectIds },
+        inputs: plain({ runnerId, authoritative, projectIds, drain }),
       };
     },
 
     async update(_operation, id, olds, news) {
       await requireThisGitLab(context(), instanceAssignments(id, olds), "update");
-      return applyAssignments(context(), news, stateOf(olds));
+      const state = stateOf(olds);
+      // How jobs are waited for concerns a later change only.
+      if (await assignsTheSame(context(), state, news))
+        return plain({
+          ...state,
+          drain: news["drain"],
+          __instance: await presentInstance(context()),
+        });
+      return applyAssignments(context(), news, state);
     },
 
     async delete(_operation, id, outputs) {
-      const { runnerId, projectIds } = stateOf(outputs);
+      const { runnerId, projectIds, drain } = stateOf(outputs);
       if (await isLeftElsewhere(context(), instanceAssignments(id, outputs))) return;
       const leaving = projectIds.filter(
         (project) => !isAssignmentKept(context(), project, runnerId),
       );
-      const { failed } = await each(leaving, (project) => unassign(context(), project, runnerId));
-      if (failed.size > 0) throw new Error(unfinished(runnerId, failed));
+      const { failed } = await unassignAll(context(), runnerId, leaving, drain);
+      if (failed.size > 0) throw new Error(unfinished(context(), runnerId, failed));
     },
   };
 }
@@ -175,16 +192,18 @@ async function applyAssignments(
   const owner = before.ownerProjectId ?? ownerOf(runner);
 
   const added = desired.filter((project) => !linked.includes(project));
-  const managed = authoritative ? linked : before.projectIds;
-  const removed = managed.filter(
+  const drain = inputs["drain"] as Drain | undefined;
+  const managed = authoritative ? linked : before.projectIds.filter((id) => linked.includes(id));
+  // An apply that was killed while it waited has unassigned them, and their jobs may still run.
+  const awaited = drain ? before.projectIds : [];
+  const removed = [...new Set([...managed, ...awaited])].filter(
     (project) =>
       project !== owner &&
-      linked.includes(project) &&
       !desired.includes(project) &&
       !isAssignmentKept(context, project, runnerId),
   );
   const adding = await each(added, (project) => assign(context, project, runnerId));
-  const removing = await each(removed, (project) => unassign(context, project, runnerId));
+  const removing = await unassignAll(context, runnerId, removed, drain);
 
   const kept = [...removing.done].find(([, outcome]) => outcome === "owner")?.[0];
   const outs = plain({
@@ -194,52 +213,57 @@ async function applyAssignments(
       ...desired.filter((project) => !adding.failed.has(project)),
       ...removed.filter((project) => removing.failed.has(project)),
     ],
+    drain,
     ownerProjectId: kept ?? owner,
     __instance: await presentInstance(context),
   });
   const failed = new Map([...adding.failed, ...removing.failed]);
   if (failed.size > 0) {
-    throw new PartialFailure(String(runnerId), outs, new Error(unfinished(runnerId, failed)));
+    throw new PartialFailure(
+      String(runnerId),
+      outs,
+      new Error(unfinished(context, runnerId, failed)),
+    );
   }
   return outs;
-}
-
-interface Outcomes<T> {
-  readonly done: ReadonlyMap<number, T>;
-  readonly failed: ReadonlyMap<number, Error>;
-}
-
-/** Does something for each project, as many at once as the transport lets through. */
-async function each<T>(
-  projects: readonly number[],
-  act: (project: number) => Promise<T>,
-): Promise<Outcomes<T>> {
-  const done = new Map<number, T>();
-  const failed = new Map<number, Error>();
-  await Promise.all(
-    projects.map(async (project) => {
-      try {
-        done.set(project, await act(project));
-      } catch (error) {
-        failed.set(project, error as Error);
-      }
-    }),
-  );
-  return { done, failed };
 }
 
 function instanceAssignments(id: string, outputs: Properties): InstanceResource {
   return { what: `the assignments of runner ${id}`, recorded: recordedInstance(outputs) };
 }
 
-function unfinished(runnerId: number, failed: ReadonlyMap<number, Error>): string {
-  const reasons = [...failed].map(([project, { message }]) => `project ${project}: ${message}`);
-  return `the assignments of runner ${runnerId} are not all done; not so ${reasons.join("; ")}`;
+function unfinished(
+  { lookups }: Context,
+  runnerId: number,
+  failed: ReadonlyMap<number, Error>,
+): string {
+  const reasons = [...failed].map(
+    ([project, { message }]) => `${lookups.named("project", project)}: ${message}`,
+  );
+  return `the assignments of runner ${runnerId} are not complete: ${reasons.join("; ")}`;
+}
+
+/** A project whose list has the runner. */
+function projectOf({ ownerProjectId, projectIds }: AssignmentsState): number | undefined {
+  return ownerProjectId ?? projectIds[0];
 }
 
 /** Reads stored outputs. They were written by this package, by this version or an earlier one. */
 function stateOf(outputs: Properties): AssignmentsState {
   return outputs as unknown as AssignmentsState;
+}
+
+/** Whether what is declared is what was applied, but for how jobs are waited for. */
+async function assignsTheSame(
+  context: Context,
+  state: AssignmentsState,
+  news: Properties,
+): Promise<boolean> {
+  const desired = withoutOwner(await projectIdsOf(context, news), state);
+  return (
+    sameSet(withoutOwner(state.projectIds, state), desired) &&
+    news["authoritative"] === state.authoritative
+  );
 }
 
 /** The owner project makes no difference, whether it is declared or not. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../context/context";
 import { sameArgument } from "../values/diffing";
 import type { Properties } from "../values/operation";
@@ -17,8 +18,8 @@ import { isUnknown } from "../values/unknown";
 
 /** The attributes whose declared value differs from what GitLab had when last asked. */
 export function changedAttributes(state: StoredOutputs, news: Properties): AttributeName[] {
-  const isManaged = (name: AttributeName): boolean =>
-    originKindOfInputs(news) !== "adopt" || news[name] !== undefined;
+  const isAdopted = originKindOfInputs(news) === "adopt";
+  const isManaged = (name: AttributeName): boolean => !isAdopted || news[name] !== undefined;
   return ATTRIBUTE_NAMES.filter(
     (name) => isManaged(name) && (isUnknown(news[name]) || !sameArgument(state[name], news[name])),
   );
@@ -30,7 +31,7 @@ export function bookkeepingChanged(state: StoredOutputs, news: Properties): bool
   if (kind !== state.__origin.way) return true;
   // A flag that is left out is off.
   const isChanged = bookkeepingNames(kind).some(
-    (name) => (state[name] ?? false) !== (news[name] ?? false),
+    (name) => !isDeepStrictEqual(state[name] ?? false, news[name] ?? false),
   );
   if (isChanged || kind !== "adopt") return isChanged;
   return news["authenticationToken"] !== undefined && news["authenticationToken"] !== state.token;

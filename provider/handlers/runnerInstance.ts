@@ -1,4 +1,5 @@
 import { GitLabError, PermissionError } from "../../gitlab";
+import { isSameSecond } from "../../gitlab/text/times";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import type { Resource } from "../values/operation";
@@ -22,12 +23,14 @@ export function instanceRunner(
 
 /** Whether two sights of a runner are of two: GitLab never changes its type and its beginning. */
 export function isAnotherRunner(state: StoredOutputs, present: RunnerOutputs): boolean {
-  const [before, now] = [state["createdAt"], present["createdAt"]].map((time) =>
-    typeof time === "string" ? Date.parse(time) : Number.NaN,
-  );
-  const isOtherTime = before !== now && !Number.isNaN(before) && !Number.isNaN(now);
+  const [before, now] = [state["createdAt"], present["createdAt"]];
+  const isOtherTime = isTime(before) && isTime(now) && !isSameSecond(before, now);
   const { runnerType } = state;
   return isOtherTime || (runnerType !== undefined && runnerType !== present.runnerType);
+}
+
+function isTime(value: unknown): value is string {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value));
 }
 
 function evidenceOf(

@@ -1,4 +1,5 @@
 import type { ResetTokenPayload } from "../../gitlab";
+import { isSameSecond, toTheSecond } from "../../gitlab/text/times";
 
 /**
  * The outputs of a token that the stack gets now. Its expiry is kept apart from that of GitLab's
@@ -42,16 +43,18 @@ export function refreshedExpiries(
 ): TokenExpiries {
   const { tokenExpiresAt, __tokenExpiresAt } = state;
   if (!Object.hasOwn(present, "tokenExpiresAt")) return { tokenExpiresAt, __tokenExpiresAt };
-  const reported = present["tokenExpiresAt"] as string | undefined;
-  const held = sameInstant(reported, tokenExpiresAt) ? __tokenExpiresAt : heldExpiry(state);
-  return { tokenExpiresAt: reported, __tokenExpiresAt: held };
+  const exactly = present["tokenExpiresAt"] as string | undefined;
+  // GraphQL reports it to the second, and REST's is to be the same.
+  const reported = exactly === undefined ? undefined : toTheSecond(exactly);
+  if (sameInstant(reported, tokenExpiresAt)) return { tokenExpiresAt, __tokenExpiresAt };
+  return { tokenExpiresAt: reported, __tokenExpiresAt: heldExpiry(state) };
 }
 
-/** Whether two expiries are the same; null and undefined are both never. */
+/** Whether two expiries are the same, to the second; null and undefined are both never. */
 export function sameInstant(
   one: string | null | undefined,
   other: string | null | undefined,
 ): boolean {
   if (one == null || other == null) return (one ?? undefined) === (other ?? undefined);
-  return Date.parse(one) === Date.parse(other);
+  return isSameSecond(one, other);
 }

@@ -5,27 +5,23 @@ import { RUNNER_DEFAULTS } from "../../gitlab/runnerDefaults";
 import { tagListSchema } from "../../gitlab/text/texts";
 import {
   constantSchema,
+  drainSchema,
   flagSchema,
   idOrPathSchema,
   idSchema,
   instantSchema,
+  secretTextSchema,
   textSchema,
 } from "../values/argumentSchemas";
 import type { InputsOf } from "../values/checking";
+import { rotationSchema } from "./rotationSchema";
 import type { RunnerArgument } from "./runnerArgument";
 
 /** Of a description or note, in GitLab. */
 export const LONGEST_TEXT = 1024;
-const LONGEST_TOKEN = 1024;
 const SHORTEST_TIMEOUT_S = 600;
 
 const timeoutMessage = `must be a whole number of seconds, ${SHORTEST_TIMEOUT_S} (10 minutes) or more; leave it out for no limit of the runner's own`;
-
-const secretText = v.pipe(
-  v.string("must be a text"),
-  v.maxLength(LONGEST_TOKEN, "is longer than any token of GitLab's"),
-  v.regex(/^[\x21-\x7e]+$/, "is empty or holds white space or characters that no token has"),
-);
 
 /** The kinds that most arguments are of. */
 const setting = { origins: ["create", "register", "adopt"], changing: "updates" } as const;
@@ -59,7 +55,7 @@ export const runnerArguments = {
   },
   registrationToken: {
     origins: ["register"],
-    schema: secretText,
+    schema: secretTextSchema,
     secret: true,
     decides: true,
     // It is spent when the runner exists; a later one is for later runners.
@@ -69,7 +65,7 @@ export const runnerArguments = {
   runnerId: { ...ofAdoption, schema: idSchema("runner"), decides: true, changing: "replaces" },
   authenticationToken: {
     ...ofAdoption,
-    schema: secretText,
+    schema: secretTextSchema,
     secret: true,
     decides: true,
     changing: "replaces",
@@ -77,6 +73,12 @@ export const runnerArguments = {
   deleteOnDestroy: { ...ofAdoption, schema: flagSchema, changing: "updates" },
   // It is done when the runner is adopted.
   resetTokenOnAdopt: { ...ofAdoption, schema: flagSchema, changing: "nothing" },
+  drain: {
+    origins: ["create", "register", "adopt"],
+    schema: drainSchema,
+    kept: "output",
+    changing: "updates",
+  },
   description: {
     ...setting,
     schema: textSchema(LONGEST_TEXT),
@@ -138,6 +140,13 @@ export const runnerArguments = {
     schema: instantSchema,
     creationAttribute: "token_rotation_deadline",
     kept: "origin",
+  },
+  // Whether a change of it rotates the token, `dueRotation` decides.
+  rotation: {
+    origins: ["create", "register", "adopt"],
+    schema: rotationSchema,
+    kept: "output",
+    changing: "updates",
   },
 } as const satisfies Readonly<Record<string, RunnerArgument>>;
 

@@ -10,6 +10,7 @@ import {
   type OriginName,
 } from "./argumentNames";
 import type { OriginKind } from "./runnerArgument";
+import { nextRotationAt } from "./rotation";
 import { type RunnerArguments, type RunnerInputs, runnerArguments } from "./runnerArguments";
 
 /** The attributes that have a value. */
@@ -68,7 +69,7 @@ export function stateOf(outputs: Properties): StoredOutputs {
 
 /** What is stored of a runner: no more than need be, as each step of the engine writes all of it anew. */
 export function outputsOf(state: Properties & { __origin: Origin }): Properties {
-  const { __origin, ...outputs } = plain(state);
+  const { __origin, ...outputs } = plain({ ...state, nextRotationAt: nextRotationAt(state) });
   return isDeepStrictEqual(__origin, CREATED) ? outputs : { ...outputs, __origin };
 }
 

@@ -1,3 +1,4 @@
+import { isSameSecond, toTheSecond } from "../../gitlab/text/times";
 import type { Properties } from "../values/operation";
 import { sameSet, sameValue } from "../values/diffing";
 import { refreshedExpiries } from "./heldToken";
@@ -24,6 +25,24 @@ export function ownerNamed({
   };
 }
 
+/** What a state knows of a runner before it is read: where it is, and which projects use it. */
+export function knownOf({ groupId, projectId, groups, projects }: StoredOutputs): {
+  groupId: number | undefined;
+  projectId: number | undefined;
+  projects: StoredOutputs["projects"];
+} {
+  return {
+    groupId: idOf(groupId) ?? groups?.[0]?.id,
+    projectId: idOf(projectId) ?? projects?.[0]?.id,
+    projects,
+  };
+}
+
+/** Undefined for a path. */
+function idOf(idOrPath: number | string | undefined): number | undefined {
+  return typeof idOrPath === "number" ? idOrPath : undefined;
+}
+
 /** The stored outputs brought up to what GitLab reports now. */
 export function refreshedState(state: StoredOutputs, runner: RunnerOutputs): StoredOutputs {
   const kept = Object.fromEntries(KEPT.map((name) => [name, state[name]]));
@@ -34,13 +53,38 @@ export function refreshedState(state: StoredOutputs, runner: RunnerOutputs): Sto
     ...runner,
     ...kept,
     ...refreshedExpiries(state, runner),
+    createdAt: asStoredTime(state["createdAt"], runner["createdAt"]),
+    contactedAt: asStoredTime(state["contactedAt"], runner["contactedAt"]),
+    // GraphQL has no name; it is given when a runner registers and stays.
+    name: runner["name"] ?? state["name"],
+    // Of a runner of another type it means nothing, and GraphQL does not show it.
+    locked: runner.runnerType === "project_type" ? runner.locked : (state.locked ?? runner.locked),
     // As they are declared where only their line breaks differ.
     description: asStored(state.description, runner.description),
     maintenanceNote: asStored(state.maintenanceNote, note),
     tagList: sameTags ? (state.tagList ?? []) : runner.tagList,
-    projects: runner.projects ?? state.projects,
+    projects: asStoredProjects(state.projects, runner.projects),
     __origin: state.__origin,
   } as StoredOutputs;
+}
+
+/** GraphQL's times are to the second, and a state of an earlier version may have them more exactly. */
+function asStoredTime(stored: unknown, present: unknown): unknown {
+  if (typeof present !== "string") return present;
+  return typeof stored === "string" && isSameSecond(stored, present)
+    ? stored
+    : toTheSecond(present);
+}
+
+/** In the order of the state where they are the same, as GraphQL has another than REST. */
+function asStoredProjects(
+  stored: StoredOutputs["projects"],
+  present: StoredOutputs["projects"],
+): StoredOutputs["projects"] {
+  if (!present) return stored;
+  const [before = [], now] = [stored?.map(({ id }) => id), present.map(({ id }) => id)];
+  const placeOf = sameSet(before, now) ? (id: number) => before.indexOf(id) : (id: number) => id;
+  return [...present].sort((one, other) => placeOf(one.id) - placeOf(other.id));
 }
 
 function asStored(stored: string | undefined, present: string | undefined): string | undefined {

@@ -2,6 +2,7 @@ import { type CheckedArguments, failure } from "../values/checking";
 import type { Properties, CheckFailure } from "../values/operation";
 import { ATTRIBUTE_NAMES, DECIDING_NAMES, foreignNames, originKindsOf } from "./argumentNames";
 import type { OriginKind } from "./runnerArgument";
+import { misfitReason } from "./rotation";
 import { type ArgumentName, type RunnerInputs, runnerArguments } from "./runnerArguments";
 
 type Arguments = CheckedArguments<RunnerInputs>;
@@ -46,6 +47,7 @@ export function runnerFailures(
     ...tokenKindFailures(args.values),
     ...tagFailures(args),
     ...expiryFailures(args, olds, nowMs),
+    ...rotationFailures(args, olds, nowMs),
   ];
   return failures;
 }
@@ -55,7 +57,7 @@ const FOREIGN: Readonly<Record<OriginKind, string>> = {
   create: "is for an adopted runner; a created one is deleted on destroy. Leave it out",
   register:
     "cannot be given with registrationToken, which decides whose runner it is. Leave it out, or " +
-    "create the runner by runnerType",
+    "create the runner with runnerType",
   adopt:
     "cannot be given for an adopted runner: GitLab fixes it when a runner is created. Leave it out",
 };
@@ -65,8 +67,8 @@ function originFailures(given: (name: ArgumentName) => boolean): CheckFailure[] 
   if (kind === undefined) {
     const several = DECIDING_NAMES.some(given);
     const choice =
-      "runnerType creates a runner, registrationToken registers one, runnerId or " +
-      "authenticationToken adopts one that exists";
+      "runnerType creates a runner, registrationToken registers a runner, runnerId or " +
+      "authenticationToken adopts an existing runner";
     return [
       failure(
         several ? "" : "runnerType",
@@ -83,7 +85,7 @@ function originFailures(given: (name: ArgumentName) => boolean): CheckFailure[] 
     failures.push(
       failure(
         "resetTokenOnAdopt",
-        "would end the authenticationToken that is given. Give one of them",
+        "would make the authenticationToken invalid. Give only one of the two",
       ),
     );
   }
@@ -119,8 +121,8 @@ function tokenKindFailures(values: Partial<RunnerInputs>): CheckFailure[] {
     failures.push(
       failure(
         "registrationToken",
-        "is a runner authentication token (glrt-), that of a runner that exists. " +
-          "Give it as authenticationToken to adopt that runner",
+        "is a runner authentication token (glrt-), which belongs to an existing runner. " +
+          "To adopt that runner, give it as authenticationToken",
         { isSecret: true },
       ),
     );
@@ -188,4 +190,37 @@ function expiryFailures(
     }
   }
   return failures;
+}
+
+/** Rotations that a way of creation does not allow, or that would never end. */
+function rotationFailures(
+  { given, values }: Arguments,
+  olds: Partial<RunnerInputs>,
+  nowMs: number,
+): CheckFailure[] {
+  const { rotation } = values;
+  if (rotation === undefined) return [];
+  const fail = (reason: string): CheckFailure[] => [failure("rotation", reason)];
+  const isReset = rotation.strategy === "reset";
+  if (given["authenticationToken"] !== undefined)
+    return fail(
+      "would make the authenticationToken invalid. Leave it out, or adopt the runner by runnerId",
+    );
+  if (given["runnerId"] !== undefined && !isReset)
+    return fail(
+      "cannot replace an adopted runner, which the stack did not create. Give the strategy " +
+        '"reset", or create the runner with runnerType',
+    );
+  const { everyDays, beforeExpiryDays } = rotation;
+  const isTimed = everyDays !== undefined || beforeExpiryDays !== undefined;
+  if (given["tokenExpiresAt"] === undefined || !isTimed) return [];
+  if (!isReset)
+    return fail(
+      "does not go with tokenExpiresAt: the next runner's token would expire at the same time. " +
+        "Leave tokenExpiresAt out; an administrator can set an expiry for all runners of a type",
+    );
+  const { tokenExpiresAt } = values;
+  if (tokenExpiresAt === undefined || tokenExpiresAt === olds.tokenExpiresAt) return [];
+  const reason = misfitReason(rotation, Date.parse(tokenExpiresAt) - nowMs);
+  return reason === undefined ? [] : fail(reason);
 }

@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { LONGEST_DRAIN_S, TIMEOUT_ACTIONS } from "../../gitlab/draining/drain";
 import { isFullPath, isId } from "../../gitlab/payloads/identifiers";
+import { noSuchName } from "../../gitlab/text/noSuchName";
 import { shown } from "../../gitlab/text/shown";
 import { isWhole, lengthOf } from "../../gitlab/text/texts";
 
@@ -29,7 +31,7 @@ export function textSchema(longest: number): v.GenericSchema<string> {
     v.check(isWhole, "holds a NUL or half a surrogate pair, which GitLab refuses"),
     v.check(
       (text) => text === "" || /[^\p{White_Space}]/u.test(text),
-      "is nothing but white space, which GitLab drops. Leave it out",
+      "contains only white space, which GitLab drops. Leave it out",
     ),
     v.check(
       (text) => lengthOf(text) <= longest,
@@ -38,6 +40,15 @@ export function textSchema(longest: number): v.GenericSchema<string> {
     ),
   );
 }
+
+const LONGEST_TOKEN = 1024;
+
+/** A token, of which no message may show the value. */
+export const secretTextSchema = v.pipe(
+  v.string("must be a text"),
+  v.maxLength(LONGEST_TOKEN, "is longer than any token of GitLab's"),
+  v.regex(/^[\x21-\x7e]+$/, "is empty or holds white space or characters that no token has"),
+);
 
 export const flagSchema = v.boolean(({ input }) => `must be true or false, not ${shown(input)}`);
 
@@ -74,7 +85,59 @@ export const instantSchema: v.GenericSchema<unknown, string> = v.pipe(
       /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) &&
       !Number.isNaN(Date.parse(text)) &&
       isDayOfCalendar(text),
-    "must be an instant in ISO 8601 with its zone, such as 2030-01-31T12:00:00Z",
+    "must be a time in ISO 8601 with a time zone, such as 2030-01-31T12:00:00Z",
   ),
   v.transform((text) => new Date(text).toISOString()),
+);
+
+/** A whole number from 1 to a most; the message is for whatever else comes. */
+export function wholeNumberSchema(most: number, message: string) {
+  return v.pipe(
+    v.number(message),
+    v.safeInteger(message),
+    v.minValue(1, message),
+    v.maxValue(most, message),
+  );
+}
+
+/**
+ * An object of options, of which a null is as good as one left out. What is wrong with an option, its own
+ * schema says, by its name.
+ *
+ * @param what - the argument that it is, for the text about an option that it does not have.
+ */
+export function objectSchema<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+  what: string,
+) {
+  const names = Object.keys(entries);
+  return v.pipe(
+    v.record(v.string(), v.unknown(), `must be an object of ${names.join(", ")}`),
+    v.transform((given) =>
+      Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
+    ),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const unknown = dataset.typed ? Object.keys(dataset.value) : [];
+      for (const name of unknown.filter((each) => !names.includes(each)))
+        addIssue({ message: `${what} has no option ${noSuchName(name, names)}` });
+    }),
+    v.object(entries),
+  );
+}
+
+/** How long the jobs of a runner are waited for before it goes. */
+export const drainSchema = objectSchema(
+  {
+    timeout: wholeNumberSchema(
+      LONGEST_DRAIN_S,
+      `must have a timeout that is a whole number of seconds, from 1 to ${LONGEST_DRAIN_S} (a week)`,
+    ),
+    onTimeout: v.exactOptional(
+      v.picklist(
+        TIMEOUT_ACTIONS,
+        ({ input }) => `must have "fail" or "force" as onTimeout, not ${shown(input)}`,
+      ),
+    ),
+  },
+  "drain",
 );

@@ -66,6 +66,8 @@ export interface Read {
 
 /** The operations of a resource, in no engine's dialect. */
 export interface ResourceHandler {
+  /** Which operations wait for jobs by the argument `drain`; none if left out. */
+  readonly draining?: readonly ("update" | "delete")[];
   /**
    * Validates the inputs and fills in defaults, in preview and before an apply.
    *

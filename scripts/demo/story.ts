@@ -1,4 +1,6 @@
 import type { DemoStack, Shown } from "./demoStack";
+import type { Edit } from "./languages";
+import type { Screen } from "./screen";
 import type { Target } from "./target";
 
 /** What must be seen for a step to be as it should be. */
@@ -8,57 +10,59 @@ interface Expectation {
   shows: readonly (string | RegExp)[];
 }
 
-/** Writes for the person who watches. */
-export type Print = (text: string) => void;
-
 /**
  * The main job, step by step.
  *
- * @throws Error that names the first step that is not as it should be.
+ * @throws Error that names the first step that did not behave as expected.
  */
-export async function tellStory(stack: DemoStack, target: Target, print: Print): Promise<void> {
+export async function tellStory(stack: DemoStack, target: Target, screen: Screen): Promise<void> {
+  const { source, longerTimeout, adoption } = stack.language;
   let number = 0;
   const say = (title: string): void => {
     number += 1;
-    print(`\n${number}. ${title}\n`);
+    screen.title(`${number}. ${title}`);
   };
   const operate = async (
     operation: string,
     args: readonly string[],
     expected: Expectation,
   ): Promise<void> => {
-    print(`   $ pulumi ${[operation, ...args].join(" ")}\n`);
-    const shown = await stack.operate(operation, args, (text) => {
-      print(text.replace(/^(?=.)/gm, "   | "));
-    });
-    compare(number, shown, expected);
+    screen.line(`   $ pulumi ${[operation, ...args].join(" ")}`);
+    compare(number, await stack.operate(operation, args), expected);
+  };
+  const edit = async (change: Edit): Promise<void> => {
+    await stack.edit(change);
+    screen.line(`   ${source}:`);
+    for (const line of difference(change)) screen.quote(line);
   };
   const atGitLab = (method: string, path: string, body?: object): Promise<Attributes> =>
     callGitLab(target, method, path, body);
   const must = (holds: boolean, what: string): void => {
-    if (!holds) throw new Error(`Step ${number} is not as it should be: ${what}`);
-    print(`   GitLab: ${what}\n`);
+    if (!holds) throw new Error(`Step ${number} did not behave as expected: ${what}`);
+    screen.line(`   GitLab: ${what}`);
   };
   const apply = ["--yes", "--skip-preview"];
 
-  say("A runner is declared; the preview shows what would be made");
+  say("You declare a runner. The preview shows what an apply would create");
+  screen.line(`   ${source}:`);
+  for (const line of (await stack.program()).trimEnd().split("\n")) screen.quote(line);
   await operate("preview", ["--diff"], {
     succeeds: true,
-    shows: ["gitlab-runners:Runner: (create)", /tagList/, "+ 2 to create"],
+    shows: [/gitlab-runners:(index:)?Runner: \(create\)/, /tagList/, "+ 2 to create"],
   });
 
-  say("It is applied");
+  say("You apply it");
   await operate("up", apply, { succeeds: true, shows: ["+ 2 created"] });
   const id = await stack.output("id");
   const runner = `/runners/${id}`;
   const made = await atGitLab("GET", runner);
-  must(made.maximum_timeout === 3600, `runner ${id} is there, its jobs may run for 3600 s`);
+  must(made.maximum_timeout === 3600, `runner ${id} exists, its jobs may run for 3600 s`);
 
   say("A second preview finds nothing to do");
   await operate("preview", ["--expect-no-changes"], { succeeds: true, shows: ["2 unchanged"] });
 
-  say("A property is changed; the diff says what an apply would do");
-  await stack.configure("maximumTimeout", "7200");
+  say("You change a property. The diff shows what an apply would do");
+  await edit(longerTimeout);
   await operate("preview", ["--diff"], {
     succeeds: true,
     shows: [/~ maximumTimeout\s*: 3600 => 7200/, "~ 1 to update"],
@@ -66,7 +70,7 @@ export async function tellStory(stack: DemoStack, target: Target, print: Print):
   await operate("up", apply, { succeeds: true, shows: ["~ 1 updated"] });
   must((await atGitLab("GET", runner)).maximum_timeout === 7200, "its jobs may run for 7200 s");
 
-  say("Somebody pauses the runner behind our back; a refresh reports it");
+  say("Somebody pauses the runner in GitLab. A refresh reports the drift");
   await atGitLab("PUT", runner, { paused: true });
   await operate("refresh", ["--yes", "--skip-preview", "--diff"], {
     succeeds: true,
@@ -77,29 +81,37 @@ export async function tellStory(stack: DemoStack, target: Target, print: Print):
   await operate("up", apply, { succeeds: true, shows: ["~ 1 updated"] });
   must(!(await atGitLab("GET", runner)).paused, "the runner is no longer paused");
 
-  say("A runner is to be adopted by a token that is dead; the preview stops");
+  say("You adopt a runner by a token that is dead. The preview stops");
   const token = await stack.output("token");
   await atGitLab("POST", `${runner}/reset_authentication_token`);
-  await stack.configure("authenticationToken", token, true);
+  await stack.configure("runnerToken", token, true);
+  await edit(adoption);
   await operate("preview", [], { succeeds: false, shows: ["authenticationToken", "rejects"] });
-  await stack.forget("authenticationToken");
 
-  say("The stack is destroyed");
-  await operate("destroy", apply, { succeeds: true, shows: ["- 2 deleted"] });
+  say("You destroy the stack");
+  await operate("destroy", [...apply, "--remove"], { succeeds: true, shows: ["- 2 deleted"] });
   must((await atGitLab("GET", runner)).status === 404, `runner ${id} is gone`);
+}
+
+/** The lines that an edit takes away and adds. */
+function difference({ from, to }: Edit): string[] {
+  const [before, after] = [from, to].map((text) => text.split("\n").filter((line) => line !== ""));
+  const lines = (sign: string, some: string[] = [], others: string[] = []): string[] =>
+    some.filter((line) => !others.includes(line)).map((line) => `${sign} ${line}`);
+  return [...lines("-", before, after), ...lines("+", after, before)];
 }
 
 function compare(number: number, shown: Shown, expected: Expectation): void {
   if ((shown.exitCode === 0) !== expected.succeeds)
     throw new Error(
-      `Step ${number} is not as it should be: the engine ended with ${shown.exitCode}.`,
+      `Step ${number} did not behave as expected: the engine ended with ${shown.exitCode}.`,
     );
   for (const wanted of expected.shows) {
     const seen =
       typeof wanted === "string" ? shown.output.includes(wanted) : wanted.test(shown.output);
     if (!seen)
       throw new Error(
-        `Step ${number} is not as it should be: the engine does not show ${String(wanted)}.`,
+        `Step ${number} did not behave as expected: the engine does not show ${String(wanted)}.`,
       );
   }
 }

@@ -4,15 +4,15 @@ import { startEmulator } from "../../emulator";
 export interface Target {
   url: string;
   token: string;
-  /** The project whose runner is made; without one, it is a runner of the instance. */
-  project: string | undefined;
+  /** The full path of the project whose runner it creates. */
+  project: string;
   close(): Promise<void>;
 }
 
 /**
  * The GitLab of `GITLAB_BASE_URL` and `GITLAB_TOKEN`, else an embedded one.
  *
- * @throws Error when only one of the two is set, or that GitLab does not answer.
+ * @throws Error when only one of the two is set, or the token's user maintains no project of that GitLab.
  */
 export async function findTarget(environment: NodeJS.ProcessEnv): Promise<Target> {
   const { GITLAB_BASE_URL: baseUrl, GITLAB_TOKEN: token } = environment;
@@ -43,10 +43,18 @@ export async function findTarget(environment: NodeJS.ProcessEnv): Promise<Target
 }
 
 /** A project that the token's user maintains. */
-async function someProject(url: string, token: string): Promise<string | undefined> {
+async function someProject(url: string, token: string): Promise<string> {
   const address = `${url}/api/v4/projects?min_access_level=40&simple=true&per_page=1`;
   const answer = await fetch(address, { headers: { "private-token": token } });
-  if (!answer.ok) return undefined;
-  const [project] = (await answer.json()) as { path_with_namespace: string }[];
-  return project?.path_with_namespace;
+  const projects = answer.ok
+    ? ((await answer.json()) as { path_with_namespace: string }[])
+    : undefined;
+  const project = projects?.[0]?.path_with_namespace;
+  if (project === undefined)
+    throw new Error(
+      projects === undefined
+        ? `GitLab answers ${answer.status} to the list of projects. Set GITLAB_PROJECT to the full path of one.`
+        : "The token's user maintains no project. Set GITLAB_PROJECT to the full path of one.",
+    );
+  return project;
 }

@@ -20,10 +20,21 @@ export interface Found {
   directory?: string;
 }
 
-const WAYS: readonly { name: string; get: (log: Log) => Promise<Found> }[] = [
+interface Way {
+  name: string;
+  get: (log: Log) => Promise<Found>;
+  /** What the engine that it gives cannot do, and where a page says why. */
+  limit?: string;
+}
+
+const WAYS: readonly Way[] = [
   { name: "a pulumi on PATH", get: engineOnPath },
   { name: "Pulumi's installer", get: engineFromInstaller },
-  { name: "a build from Go modules", get: engineFromGoModules },
+  {
+    name: "a build from Go modules",
+    get: engineFromGoModules,
+    limit: "it runs no policy packs (docs/policies.md)",
+  },
 ];
 
 /**
@@ -33,10 +44,11 @@ const WAYS: readonly { name: string; get: (log: Log) => Promise<Found> }[] = [
  */
 export async function getEngine(log: Log): Promise<Engine> {
   const failures: string[] = [];
-  for (const { name, get } of WAYS) {
+  for (const { name, get, limit } of WAYS) {
     try {
       const { version, directory } = await get(log);
-      return { version, source: name, path: pathWith(directory) };
+      const source = limit === undefined ? name : `${name}; ${limit}`;
+      return { version, source, path: pathWith(directory) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       failures.push(`  ${name}: ${reason.replaceAll("\n", "\n    ")}`);

@@ -1,7 +1,7 @@
 import type { Log } from "../setUp/progress";
 import { toolFromGoModules } from "./toolFromGoModules";
 import { toolOnPath } from "./toolOnPath";
-import { type Tool, type ToolName, TOOLS } from "./tools";
+import { type ToolName, TOOLS } from "./tools";
 
 /** Where a tool is, or why it cannot be had. */
 export type Had = { path: string } | { missing: string };
@@ -19,7 +19,7 @@ export async function getLanguageTools(
   log: Log,
   path = process.env["PATH"] ?? "",
 ): Promise<LanguageTools> {
-  const get = (name: ToolName): Promise<Had> => getTool(TOOLS[name], log, path);
+  const get = (name: ToolName): Promise<Had> => getLanguageTool(name, log, path);
   // One after the other, as a build takes all cores.
   return {
     yaml: await get("yaml"),
@@ -29,7 +29,9 @@ export async function getLanguageTools(
   };
 }
 
-async function getTool(tool: Tool, log: Log, path: string): Promise<Had> {
+/** One of them. */
+export async function getLanguageTool(name: ToolName, log: Log, path: string): Promise<Had> {
+  const tool = TOOLS[name];
   const failures: string[] = [];
   if (tool.isPulumis)
     try {

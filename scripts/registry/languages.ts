@@ -1,11 +1,12 @@
 import type { TypeSpec } from "../schema/spec";
-import { pascalCase, shortName, snakeCase } from "./names";
+import { pascalCase, pythonProperty, shortName, snakeCase } from "./names";
 
 /** How a language names properties and types. */
 export interface Language {
   readonly title: string;
   readonly propertyName: (name: string) => string;
-  readonly type: (type: TypeSpec) => string;
+  /** @param isInput - whether it is the type of a resource's argument. */
+  readonly type: (type: TypeSpec, isInput: boolean) => string;
   /** A constant of an enum. */
   readonly constant: (type: string, constant: { name: string; value: string }) => string;
 }
@@ -98,12 +99,13 @@ export const LANGUAGES: readonly Language[] = [
   language(
     "Python",
     python,
-    snakeCase,
+    pythonProperty,
     (type, { name }) => `${type}.${snakeCase(name).toUpperCase()}`,
+    args,
   ),
   language("Go", go, pascalCase, (type, { name }) => type + name),
-  language("C#", csharp, pascalCase, (type, { name }) => `${type}.${name}`),
-  language("Java", java, same, (type, { name }) => `${type}.${name}`),
+  language("C#", csharp, pascalCase, (type, { name }) => `${type}.${name}`, args),
+  language("Java", java, same, (type, { name }) => `${type}.${name}`, args),
 ];
 
 /** A type in the words of the pages, which are those of YAML; `named` links to a type with a name. */
@@ -116,8 +118,16 @@ function language(
   words: Words,
   propertyName: Language["propertyName"],
   constant: Language["constant"],
+  inputName: (name: string) => string = same,
 ): Language {
-  return { title, propertyName, constant, type: (type) => typeIn(words, type, same) };
+  return {
+    title,
+    propertyName,
+    constant,
+    type: (type, isInput) =>
+      // An enum stands among alternatives, and has one name for both.
+      typeIn(words, type, isInput && type.oneOf === undefined ? inputName : same),
+  };
 }
 
 function typeIn(words: Words, type: TypeSpec, named: (name: string) => string): string {
@@ -146,4 +156,9 @@ function typeIn(words: Words, type: TypeSpec, named: (name: string) => string): 
 
 function same(name: string): string {
   return name;
+}
+
+/** The generators' name of an object in arguments. */
+function args(name: string): string {
+  return `${name}Args`;
 }

@@ -5,6 +5,21 @@ export function snakeCase(name: string): string {
   );
 }
 
+/** Words of Python, of 2 as well, behind which its generator writes an underscore. */
+const PYTHON_WORDS: ReadonlySet<string> = new Set(
+  (
+    "False None True and as assert async await break class continue def del elif else except exec " +
+    "finally for from global if import in is lambda nonlocal not or pass print raise return try while " +
+    "with yield"
+  ).split(" "),
+);
+
+/** The name of a property as Python's generator writes it: `exec` is `exec_`. */
+export function pythonProperty(name: string): string {
+  const python = snakeCase(name);
+  return PYTHON_WORDS.has(python) ? `${python}_` : python;
+}
+
 /** `maximumTimeout` as the generators of Go and .NET name it: `MaximumTimeout`. */
 export function pascalCase(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);

@@ -9,6 +9,8 @@ export interface PropertyList {
   readonly required?: readonly string[] | undefined;
   /** Title of the column that says so. */
   readonly requiredTitle: "required" | "always there";
+  /** Whether they are the arguments of a resource. */
+  readonly areInputs?: boolean;
   /** The file that describes types, from the page with the list. */
   readonly types: string;
 }
@@ -18,6 +20,7 @@ export function propertyTables({
   properties,
   required = [],
   requiredTitle,
+  areInputs = false,
   types,
 }: PropertyList): string[] {
   const entries = Object.entries(properties);
@@ -30,7 +33,9 @@ export function propertyTables({
     meaning(spec),
   ]);
   const names = entries.map(([name, spec]) =>
-    LANGUAGES.map(({ propertyName, type }) => codeCell(`${propertyName(name)}: ${type(spec)}`)),
+    LANGUAGES.map(({ propertyName, type }) =>
+      codeCell(`${propertyName(name)}: ${type(spec, areInputs)}`),
+    ),
   );
   return [
     table(["property", "type", requiredTitle, ""], meanings),

@@ -1,6 +1,6 @@
-import type { PackageSpec, ResourceSpec } from "../schema/spec";
+import type { FunctionSpec, PackageSpec, ResourceSpec } from "../schema/spec";
 import { PACKAGE } from "../schema/tokens";
-import { DELIVERY_NAMES } from "../schema/delivery";
+import { DELIVERIES, type DeliveryName } from "../../functions";
 import { LANGUAGES } from "./languages";
 import { codeBlock } from "./markdown";
 import { goFunction, pascalCase, shortName, snakeCase } from "./names";
@@ -77,16 +77,15 @@ export function lookups(name: string, { stateInputs }: ResourceSpec, id: string)
 }
 
 /** How a function is called, in each language: with values, and with what is not known yet. */
-export function calls(name: string, { resources }: PackageSpec): string[] {
+export function calls(name: string, spec: FunctionSpec, { resources }: PackageSpec): string[] {
   const type = pascalCase(name);
   const goName = goFunction(name, Object.keys(resources).map(shortName));
   const python = snakeCase(name);
-  const isMethod = (DELIVERY_NAMES as readonly string[]).includes(name);
   return [
     signature(
       "TypeScript",
-      isMethod
-        ? [`runner.${name}(options: pulumi.Input<RunnerProcessOptions>): pulumi.Output<string>`]
+      isDelivery(name)
+        ? [methodOf(name, spec)]
         : [
             `${name}(args: ${type}Args, options?: DataOptions) // a Promise`,
             `${name}Output(args: pulumi.Input<${type}Args>, options?: DataOutputOptions) // an Output`,
@@ -118,6 +117,27 @@ export function calls(name: string, { resources }: PackageSpec): string[] {
   ];
 }
 
+/** Whether a function is a method in TypeScript. */
+export function isDelivery(name: string): name is DeliveryName {
+  return Object.hasOwn(DELIVERIES, name);
+}
+
+function methodOf(name: DeliveryName, { inputs }: FunctionSpec): string {
+  const type = inputs.properties["options"]?.$ref;
+  const own = type === undefined ? undefined : shortName(type);
+  const [receiver, parameters] =
+    DELIVERIES[name].form === "process"
+      ? ["process", own === undefined ? [] : [`options: ${own}`]]
+      : [
+          "runner",
+          [
+            "options: pulumi.Input<RunnerOptions>",
+            ...(own === undefined ? [] : [`command?: ${own}`]),
+          ],
+        ];
+  return `${receiver}.${name}(${parameters.join(", ")}): pulumi.Output<string>`;
+}
+
 const FENCES: Readonly<Record<string, string>> = {
   TypeScript: "typescript",
   Python: "python",
@@ -135,5 +155,5 @@ const PYTHON = LANGUAGES.find(({ title }) => title === "Python");
 
 function pythonType(spec: Parameters<(typeof LANGUAGES)[number]["type"]>[0]): string {
   if (PYTHON === undefined) throw new Error("the pages have no Python");
-  return PYTHON.type(spec);
+  return PYTHON.type(spec, false);
 }

@@ -1,13 +1,18 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
 
+import { NOWHERE } from "../schema/language";
 import { type PublishedManifest, requirePublication } from "../schema/publication";
 import { runCommand } from "../setUp/commands";
+import { versionMistakes } from "../surface/versionMistakes";
+import { datedVersions } from "./changelog";
 
 type Manifest = PublishedManifest & { readonly version: string };
 
-/** A heading of a version with its date, `## 0.2.0 (2026-11-26)`. */
-const RELEASED = /^## (\S+) \((\d{4}-\d{2}-\d{2})\)$/;
+/** More names nobody reads. */
+const SHOWN = 5;
+/** Where users and tests write a program in Go that imports the SDK. */
+const PROGRAMS = ["README.md", "docs", "examples", "tests/fixtures"];
 
 /**
  * What keeps a clone from being released, each with the way out.
@@ -18,24 +23,47 @@ export async function releaseMistakes(root: string, tag?: string): Promise<strin
   const manifest = json(root, "package.json") as Manifest;
   const { version } = manifest;
   return [
-    ...repositoryMistakes(manifest),
+    ...(await repositoryMistakes(root, manifest)),
     ...(tag === undefined || tag === `v${version}`
       ? []
       : [`the tag is ${tag}, and package.json has the version ${version}: the tag is v${version}`]),
     ...lockMistakes(root, version),
     ...changelogMistakes(root, version),
+    ...versionMistakes(root),
     ...(await changes(root)),
   ];
 }
 
-function repositoryMistakes(manifest: Manifest): string[] {
+async function repositoryMistakes(root: string, manifest: Manifest): Promise<string[]> {
+  let goPath: string;
   try {
-    requirePublication(manifest);
-    return [];
+    ({ goPath } = requirePublication(manifest));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return [error.message];
   }
+  const { stdout } = await runCommand("git", ["ls-files", "--", ...PROGRAMS], { cwd: root });
+  const old = stdout
+    .split("\n")
+    .map((name) => join(root, name))
+    .filter((file) => isFile(file) && readFileSync(file, "utf8").includes(NOWHERE))
+    .map((file) => relative(root, file));
+  return old.length === 0
+    ? []
+    : [
+        `package.json names the repository, and these files import the SDK for Go from ${NOWHERE}: ${listOf(old)}. ` +
+          `Write ${goPath} there, and run npm run docs`,
+      ];
+}
+
+/** Also of what git still lists, or of the one line that it prints for nothing. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function listOf(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function lockMistakes(root: string, version: string): string[] {
@@ -55,7 +83,7 @@ function lockMistakes(root: string, version: string): string[] {
 function changelogMistakes(root: string, version: string): string[] {
   const text = readFileSync(join(root, "CHANGELOG.md"), "utf8");
   const heading = /^## .*$/m.exec(text)?.[0] ?? "none";
-  return RELEASED.exec(heading)?.[1] === version
+  return datedVersions(heading)[0] === version
     ? []
     : [
         `CHANGELOG.md begins with "${heading}": it needs the version and its date, ` +

@@ -1,3 +1,5 @@
+import { optionsWhere } from "../runnerKeys/optionTypes";
+
 /** The numbers that need not be whole; all others are. */
 export const FRACTIONS: ReadonlySet<string> = new Set([
   "JobFigures.busyShare",
@@ -9,4 +11,7 @@ export const FRACTIONS: ReadonlySet<string> = new Set([
   "RunnerJob.coverage",
   "RunnerJob.duration",
   "RunnerJob.queuedDuration",
+  ...optionsWhere(
+    ({ kind }) => kind.is === "number" || (kind.is === "list" && kind.item.is === "number"),
+  ),
 ]);

@@ -94,7 +94,7 @@ function resultMembers({ sources }: TypeReader, results: readonly Typed[]): Memb
 function noteOfDetails(inputs: readonly (readonly Member[])[]): string | undefined {
   const plain = inputs.at(-1)?.map(({ name }) => name) ?? [];
   const more = inputs.flat().find(({ name }) => !plain.includes(name));
-  return more && `Where \`${more.name}\` is true.`;
+  return more && `Present if \`${more.name}\` is true.`;
 }
 
 /** A list under the name that the table gives it, of items with what any overload has. */

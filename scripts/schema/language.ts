@@ -3,7 +3,7 @@ import type { PackageSpec } from "./spec";
 import { PACKAGE } from "./tokens";
 
 /** Under which the Go SDK is imported where no repository is named: no host serves it. */
-const NOWHERE = "pulumi-gitlab-runners.invalid";
+export const NOWHERE = "pulumi-gitlab-runners.invalid";
 
 /**
  * How the generators of SDKs name what they make.
@@ -51,7 +51,7 @@ export function language(publication: Publication | undefined): PackageSpec["lan
 function readme(language: string, publication: Publication | undefined): string {
   return [
     `# GitLab Runners for Pulumi in ${language}`,
-    "Manages GitLab CI runners: creates, registers and adopts them, assigns them to projects, and reads how they do.",
+    "Manages GitLab CI runners: creates, registers and adopts them, assigns them to projects, and reads their status and jobs.",
     "This SDK needs the plugin `pulumi-resource-gitlab-runners`, which runs on Node 20.19 or later.",
     ...(publication === undefined ? [] : [`Documentation: <${publication.homepage}>.`]),
   ].join("\n\n");

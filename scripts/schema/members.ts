@@ -22,7 +22,7 @@ export interface Member {
   readonly types: readonly Typed[];
   readonly isOptional: boolean;
   readonly docs: Docs;
-  /** When it is there, if that is not always. */
+  /** Which variants have it, if not all do. */
   readonly note?: string;
 }
 
@@ -95,7 +95,7 @@ export function merged(
   });
 }
 
-/** A property whose text distinguishes the variants says where the others are. */
+/** The property whose constants distinguish the variants says which of them have each other property. */
 function mergedVariants(sources: Sources, parts: readonly Typed[], owner: string): Member[] {
   const variants = parts.map((part) => membersOf(sources, part, owner));
   const [tag] = variants[0]?.filter(({ types }) => textsOf(sources, types) !== undefined) ?? [];
@@ -105,7 +105,7 @@ function mergedVariants(sources: Sources, parts: readonly Typed[], owner: string
       const own = variants[index]?.find(({ name }) => name === tag.name);
       return textsOf(sources, own?.types ?? []) ?? [];
     });
-    return `Where \`${tag.name}\` is ${oneOf(values)}.`;
+    return `Only if \`${tag.name}\` is ${oneOf(values)}.`;
   });
 }
 

@@ -18,8 +18,8 @@ const STACK_ONLY: Readonly<Partial<Record<KeyName, PropertySpec>>> = {
   enableAutoCiSupport: {
     type: "boolean",
     description:
-      "Whether GitLab's address and its authorities are taken from the CI job where no key says them, " +
-      "by `CI_API_V4_URL` and `CI_SERVER_TLS_CA_FILE`; `gitlab-runners:enableAutoCiSupport`, false by default.",
+      "Whether GitLab's address and its certificate authorities come from the CI job if no key sets them: " +
+      "from `CI_API_V4_URL` and `CI_SERVER_TLS_CA_FILE`. False by default. Key: `gitlab-runners:enableAutoCiSupport`.",
   },
 };
 
@@ -60,5 +60,5 @@ export function provider(reader: TypeReader): ResourceSpec {
 function describedKey(name: string, { description = "" }: PropertySpec): string {
   const variable = ENVIRONMENT[name];
   const own = description.replaceAll("`gitlab:", `\`${PACKAGE}:`);
-  return variable === undefined ? own : `${own} Where it is not set, \`${variable}\` counts.`;
+  return variable === undefined ? own : `${own} If it is not set, \`${variable}\` counts.`;
 }

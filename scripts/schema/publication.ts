@@ -2,6 +2,7 @@
 export interface PublishedManifest {
   repository?: string | { readonly url: string };
   readonly homepage?: string;
+  readonly bugs?: string | { readonly url: string };
   readonly author?: string | { readonly name: string };
 }
 
@@ -10,6 +11,8 @@ export interface Publication {
   /** `https://gitlab.example.com/acme/pulumi-gitlab-runners`. */
   readonly repository: string;
   readonly homepage: string;
+  /** Where users report a bug. */
+  readonly issues: string;
   readonly publisher: string | undefined;
   /** From where the engine downloads the archive of a version. */
   readonly pluginDownloadURL: string;
@@ -28,7 +31,7 @@ export interface Publication {
  * @throws Error for a repository that is no https address of a project.
  */
 export function publicationOf(manifest: PublishedManifest): Publication | undefined {
-  const { repository, homepage, author } = manifest;
+  const { repository, homepage, bugs, author } = manifest;
   if (repository === undefined) return undefined;
   const { host, path } = projectOf(typeof repository === "string" ? repository : repository.url);
   const address = `https://${host}/${path}`;
@@ -36,6 +39,7 @@ export function publicationOf(manifest: PublishedManifest): Publication | undefi
   return {
     repository: address,
     homepage: homepage ?? address,
+    issues: (typeof bugs === "object" ? bugs.url : bugs) ?? `${pages(address)}/issues`,
     publisher: typeof author === "object" ? author.name : author,
     pluginDownloadURL: downloads(host, path),
     goPath: `${host}/${path}`,
@@ -43,6 +47,9 @@ export function publicationOf(manifest: PublishedManifest): Publication | undefi
     basePackage: [...host.split(".").reverse(), ...owners].map(javaName).join("."),
   };
 }
+
+/** Hosts that nobody owns, for examples and tests: RFC 2606. */
+const RESERVED = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid|test|localhost)$/;
 
 /**
  * The same for a release, which cannot do without.
@@ -57,7 +64,33 @@ export function requirePublication(manifest: PublishedManifest): Publication {
         "and the namespaces of .NET and Java are taken. Add the https address of the project",
     );
   }
+  const { host } = new URL(publication.repository);
+  if (RESERVED.test(host)) {
+    throw new Error(
+      `package.json has the repository ${publication.repository}, and ${host} is a host of examples. ` +
+        "Write the https address of the project there",
+    );
+  }
   return publication;
+}
+
+/**
+ * The address of a file or folder of a release in the repository.
+ *
+ * @param path - from the root of the repository, with `/`.
+ */
+export function sourceAddress(
+  { repository }: Publication,
+  version: string,
+  path: string,
+  kind: "blob" | "tree",
+): string {
+  return `${pages(repository)}/${kind}/v${version}/${path}`;
+}
+
+/** Below what address a project has its pages: GitLab puts `-` before them, GitHub nothing. */
+function pages(repository: string): string {
+  return new URL(repository).host === "github.com" ? repository : `${repository}/-`;
 }
 
 /** A host and the path of a project there, of an address as package.json may write it. */

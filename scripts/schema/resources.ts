@@ -11,6 +11,7 @@ const RESOURCES = {
   Runner: "sdk/runner.ts",
   ProjectRunnerAssignment: "sdk/projectRunnerAssignment.ts",
   RunnerAssignments: "sdk/runnerAssignments.ts",
+  RunnerReady: "sdk/runnerReady.ts",
 } as const;
 
 export function resources(reader: TypeReader): PackageSpec["resources"] {

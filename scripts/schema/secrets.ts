@@ -1,15 +1,14 @@
+import { optionsWhere } from "../runnerKeys/optionTypes";
 import type { PropertySpec } from "./spec";
 
 /**
  * Properties of types that are or may hold a credential: a password, or keys and variables that are the
- * user's own, such as those of a cache or a registry of images. Those of resources are in the SDK's list.
+ * user's own. Those of resources are in the SDK's list.
  */
 export const SECRETS_OF_TYPES: ReadonlySet<string> = new Set([
-  "AutoscalerOptions.connectorConfig",
-  "AutoscalerOptions.pluginConfig",
-  "OtherSettings.settings",
-  "RunnerProcessOptions.environment",
-  "SshOptions.password",
+  ...optionsWhere(({ isSecret }) => isSecret),
+  "InstallScriptOptions.environment",
+  "ComposeFileOptions.environment",
 ]);
 
 /** Marks properties that hold credentials. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { FunctionError } from "../../functions/functionError";
 import { GitLabError } from "../../gitlab";
 import { type Connection, connect } from "../../gitlab/connection";
+import { PROVIDER_NAME } from "../../gitlab/settings/keys";
 import { readSettings } from "../../gitlab/settings/settings";
 import { stackConfiguration } from "../configuration";
 import { requireKnownKeys } from "../knownKeys";
@@ -10,17 +11,17 @@ import { Provider } from "../provider";
 import { providerBy } from "../providerOf";
 import { runError } from "../runError";
 
-/** Which GitLab a data function asks. */
+/** The GitLab that a data function reads. */
 export interface DataOptions {
-  /** A provider of its own; the stack's configuration and the environment if left out. */
+  /** An explicit provider. By default, the stack's configuration and the environment count. */
   provider?: pulumi.ProviderResource | undefined;
-  /** A resource, such as a component, whose provider is taken where none is given. */
+  /** A resource, such as a component. Without `provider`, the provider of this resource counts. */
   parent?: pulumi.Resource | undefined;
 }
 
-/** The same for the form that gives an Output. */
+/** The options of the functions that return an Output. */
 export interface DataOutputOptions extends DataOptions {
-  /** What must be done before GitLab is asked. */
+  /** The resources that must be done before the function reads GitLab. */
   dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
 }
 
@@ -33,7 +34,8 @@ const connections = new Map<string, Connection>();
 function connectionOf(configuration: Configuration): Connection {
   if (configuration === undefined) requireKnownKeys();
   const config = configuration ? (key: string) => configuration[key] : stackConfiguration;
-  const settings = readSettings({ config, environment: process.env });
+  const provider = configuration?.[PROVIDER_NAME];
+  const settings = readSettings({ config, environment: process.env, provider });
   const key = JSON.stringify(settings);
   const connection = connections.get(key) ?? connect(settings, say);
   connections.set(key, connection);
@@ -49,7 +51,7 @@ function configurationOf(options: DataOptions): pulumi.Output<Configuration> {
   const provider = providerBy(options);
   if (provider === undefined) return pulumi.output<Configuration>(undefined);
   if (!Provider.isInstance(provider)) {
-    throw runError("the provider given to a data function must be one of pulumi-gitlab-runners");
+    throw runError("the provider of a data function must be a Provider of pulumi-gitlab-runners");
   }
   return pulumi.unsecret(pulumi.output(provider.configuration));
 }

@@ -16,18 +16,20 @@ export type { FleetProgress, TagFigures } from "../../gitlab/figures/fleetFigure
 export type { JobFigures, Percentiles, ProjectShare } from "../../gitlab/figures/jobFigures";
 
 /**
- * How long jobs waited and ran, how many failed and why, how busy runners were and for whom: of a
- * fleet, of each of its runners and of each tag. Read from the runners' jobs, with one request a
- * runner and one for each 100 jobs; GitLab's own dashboard of this needs Ultimate.
+ * How long jobs waited and ran, how many failed and why, how busy runners were and for which
+ * projects: of a whole fleet, of each runner and of each tag. The function reads the runners' jobs,
+ * with one request for each runner and one for each 100 jobs. GitLab's own dashboard for this needs
+ * Ultimate.
  *
- * A runner whose jobs the credential may not see has a `reason` and counts nowhere else. What counts
- * for a tag are all jobs of the runners that have it: GitLab does not show which tags a job asked for.
+ * A runner has a `reason` if the access token may not see its jobs, and then counts nowhere else. The
+ * figures of a tag count all jobs of the runners with that tag, because GitLab does not show which
+ * tags a job required.
  *
  * ```ts
  * const { queuedDuration, tags } = await getFleetFigures({ groupId: "acme", limit: 1000 });
  * ```
  *
- * @throws Error that says what GitLab answered, as a rejection.
+ * @throws Error with GitLab's answer: the Promise rejects.
  * @see https://docs.gitlab.com/api/runners/#list-all-jobs-processed-by-a-runner
  */
 export function getFleetFigures(
@@ -37,7 +39,7 @@ export function getFleetFigures(
   return ask(options, (connection) => readFleet(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getFleetFigures}, but returns an Output. */
 export function getFleetFiguresOutput(
   args: pulumi.Input<InputsOf<GetFleetFiguresArgs>> = {},
   options?: DataOutputOptions,

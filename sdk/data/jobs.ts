@@ -7,9 +7,9 @@ import type { RunnerJob } from "./types";
 export type { GetRunnerJobsArgs } from "../../functions/jobs";
 
 /**
- * The jobs that a runner ran or runs, of projects where the credential may see jobs.
+ * The jobs that a runner ran or is running, in projects where the access token may see jobs.
  *
- * @throws Error that says what GitLab answered, as a rejection.
+ * @throws Error with GitLab's answer: the Promise rejects.
  * @see https://docs.gitlab.com/api/runners/#list-all-jobs-processed-by-a-runner
  */
 export function getRunnerJobs(
@@ -19,7 +19,7 @@ export function getRunnerJobs(
   return ask(options, (connection) => readJobs(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getRunnerJobs}, but returns an Output. */
 export function getRunnerJobsOutput(
   args: pulumi.Input<InputsOf<GetRunnerJobsArgs>>,
   options?: DataOutputOptions,
@@ -28,7 +28,7 @@ export function getRunnerJobsOutput(
 }
 
 /**
- * The same one by one, a page in memory at a time.
+ * Like {@link getRunnerJobs}, but yields the jobs one at a time and keeps one page in memory.
  *
  * ```ts
  * for await (const job of iterateRunnerJobs({ id: 7, status: "failed" })) console.log(job.webUrl);

@@ -8,36 +8,36 @@ import { declaredRunner } from "./declaredRunner";
 import type { InputsOf } from "./inputs";
 import type { ContactStatus, GetTagCoverageArgs } from "./tagCoverage";
 
-/** Arguments of {@link requireTagCoverage}. */
+/** The arguments of {@link requireTagCoverage}. */
 export interface RequireTagCoverageArgs extends InputsOf<GetTagCoverageArgs> {
   /**
-   * The runners that count, as they will be once the program is applied: new ones with the
-   * arguments that they are given, and not those that the program no longer has. They are taken to
-   * serve the project. Without this it is the runners that the project may use now.
+   * The only runners that count, as they will be after the apply: a new runner has the arguments of
+   * the program. The check assumes that they serve the project. If you leave this out, the runners
+   * that the project may use now count.
    */
   runners?: Runner[] | undefined;
   /**
-   * The statuses in which a runner counts; `online` and `never_contacted` if left out, so that a
-   * stack which makes its first runner passes. A warning names the sets that no runner in contact
+   * The statuses in which a runner counts. `online` and `never_contacted` by default, so that a stack
+   * passes when it creates its first runner. A warning names the sets of tags that no online runner
    * takes.
    */
   statuses?: pulumi.Input<ContactStatus[] | undefined>;
-  /** True if a runner for protected branches and tags suffices. */
+  /** Whether a runner for protected branches and tags suffices. False by default. */
   protectedRefs?: pulumi.Input<boolean | undefined>;
 }
 
 /**
- * The same, and fails the preview of a change that leaves a set of tags without a runner. In an
- * apply without a preview it fails after the change.
+ * Like {@link getTagCoverage}, but fails the preview of a change that leaves a set of tags without a
+ * runner. In an apply without a preview, it fails after the change.
  *
  * ```ts
  * const docker = new Runner("docker", { runnerType: "group_type", groupId, tagList: ["docker"] });
  * requireTagCoverage({ projectId: "acme/app", tags: [["docker"]], runners: [docker] });
  * ```
  *
- * What cannot be checked, of which {@link getTagCoverage} says `unknown`, is a warning.
+ * If {@link getTagCoverage} reports `unknown`, this function warns.
  *
- * @throws pulumi.RunError that names the tags, the jobs and what keeps runners from them.
+ * @throws pulumi.RunError that names the tags, the jobs and why the matching runners do not take them.
  */
 export function requireTagCoverage(
   args: RequireTagCoverageArgs,

@@ -8,16 +8,16 @@ import type { RunnerDetails, RunnerManager } from "./types";
 export type { GetRunnerArgs } from "../../functions/runner";
 
 /**
- * All that GitLab reports of a runner.
+ * Everything that GitLab reports about a runner.
  *
- * @throws Error that says what GitLab answered, as a rejection.
+ * @throws Error with GitLab's answer: the Promise rejects.
  * @see https://docs.gitlab.com/api/runners/#retrieve-runner-details
  */
 export function getRunner(args: GetRunnerArgs, options?: DataOptions): Promise<RunnerDetails> {
   return ask(options, (connection) => readRunner(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getRunner}, but returns an Output. */
 export function getRunnerOutput(
   args: pulumi.Input<InputsOf<GetRunnerArgs>>,
   options?: DataOutputOptions,
@@ -26,9 +26,9 @@ export function getRunnerOutput(
 }
 
 /**
- * The gitlab-runner processes that use a runner's token. GitLab 16.
+ * The gitlab-runner processes that use a runner's token. Needs GitLab 16.
  *
- * @throws Error that says what GitLab answered, as a rejection.
+ * @throws Error with GitLab's answer: the Promise rejects.
  * @see https://docs.gitlab.com/api/runners/#list-all-runner-managers
  */
 export function getRunnerManagers(
@@ -38,7 +38,7 @@ export function getRunnerManagers(
   return ask(options, (connection) => readManagers(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getRunnerManagers}, but returns an Output. */
 export function getRunnerManagersOutput(
   args: pulumi.Input<InputsOf<GetRunnerArgs>>,
   options?: DataOutputOptions,
@@ -47,9 +47,9 @@ export function getRunnerManagersOutput(
 }
 
 /**
- * The projects that may use a project runner, those that the credential may see.
+ * The projects that may use a project runner, of those that the access token may see.
  *
- * @throws Error that says what GitLab answered, as a rejection.
+ * @throws Error with GitLab's answer: the Promise rejects.
  */
 export function getRunnerProjects(
   args: GetRunnerArgs,
@@ -58,7 +58,7 @@ export function getRunnerProjects(
   return ask(options, (connection) => readProjects(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getRunnerProjects}, but returns an Output. */
 export function getRunnerProjectsOutput(
   args: pulumi.Input<InputsOf<GetRunnerArgs>>,
   options?: DataOutputOptions,

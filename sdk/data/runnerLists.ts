@@ -21,9 +21,9 @@ export type {
 } from "../../functions/runnerLists";
 
 /**
- * The runners of groups that the token's user owns and of projects that it maintains.
+ * The runners of the groups that the token's user owns and of the projects that the user maintains.
  *
- * @throws Error that says what GitLab answered, as a rejection.
+ * @throws Error with GitLab's answer: the Promise rejects.
  * @see https://docs.gitlab.com/api/runners/#list-owned-runners
  */
 export function getRunners(
@@ -38,7 +38,7 @@ export function getRunners(
   return ask(options, (connection) => readOwned(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getRunners}, but returns an Output. */
 export function getRunnersOutput(
   args: pulumi.Input<InputsOf<GetRunnersDetailsArgs>>,
   options?: DataOutputOptions,
@@ -55,9 +55,9 @@ export function getRunnersOutput(
 }
 
 /**
- * All runners of the instance; for administrators, and since GitLab 19 for auditors.
+ * All runners of the instance. The token's user must be an administrator, or since GitLab 19 an auditor.
  *
- * @throws Error that says what GitLab answered, as a rejection.
+ * @throws Error with GitLab's answer: the Promise rejects.
  * @see https://docs.gitlab.com/api/runners/#list-all-runners
  */
 export function getAllRunners(
@@ -75,7 +75,7 @@ export function getAllRunners(
   return ask(options, (connection) => readInstance(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getAllRunners}, but returns an Output. */
 export function getAllRunnersOutput(
   args: pulumi.Input<InputsOf<GetRunnersDetailsArgs>>,
   options?: DataOutputOptions,
@@ -92,9 +92,9 @@ export function getAllRunnersOutput(
 }
 
 /**
- * The runners that a project may use: its own, those of the groups above and of the instance.
+ * The runners that a project may use: its own, those of the groups above it, and those of the instance.
  *
- * @throws Error that says what GitLab answered, as a rejection.
+ * @throws Error with GitLab's answer: the Promise rejects.
  * @see https://docs.gitlab.com/api/runners/#list-all-of-a-projects-runners
  */
 export function getProjectRunners(
@@ -112,7 +112,7 @@ export function getProjectRunners(
   return ask(options, (connection) => readProject(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getProjectRunners}, but returns an Output. */
 export function getProjectRunnersOutput(
   args: pulumi.Input<InputsOf<GetProjectRunnersArgs & { details: true }>>,
   options?: DataOutputOptions,
@@ -129,9 +129,9 @@ export function getProjectRunnersOutput(
 }
 
 /**
- * The runners of a group, of the groups above and of the instance.
+ * The runners of a group, of the groups above it, and of the instance.
  *
- * @throws Error that says what GitLab answered, as a rejection.
+ * @throws Error with GitLab's answer: the Promise rejects.
  * @see https://docs.gitlab.com/api/runners/#list-all-of-a-groups-runners
  */
 export function getGroupRunners(
@@ -149,7 +149,7 @@ export function getGroupRunners(
   return ask(options, (connection) => readGroup(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getGroupRunners}, but returns an Output. */
 export function getGroupRunnersOutput(
   args: pulumi.Input<InputsOf<GetGroupRunnersArgs & { details: true }>>,
   options?: DataOutputOptions,

@@ -7,22 +7,23 @@ import type { InputsOf } from "./inputs";
 export type { ContactStatus, GetTagCoverageArgs } from "../../functions/tagCoverage";
 
 /**
- * For each set of tags that a project's jobs ask for, the runners that take them: in contact with
- * GitLab, not paused, with all of the tags, or for jobs without tags. Those that match but take no
- * jobs now are listed with the reason.
+ * Which runners take a project's jobs, for each set of tags that jobs require. A runner takes jobs if
+ * it is online, is not paused, and has all of their tags. For jobs without tags, it must run untagged
+ * jobs. The result also lists runners that match but take no jobs now, with the reason.
  *
- * A variable in a tag has the value that the configuration gives it: in a matrix, in the job, or at
- * its root. One of the project, its groups, the instance or a pipeline would beat that, and is not
- * looked up. Where there is no such value, or a rule may set another, the answer is `unknown`; so it
- * is for the jobs of child pipelines, and for a configuration without a job for a runner.
+ * A variable in a tag has its value in the configuration: in a matrix, in the job, or at the root. The
+ * function does not read variables of the project, its groups, the instance or a pipeline, which would
+ * take precedence. The coverage is `unknown` if a variable has no such value, or if a rule may change
+ * it. It is also `unknown` for the jobs of child pipelines, and for a configuration without a job for a
+ * runner.
  *
  * ```ts
  * const sets = await getTagCoverage({ projectId: "acme/app" });
  * const stuck = sets.filter(({ coverage }) => coverage === "none");
  * ```
  *
- * @throws Error that says what GitLab answered, as a rejection: also its findings in a CI
- *   configuration that is not valid.
+ * @throws Error with GitLab's answer, or with its findings in a CI configuration that is not valid:
+ *   the Promise rejects.
  * @see https://docs.gitlab.com/ci/runners/configure_runners/#control-jobs-that-a-runner-can-run
  */
 export function getTagCoverage(
@@ -32,7 +33,7 @@ export function getTagCoverage(
   return ask(options, (connection) => readCoverage(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link getTagCoverage}, but returns an Output. */
 export function getTagCoverageOutput(
   args: pulumi.Input<InputsOf<GetTagCoverageArgs>>,
   options?: DataOutputOptions,

@@ -11,7 +11,7 @@ import { type DataOptions, type DataOutputOptions, ask, askOutput } from "./conn
 export type { RunnerTokenVerdict, VerifyRunnerTokenArgs } from "../../functions/verifyRunnerToken";
 
 /**
- * Asks GitLab whether a runner authentication token is good.
+ * Checks with GitLab whether a runner authentication token is valid.
  *
  * @see https://docs.gitlab.com/api/runners/#verify-authentication-for-a-registered-runner
  */
@@ -22,7 +22,7 @@ export function verifyRunnerToken(
   return ask(options, (connection) => verify(connection, args));
 }
 
-/** The same as an Output. */
+/** Like {@link verifyRunnerToken}, but returns an Output. */
 export function verifyRunnerTokenOutput(
   args: pulumi.Input<{
     token: pulumi.Input<string>;
@@ -34,9 +34,9 @@ export function verifyRunnerTokenOutput(
 }
 
 /**
- * The token as it is, if GitLab accepts it.
+ * Returns the token unchanged if GitLab accepts it.
  *
- * @throws pulumi.RunError, which fails the preview, where GitLab rejects it or could not be asked.
+ * @throws pulumi.RunError, which fails the preview, if GitLab rejects the token or gives no answer.
  */
 export function requireValidRunnerToken(
   token: pulumi.Input<string>,

@@ -5,14 +5,14 @@ import { stackConfiguration } from "../configuration";
 import { Provider } from "../provider";
 import { runError } from "../runError";
 
-/** The part of a configuration that says where GitLab is, by full key. */
+/** The part of a configuration that has GitLab's address, by full key. */
 export type AddressConfiguration = Readonly<Record<string, string | undefined>>;
 
 /**
- * Where the GitLab of a provider is by its configuration; unknown while that is.
+ * The part of a provider's configuration that has GitLab's address; unknown while the configuration is.
  *
- * @param provider - undefined for the one that the stack's configuration sets up.
- * @throws pulumi.RunError for a provider that does not say it: a token is not sent to a guess.
+ * @param provider - undefined for the provider of the stack's configuration.
+ * @throws pulumi.RunError for a foreign provider: a guessed address must not get a token.
  */
 export function addressConfiguration(
   provider: pulumi.ProviderResource | undefined,
@@ -34,9 +34,9 @@ function valueOf(
 }
 
 /**
- * GitLab's address for gitlab-runner, decided as the provider decides it.
+ * GitLab's address for gitlab-runner, chosen as the provider chooses it.
  *
- * @throws {ConfigurationError} when it is wrong, naming the key.
+ * @throws {ConfigurationError} that names the key of a wrong address.
  */
 export function addressBy(configuration: AddressConfiguration): string {
   const config = (key: string): string | undefined => configuration[key];

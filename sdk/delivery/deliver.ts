@@ -1,40 +1,101 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type KnownRunner, knownRunner } from "../../functions/delivery/knownRunner";
-import type { KnownProcessOptions } from "../../functions/delivery/options";
+import {
+  DELIVERIES,
+  type DeliveryName,
+  type Form,
+  NOT_KNOWN_YET,
+  checkProcess,
+  optionsOfRunners,
+  withOutputs,
+} from "../../functions";
 import { shownError } from "../data/connection";
 import { providerOf } from "../providerOf";
 import type { Runner } from "../runner";
 import { type AddressConfiguration, addressBy, addressConfiguration } from "./address";
-import type { RunnerProcessOptions } from "./options";
+import { knownNow } from "./knownNow";
+import type { RunnerOutputs } from "./options";
 
-/** A text that a gitlab-runner process is set up with, a secret; unknown while a part of it is. */
+/** A gitlab-runner process, as the program gives it. */
+export interface GivenProcess {
+  readonly form: Form;
+  /** Whose options these are; messages show it. */
+  readonly name: string;
+  /** The options in that form, without outputs of the runners. */
+  readonly process: pulumi.Input<object>;
+  /** The runners, in the order of the process. */
+  readonly runners: readonly (Runner | RunnerOutputs)[];
+}
+
+/**
+ * Refuses wrong options whose values the program knows already.
+ *
+ * @throws pulumi.RunError that names every wrong option.
+ */
+export function checkGiven({ name, form, process }: GivenProcess): void {
+  try {
+    const known = knownNow(process);
+    if (known !== NOT_KNOWN_YET) checkProcess(name, form, known);
+  } catch (error) {
+    throw shownError(error);
+  }
+}
+
+/**
+ * The text that sets a gitlab-runner process up, a secret; unknown while a part of it is unknown.
+ *
+ * @param options - the options of the text, not of the process.
+ */
 export function deliver(
-  resource: Runner,
-  write: (runner: KnownRunner, options: KnownProcessOptions) => string | Promise<string>,
-  given: pulumi.Input<RunnerProcessOptions>,
+  delivery: DeliveryName,
+  given: GivenProcess,
+  options?: object,
 ): pulumi.Output<string> {
-  const { id, token, description, tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt } = resource;
-  const known = pulumi.secret({
-    id,
-    token,
-    description,
-    tokenObtainedAt,
-    tokenExpiresAt,
-    __tokenExpiresAt,
+  const { form, runners } = given;
+  // A preview does not know a new token, but checks all options that it knows.
+  const process = pulumi.output(given.process).apply((known) => {
+    checkGiven({ ...given, process: known });
+    return known;
   });
-  const options = pulumi.output<RunnerProcessOptions>(given);
-  // Where the url is given, the provider's address need not be known.
-  const configuration = options.apply<AddressConfiguration>(({ url }) =>
-    url === undefined ? addressConfiguration(providerOf(resource)) : {},
-  );
-  return pulumi.all([known, options, configuration]).apply(async ([runner, chosen, where]) => {
+  const checked = pulumi.all([process, options]).apply(async ([known, chosen]) => {
     try {
-      return await write(
-        knownRunner(runner, chosen, () => addressBy(where)),
-        chosen,
-      );
+      await DELIVERIES[delivery].check({ form, process: known, options: chosen });
     } catch (error) {
       throw shownError(error);
     }
+    return { known, chosen };
   });
+  const outputs = pulumi.secret(runners.map(outputsOf));
+  const addresses = process.apply((known) => pulumi.all(addressesOf(form, known, runners)));
+  return pulumi
+    .all([checked, outputs, addresses])
+    .apply(async ([{ known, chosen }, ofRunners, configurations]) => {
+      const subject = { form, process: withOutputs(form, known, ofRunners), options: chosen };
+      try {
+        return await DELIVERIES[delivery].run(subject, (index) =>
+          addressBy(configurations[index] ?? {}),
+        );
+      } catch (error) {
+        throw shownError(error);
+      }
+    });
+}
+
+function outputsOf(runner: Runner | RunnerOutputs): pulumi.Input<object> {
+  const { id, token, description, tokenObtainedAt, tokenExpiresAt } = runner;
+  const { __tokenExpiresAt } = runner as Partial<Runner>;
+  return { id, token, description, tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt };
+}
+
+/** If a runner has its own url, the address of its provider need not be known. */
+function addressesOf(
+  form: Form,
+  process: object,
+  runners: readonly (Runner | RunnerOutputs)[],
+): pulumi.Output<AddressConfiguration>[] {
+  const options = optionsOfRunners(form, process);
+  return runners.map((runner, index) =>
+    options[index]?.["url"] === undefined
+      ? addressConfiguration(pulumi.Resource.isInstance(runner) ? providerOf(runner) : undefined)
+      : pulumi.output<AddressConfiguration>({}),
+  );
 }

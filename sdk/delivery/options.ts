@@ -1,37 +1,48 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Executor, OtherSettings } from "./executors";
+import type { Runner } from "../runner";
+import type { Executor, ProcessOptions, SharedProcessOptions, SharedRunnerOptions } from "./keys";
+
+/** Options of `[[runners]]`: how a runner runs jobs. */
+export type RunnerOptions = Executor & SharedRunnerOptions;
 
 /**
- * What a `gitlab-runner` process is set up with, besides its token. Each value may be an Output, at
- * any depth.
+ * Options of a `gitlab-runner` process with one runner: those of its global section and of its
+ * `[[runners]]` together. `labels`, `machine` and `experimental` belong to the runner: to set them in the
+ * global section, use a RunnerProcess.
  */
-export type RunnerProcessOptions = Executor &
-  OtherSettings & {
-    /**
-     * GitLab's address as the runner reaches it; the one that its provider, or the stack's
-     * configuration and the environment, name if left out.
-     */
-    url?: pulumi.Input<string>;
-    /** The name in the file; the runner's description if left out. */
-    name?: pulumi.Input<string>;
-    /** How many jobs run at once in the whole process; 1 if left out. */
-    concurrent?: pulumi.Input<number>;
-    /** Seconds between two requests for jobs. */
-    checkInterval?: pulumi.Input<number>;
-    /** How many jobs of this runner run at once; 0, if left out, is no limit but `concurrent`. */
-    limit?: pulumi.Input<number>;
-    requestConcurrency?: pulumi.Input<number>;
-    /** KiB of log that a job may have. */
-    outputLimit?: pulumi.Input<number>;
-    /** Variables for jobs, `NAME=value`. */
-    environment?: pulumi.Input<pulumi.Input<string>[]>;
-    buildsDir?: pulumi.Input<string>;
-    cacheDir?: pulumi.Input<string>;
-    preGetSourcesScript?: pulumi.Input<string>;
-    postGetSourcesScript?: pulumi.Input<string>;
-    preBuildScript?: pulumi.Input<string>;
-    postBuildScript?: pulumi.Input<string>;
-    tlsCaFile?: pulumi.Input<string>;
-    tlsCertFile?: pulumi.Input<string>;
-    tlsKeyFile?: pulumi.Input<string>;
-  };
+export type RunnerProcessOptions = RunnerOptions & SharedProcessOptions;
+
+/** The outputs of a runner that a process needs, if the program has no Runner object: from another stack, for example. */
+export interface RunnerOutputs {
+  /** GitLab's id of the runner. */
+  id: pulumi.Input<number | string>;
+  /** Its authentication token, `glrt-…`. */
+  token: pulumi.Input<string>;
+  /** The name in the file, if you leave `name` out. */
+  description?: pulumi.Input<string | undefined>;
+  /** ISO 8601. */
+  tokenObtainedAt?: pulumi.Input<string | undefined>;
+  /** ISO 8601. */
+  tokenExpiresAt?: pulumi.Input<string | undefined>;
+}
+
+/** A runner of a process, and how it runs jobs. */
+export type ProcessRunner = RunnerOptions & {
+  /** A Runner, or its outputs: those of another stack, for example. */
+  runner: Runner | RunnerOutputs;
+};
+
+/** The arguments of a {@link RunnerProcess}: the options of its global section, and its runners. */
+export interface RunnerProcessArgs extends ProcessOptions {
+  /** The runners of the process, at least one. */
+  runners: ProcessRunner[];
+}
+
+/** Where a command line runs. */
+export interface RegisterCommandOptions {
+  /**
+   * The shell that reads the line, `bash` by default: `bash` for any POSIX shell, `powershell` for Windows
+   * PowerShell 5.1, `pwsh` for PowerShell 7.3 or later, `cmd` for the prompt of Windows.
+   */
+  commandShell?: pulumi.Input<"bash" | "powershell" | "pwsh" | "cmd">;
+}

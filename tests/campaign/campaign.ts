@@ -1,7 +1,7 @@
 import type { Adapter } from "../helpers/host/adapters";
 import type { Deployment } from "../helpers/host/deployment";
 import { HostLane } from "../helpers/host/hostLane";
-import { EngineDeployment } from "./engineDeployment";
+import { type Checkpoints, EngineDeployment } from "./engineDeployment";
 import { type Verdict, runEpisode } from "./episode";
 import { hostDeploymentIn } from "./hostDeploymentIn";
 import type { World } from "./world";
@@ -28,9 +28,16 @@ export function needsEngine(kind: Kind): boolean {
   return PARTS[kind].engine;
 }
 
+/** How episodes are run. */
+export interface Manner {
+  readonly kind: Kind;
+  /** When the engine writes the state; without the engine each step is written. */
+  readonly checkpoints: Checkpoints;
+}
+
 /** Runs an episode for each seed, some at once; `tell` hears of each as it ends. */
 export async function runEpisodes(
-  kind: Kind,
+  { kind, checkpoints }: Manner,
   seeds: readonly number[],
   atOnce: number,
   tell: (verdict: Verdict) => void,
@@ -41,7 +48,7 @@ export async function runEpisodes(
     const host = new HostLane(adapter);
     const deploy = (world: World): Promise<Deployment> =>
       engine
-        ? EngineDeployment.start(world, adapter)
+        ? EngineDeployment.start(world, adapter, checkpoints)
         : Promise.resolve(hostDeploymentIn(world, host));
     try {
       for (let seed = left.shift(); seed !== undefined; seed = left.shift())
@@ -54,8 +61,9 @@ export async function runEpisodes(
 }
 
 /** A failed episode for a person: how to run it again, what was wrong, and what had happened. */
-export function explain(kind: Kind, { seed, found, script }: Verdict): string {
-  const again = `npm run campaign -- --kind ${kind} --seed ${seed}`;
+export function explain({ kind, checkpoints }: Manner, { seed, found, script }: Verdict): string {
+  const mode = checkpoints === "none" ? " --checkpoints none" : "";
+  const again = `npm run campaign -- --kind ${kind}${mode} --seed ${seed}`;
   return [again, ...found.map((sentence) => `  ${sentence}`), ...script].join("\n");
 }
 

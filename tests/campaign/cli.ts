@@ -6,43 +6,51 @@ import { buildPackage } from "../../scripts/build";
 import { getEngine } from "../../scripts/engine/getEngine";
 import {
   KINDS,
-  type Kind,
+  type Manner,
   explain,
   needsEngine,
   newSeed,
   runEpisodes,
   seedsFrom,
 } from "./campaign";
+import { CHECKPOINTS } from "./engineDeployment";
 
-interface CliOptions {
-  kind: Kind;
+interface CliOptions extends Manner {
   seed?: number;
   episodes?: number;
   atOnce: number;
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1.");
   return Number(text);
 }
 
-async function run({ kind, seed, episodes, atOnce }: CliOptions): Promise<void> {
+async function run(options: CliOptions): Promise<void> {
+  const { kind, checkpoints, seed, episodes, atOnce } = options;
+  if (checkpoints === "none" && !needsEngine(kind))
+    throw new Error(
+      `only the engine writes checkpoints, and episodes of kind ${kind} run without it`,
+    );
   await buildPackage();
   if (needsEngine(kind)) process.env["PATH"] = (await getEngine(console.log)).path;
   const seeds = seedsFrom(seed ?? newSeed(), episodes ?? (seed === undefined ? 10 : 1));
-  console.log(`${seeds.length} episodes of kind ${kind}, seeds ${seeds[0]} to ${seeds.at(-1)}`);
+  const mode = checkpoints === "none" ? " without checkpoints" : "";
+  console.log(
+    `${seeds.length} episodes of kind ${kind}${mode}, seeds ${seeds[0]} to ${seeds.at(-1)}`,
+  );
   const begun = Date.now();
   const failed: number[] = [];
   let operations = 0;
   let kills = 0;
   let ended = 0;
-  await runEpisodes(kind, seeds, Math.min(atOnce, seeds.length), (verdict) => {
+  await runEpisodes(options, seeds, Math.min(atOnce, seeds.length), (verdict) => {
     ended += 1;
     operations += verdict.operations;
     kills += verdict.kills;
     if (verdict.found.length > 0) {
       failed.push(verdict.seed);
-      console.log(`\n${explain(kind, verdict)}`);
+      console.log(`\n${explain(options, verdict)}`);
     }
     if (ended % 100 === 0) console.log(`${ended} done, ${failed.length} failed`);
   });
@@ -61,6 +69,14 @@ new Command("npm run campaign --")
     )
       .choices(KINDS)
       .default("host"),
+  )
+  .addOption(
+    new Option(
+      "--checkpoints <when>",
+      "when Pulumi's engine writes the state: at each step, or once at the end",
+    )
+      .choices(CHECKPOINTS)
+      .default("each"),
   )
   .option("--seed <number>", "the seed of the first episode; random if left out", wholeNumber)
   .option("--episodes <number>", "how many; 1 with a seed, else 10", wholeNumber)

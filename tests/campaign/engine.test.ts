@@ -1,19 +1,26 @@
 import { explain, newSeed, runEpisodes } from "./campaign";
 
-/** Each kind runs its half of them. */
-const FIXED = { engine: [1, 3], enginePlugin: [2, 5] };
+/** Each kind runs its half of them, and each half some with the state written once. */
+const FIXED = {
+  engine: { each: [1], none: [3] },
+  enginePlugin: { each: [2], none: [5] },
+} as const;
 const AT_ONCE = 2;
 
 describe("stacks applied by Pulumi's engine", () => {
   test.each(["engine", "enginePlugin"] as const)(
     "come to what they declare, by the kind %s",
     async (kind) => {
-      const seeds = [newSeed(), ...FIXED[kind]];
-      console.log(`seeds ${seeds.join(", ")}`);
+      // A new seed has its engine write the state once: there is more to lose.
+      const seeds = { each: [...FIXED[kind].each], none: [newSeed(), ...FIXED[kind].none] };
+      console.log(`seeds ${JSON.stringify(seeds)}`);
       const failed: string[] = [];
-      await runEpisodes(kind, seeds, AT_ONCE, (verdict) => {
-        if (verdict.found.length > 0) failed.push(explain(kind, verdict));
-      });
+      for (const checkpoints of ["each", "none"] as const) {
+        const manner = { kind, checkpoints };
+        await runEpisodes(manner, seeds[checkpoints], AT_ONCE, (verdict) => {
+          if (verdict.found.length > 0) failed.push(explain(manner, verdict));
+        });
+      }
       expect(failed).toEqual([]);
     },
     900_000,

@@ -6,22 +6,40 @@ import type { Deployed, Deployment, Ended } from "../helpers/host/deployment";
 import { SETTINGS } from "./settings";
 import type { World } from "./world";
 
+/** When the engine writes a stack's state: at each step, or once at the end of an operation. */
+export const CHECKPOINTS = ["each", "none"] as const;
+export type Checkpoints = (typeof CHECKPOINTS)[number];
+
 /** A stack of the real engine, applied by its command line. */
 export class EngineDeployment implements Deployment {
   readonly #stack: Stack;
 
   readonly #adapter: Adapter;
 
-  private constructor(stack: Stack, adapter: Adapter) {
+  readonly #checkpoints: Checkpoints;
+
+  /** Whether the state may lack what a killed operation has done. */
+  #isBehind = false;
+
+  private constructor(stack: Stack, adapter: Adapter, checkpoints: Checkpoints) {
     this.#stack = stack;
     this.#adapter = adapter;
+    this.#checkpoints = checkpoints;
   }
 
-  static async start(world: World, adapter: Adapter): Promise<EngineDeployment> {
+  static async start(
+    world: World,
+    adapter: Adapter,
+    checkpoints: Checkpoints,
+  ): Promise<EngineDeployment> {
     const stack = await Stack.create({
       program: "",
       plugin: adapter === "plugin",
-      env: { GITLAB_BASE_URL: world.gitlab.url, GITLAB_TOKEN: world.accessToken },
+      env: {
+        GITLAB_BASE_URL: world.gitlab.url,
+        GITLAB_TOKEN: world.accessToken,
+        ...(checkpoints === "none" && { PULUMI_SKIP_CHECKPOINTS: "true" }),
+      },
     });
     const secrets = [
       ...world.adoptable.map(({ id, token }) => [`adoptable${id}`, token] as const),
@@ -33,13 +51,18 @@ export class EngineDeployment implements Deployment {
     ]);
     const set = await stack.pulumi("config", "set-all", ...secrets, ...plain);
     if (set.exitCode !== 0) throw new Error(set.output);
-    return new EngineDeployment(stack, adapter);
+    return new EngineDeployment(stack, adapter, checkpoints);
   }
 
   async up(program: Program, replaced: readonly string[] = []): Promise<Ended> {
     this.#declare(program);
     const urns = replaced.flatMap((name) => this.#stack.resource(name)?.urn ?? []);
-    return ended(await this.#stack.up(...urns.flatMap((urn) => ["--replace", urn])));
+    const shown = await this.#stack.up(
+      ...(this.#isBehind ? ["--refresh"] : []),
+      ...urns.flatMap((urn) => ["--replace", urn]),
+    );
+    if (shown.exitCode === 0) this.#isBehind = false;
+    return ended(shown);
   }
 
   async refresh(program: Program): Promise<Ended> {
@@ -58,6 +81,7 @@ export class EngineDeployment implements Deployment {
   }
 
   kill(victim: "provider" | "engine"): void {
+    if (victim === "engine" && this.#checkpoints === "none") this.#isBehind = true;
     for (const engine of this.#stack.running) {
       if (victim === "engine") {
         const started = descendantsOf(engine);

@@ -1,4 +1,5 @@
 import type { Fault } from "../../emulator";
+import { matchesPattern } from "../../emulator/http/pathPattern";
 import { ask } from "../helpers/gitlab";
 import { type Program, isSecretOf } from "../helpers/host/declared";
 import type { Random } from "./random";
@@ -43,9 +44,16 @@ const TARGETS: readonly Omit<Target, "skip">[] = [
   {},
 ];
 
+const CREATION = { method: "POST", path: "/user/runners", skip: 0 };
+
+/** Whether a target may be a read. */
+function mayRead({ method = "GET" }: Target): boolean {
+  return method === "GET";
+}
+
 /** Mostly what creates, as that is where something can be lost. */
 function target(random: Random, size: number): Target {
-  const at = random.chance(0.4) ? { method: "POST", path: "/user/runners" } : random.pick(TARGETS);
+  const at = random.chance(0.4) ? CREATION : random.pick(TARGETS);
   return { ...at, skip: random.chance(0.5) ? 0 : random.int(0, size) };
 }
 
@@ -86,7 +94,11 @@ function fault(random: Random, size: number): Fault {
   // Who refuses a request has not done it.
   const refuses = answer.kind === "status" && answer.status < 500;
   const when = refuses ? "before" : random.pick(["before", "after"] as const);
-  return { ...answer, ...target(random, size), when };
+  const at = target(random, size);
+  // A credential that may not read what it created cannot find it again, and is not promised to.
+  if (answer.kind === "status" && answer.status === 403 && mayRead(at))
+    return { ...answer, ...CREATION, when };
+  return { ...answer, ...at, when };
 }
 
 function kill(random: Random, size: number): Kill {
@@ -106,16 +118,7 @@ function kill(random: Random, size: number): Kill {
 /** Whether a request of the log is one that a target names. */
 export function matches({ method, path }: Target, sent: { method: string; path: string }): boolean {
   if (method !== undefined && method !== sent.method) return false;
-  if (path === undefined) return true;
-  const wanted = path.split("/");
-  const segments = sent.path
-    .replace(/^\/api\/v4/, "")
-    .replace(/\?.*$/, "")
-    .split("/");
-  return (
-    wanted.length === segments.length &&
-    wanted.every((part, index) => part.startsWith(":") || part === segments[index])
-  );
+  return path === undefined || matchesPattern(path, sent.path);
 }
 
 /** A change that somebody else makes at GitLab. */

@@ -39,7 +39,10 @@ export class Author {
     const edits = this.#random.int(1, 4);
     let revised = program;
     for (let edit = 0; edit < edits; edit += 1) {
-      const kinds = [this.#add, this.#change, this.#change, this.#remove, this.#replace];
+      const kinds = [
+        ...[this.#add, this.#change, this.#change],
+        ...[this.#remove, this.#replace, this.#rotate],
+      ];
       revised = this.#random.pick(kinds).call(this, revised);
     }
     return revised;
@@ -182,6 +185,17 @@ export class Author {
       // The assignments go along with it, so its new owner must be none of theirs.
       const owners = Object.values(PROJECTS).filter((id) => !assigned.includes(id));
       return { ...declared, args: { ...declared.args, projectId: this.#random.pick(owners) } };
+    });
+  }
+
+  /** Has a keeper of a runner be another: the first is noted, later ones rotate the runner's token. */
+  #rotate(program: Program): Program {
+    return this.#edit(program, (declared) => {
+      const { args } = declared;
+      if (adoptedId(args) !== undefined || declared.type !== "Runner") return declared;
+      const strategy = this.#random.pick(["replace", "reset"]);
+      const rotation = { keepers: { round: String(this.#next()) }, strategy };
+      return { ...declared, args: { ...args, rotation } };
     });
   }
 

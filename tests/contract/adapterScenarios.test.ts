@@ -2,7 +2,8 @@ import { ATTRIBUTE_NAMES } from "../../provider/runner/argumentNames";
 import { ARGUMENT_VALUES } from "../helpers/argumentValues";
 import { ask, startGitLab } from "../helpers/gitlab";
 import type { Declared, Program } from "../helpers/host/declared";
-import { AS_ROOT, BothAdapters, type Life, build, linked } from "./adapterLives";
+import { PollingMachine } from "../helpers/pollingMachine";
+import { AS_ROOT, BothAdapters, type Life, type Step, build, linked } from "./adapterLives";
 
 const both = new BothAdapters();
 afterAll(() => {
@@ -107,6 +108,51 @@ describe("both adapters do the same", () => {
       expect([...(await life.world.runners()).keys()]).toEqual(expect.arrayContaining([101, 102]));
     });
     expect(failed).toEqual([expect.stringMatching(/^preview: .*rejects this token/)]);
+  });
+
+  test("with a wait for the machines of a runner", async () => {
+    const ready = (args: Declared["args"]): Program => [
+      { name: "ready", type: "RunnerReady", args: { runnerId: 101, ...args } },
+    ];
+    const { dynamic, plugin } = await both.lives(AS_ROOT, async (life) => {
+      const { world, deployment } = life;
+      const token = world.secret("adoptable101");
+      const machine = new PollingMachine(world.gitlab, "s_machine");
+      machine.start(() => token);
+      await life.apply(ready({}));
+      await life.apply(ready({ token: { secret: "adoptable101" }, minVersion: "18" }));
+      await life.apply(
+        ready({ token: { secret: "adoptable101" }, minVersion: "18", timeout: 300 }),
+      );
+      const [{ outputs } = {}] = await deployment.deployed();
+      expect(outputs).toMatchObject({ token, timeout: 300, readySystemIds: ["s_machine"] });
+      await machine.stop();
+      const waiting = ready({ triggers: ["another machine"], timeout: 1 });
+      await life.preview(waiting);
+      await life.step("up", () => deployment.up(waiting));
+      await life.refresh();
+      await life.preview(ready({ runnerId: 999 }));
+      await life.destroy();
+    });
+    // How often a wait looks depends on how fast the machine is, and each look may show something else.
+    const inShort = (steps: readonly Step[]) =>
+      steps.map(({ requests, output, ...step }) => ({
+        ...step,
+        requests: [...new Set(requests.filter((line) => !line.includes("/jobs/request")))],
+        output: output
+          .filter((line) => !/^runner N, \d+ of \d+ s: /.test(line))
+          .map((line) => line.replace(/"\d{4}-[^"]*Z"/g, "THEN")),
+      }));
+    expect(inShort(plugin)).toEqual(inShort(dynamic));
+    const failed = dynamic.flatMap(({ succeeded, what, output }) =>
+      succeeded ? [] : [`${what}: ${output.join("; ")}`],
+    );
+    expect(failed).toEqual([
+      expect.stringMatching(
+        /^up: .*runner N is not ready after 1 s: machines that contact GitLab: 0 of 1/,
+      ),
+      expect.stringMatching(/^preview: .*GitLab has no runner/),
+    ]);
   });
 
   test("with a thing that two resources declare, and with assignments that swap projects", async () => {

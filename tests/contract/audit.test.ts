@@ -103,7 +103,9 @@ describe("the audit of a preview", () => {
     const text = preview(UNLOCKED);
     const stopped = await run(["--fail-on", "unlocked", "--fail-on", "minor"], { input: text });
     expect(stopped.code).toBe(1);
-    expect(stopped.stderr).toMatch(/^major unlocked: Runner deploy: can be assigned .*\n$/);
+    expect(stopped.stderr).toMatch(
+      /^major unlocked: Runner deploy: maintainers of further projects can assign it to them\n$/,
+    );
     expect(stopped.stdout).toContain("### Runner audit");
     const passed = await run(["--fail-on", "critical", "--fail-on", "paused"], { input: text });
     expect(passed).toMatchObject({ code: 0, stderr: "" });
@@ -120,13 +122,13 @@ describe("the audit of a preview", () => {
   test.each([
     [["--format", "pdf"], "FORMAT=FILE"],
     [["--format", "html="], "FORMAT=FILE"],
-    [["--format", "html", "--format", "json"], "Only one format goes to standard output"],
-    [["--fail-on", "rain"], "It is a severity (info, minor, major, critical) or a risk ("],
+    [["--format", "html", "--format", "json"], "Only one format can go to standard output"],
+    [["--fail-on", "rain"], "Give a severity (info, minor, major, critical) or a risk ("],
     [["--post"], "CI_MERGE_REQUEST_IID"],
     [["--merge-request", "seven"], "whole number"],
     [["nowhere.json"], "cannot read nowhere.json"],
     [["--format", "json=/nowhere/report.json"], "cannot write /nowhere/report.json"],
-    [["package.json"], "this is not what pulumi preview --json writes"],
+    [["package.json"], "this is not the output of pulumi preview --json"],
   ])("%j is a wrong command line", async (args, reason) => {
     const shown = await run(args, { input: preview(UNLOCKED) });
     expect(shown.code).toBe(2);
@@ -154,7 +156,7 @@ describe("the audit of a preview", () => {
       ["deploy", undefined, "unlocked"],
       ["idle", 0, "deleted"],
     ]);
-    expect(changes[0]?.risks[0]?.reason).toBe("its runner is deleted while it runs 2 jobs");
+    expect(changes[0]?.risks[0]?.reason).toBe("GitLab deletes the runner while it runs 2 jobs");
     const asked = gitlab.requests.all().map(({ method, path }) => `${method} ${path}`);
     const jobs = [3, 4].map((id) => `GET /api/v4/runners/${id}/jobs?status=running`);
     expect(asked.map((each) => each.split("&")[0]).sort()).toEqual(jobs);

@@ -120,7 +120,7 @@ describePage("the page of an audit", () => {
     await page.close();
   });
 
-  test.each(WIDTHS)(
+  test.each([360, 1440])(
     "at %d px its tables are tables for those who do not see them",
     async (width) => {
       const page = await open(width);
@@ -132,6 +132,46 @@ describePage("the page of an audit", () => {
       await page.close();
     },
   );
+
+  test("begins with the number of risks of each severity", async () => {
+    const page = await open(1440);
+    const rows = await page.locator('.risks [data-heading="Severity"]').allTextContents();
+    const counts = ["critical", "major", "minor", "info"].flatMap((severity) => {
+      const count = rows.filter((row) => row === severity).length;
+      return count === 0 ? [] : [`${count} ${severity}`];
+    });
+    expect(counts.length).toBeGreaterThan(2);
+    const list = page.getByRole("list", { name: "Risks by severity" });
+    expect(await list.getByRole("listitem").allTextContents()).toEqual(counts);
+    // Before any heading but the title.
+    expect(
+      await list.evaluate((each) => {
+        const heading = document.querySelector("h2");
+        return heading !== null && (each.compareDocumentPosition(heading) & 4) === 4;
+      }),
+    ).toBe(true);
+    // Shapes differ as colours do, for who sees none.
+    const looks = await list.locator(".badge").evaluateAll((badges) =>
+      badges.map((badge) => ({
+        shape: getComputedStyle(badge, "::before").content,
+        color: getComputedStyle(badge).color,
+      })),
+    );
+    expect(new Set(looks.map(({ shape }) => shape)).size).toBe(counts.length);
+    expect(new Set(looks.map(({ color }) => color)).size).toBe(counts.length);
+    await page.close();
+  });
+
+  test("on a phone names each value of a stacked row", async () => {
+    const page = await open(360);
+    const headings = await page
+      .locator(".risks tbody tr")
+      .first()
+      .locator("td")
+      .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, "::before").content));
+    expect(headings).toEqual(['"Severity: "', '"Risk: "', '"Resource: "', '"Why: "']);
+    await page.close();
+  });
 
   test("shows texts as they are, and asks for nothing", async () => {
     const page = await open(1280);

@@ -1,4 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+
+import { parse as parseYaml } from "yaml";
 
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
 import { type CommandOptions, type Ended, SCRIPT, runCommand } from "../helpers/commandLine";
@@ -40,6 +42,96 @@ describe("the command line", () => {
       expect(tagList).toEqual(expect.arrayContaining(["docker", "arm64"]));
     expect(await json("list", "--project", "acme/products/shop", "--limit", "2")).toHaveLength(2);
     expect(await json("list", "--group", "acme", "--status", "stale")).not.toEqual([]);
+  });
+
+  test("list prints CSV and YAML with the same runners", async () => {
+    const wanted = ["list", "--all", "--type", "group_type", "--limit", "3"];
+    const rows = (await json(...wanted)) as { id: number; description: string }[];
+    const yaml = await run([...wanted, "--output", "yaml"]);
+    expect(parseYaml(yaml.stdout)).toEqual(rows);
+    gitlab.seed({ runners: [{ id: 41, runner_type: "instance_type", description: '=1+1,"x"' }] });
+    const csv = await run(["list", "--all", "--output", "csv", "--columns", "description,id"]);
+    const lines = csv.stdout.trimEnd().split("\n");
+    expect(lines[0]).toBe("description,id");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        ...rows.map(({ id, description }) => `${description},${id}`),
+        // What a spreadsheet would take for a formula is a text to it.
+        `"'=1+1,""x""",41`,
+      ]),
+    );
+  });
+
+  test("list prints the columns that are asked for, in their order", async () => {
+    const { stdout } = await run(
+      "list --all --columns id,tags --sort-by id --descending --type instance_type".split(" "),
+    );
+    const [heading, ...rows] = stdout.trimEnd().split("\n");
+    expect(heading).toMatch(/^ID\s+TAGS\s*$/);
+    const ids = rows.map((row) => Number.parseInt(row, 10));
+    expect(ids).toEqual([...ids].sort((one, other) => other - one));
+    // Only the details of runners have tags.
+    expect(stdout).toContain("docker");
+    const wrong = await run(["list", "--all", "--columns", "idd"]);
+    expect(wrong.stderr).toBe("there is no column idd; did you mean id?\n");
+    expect(wrong.code).toBe(2);
+  });
+
+  test("nothing found is said in words, and to a program it is an empty list", async () => {
+    const nothing = ["list", "--all", "--tag", "no-such-tag"];
+    expect(await run(nothing)).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "There are no runners to list.\n",
+    });
+    expect(await json(...nothing)).toEqual([]);
+  });
+
+  test("words are emphasised where the user wants it", async () => {
+    const coloured = await run(["list", "--all", "--color", "always"], { env: { NO_COLOR: "1" } });
+    expect(coloured.stdout).toMatch(/^\u001b\[1mID/);
+    expect((await run(["list", "--all", "--color", "never"])).stdout).toMatch(/^ID/);
+  });
+
+  test("the version, and completion for each shell", async () => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    expect((await run(["--version"])).stdout).toBe(`${version}\n`);
+    for (const shell of ["bash", "zsh", "fish"]) {
+      const { stdout, code } = await run(["complete", shell]);
+      expect(code).toBe(0);
+      expect(stdout).toContain("gitlab-runners complete --");
+    }
+    const syntax = (await run(["complete", "bash"])).stdout;
+    const read = await runCommand(gitlab, ["-n"], { program: "bash", input: syntax });
+    expect(read).toEqual({ code: 0, stdout: "", stderr: "" });
+    const values = await run(["complete", "--", "list", "--type", ""]);
+    expect(values.stdout).toContain("instance_type");
+    expect((await run(["complete", "--", "cov"])).stdout).toMatch(/^coverage\t/);
+  });
+
+  test("a token as an argument is refused and not repeated", async () => {
+    const { code, stderr } = await run(["verify", TOKEN]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("pass the token on standard input, or in RUNNER_TOKEN");
+    expect(stderr).not.toContain(TOKEN);
+  });
+
+  test("a misspelt project is named with the one that was meant", async () => {
+    const words = 'did you mean "acme/products/shop"?';
+    expect((await run(["coverage", "acme/products/shpo"])).stderr).toContain(words);
+    expect((await run(["list", "--project", "acme/products/shopp"])).stderr).toContain(words);
+    const other = await run(["list", "--project", "acme/products/nothing-alike"]);
+    expect(other.code).toBe(3);
+    expect(other.stderr).toContain("404 Project Not Found");
+    expect(other.stderr).not.toContain("did you mean");
+  });
+
+  test("coverage says that a project has no CI configuration", async () => {
+    const { code, stderr } = await run(["coverage", "acme/handbook"]);
+    expect(code).toBe(3);
+    expect(stderr).toBe(
+      "project acme/handbook has no CI configuration: check tags, or pass the text of a .gitlab-ci.yml\n",
+    );
   });
 
   test("show, managers and jobs", async () => {
@@ -89,9 +181,11 @@ describe("the command line", () => {
     const { code, stderr } = await run(["list", "--status", "asleep"]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/Allowed choices are online, offline, stale, never_contacted/);
-    expect((await run(["show", "one"])).stderr).toContain("It is a whole number");
+    expect((await run(["show", "one"])).stderr).toContain("Give a whole number");
     expect(gitlab.requests.all()).toEqual([]);
-    expect((await run(["fleet", "--since", "soon"])).stderr).toContain("how long ago: 12h or 7d");
+    expect((await run(["fleet", "--since", "soon"])).stderr).toContain(
+      "m, h, d or w for minutes, hours, days or weeks, such as 12h or 7d",
+    );
     expect((await run(["coverage", "1", "--tags", "a,,b"])).code).toBe(2);
     expect((await run(["coverage", "1", "--ci-config", "nothing.yml"])).code).toBe(2);
     expect((await run(["nonsense"])).code).toBe(2);
@@ -116,7 +210,9 @@ describe("the command line", () => {
     const env = { NODE_OPTIONS: `--import data:text/javascript,${fault}` };
     const { code, stderr } = await run(["list"], { env });
     expect(code).toBe(3);
-    expect(stderr).toMatch(/^a fault of gitlab-runners itself.*: TypeError: no such thing\n$/);
+    expect(stderr).toMatch(
+      /^gitlab-runners itself failed\. Please report .*: TypeError: no such thing\n$/,
+    );
   });
 
   test("GitLab's refusal has an exit code of its own and says which token was used", async () => {
@@ -130,6 +226,47 @@ describe("the command line", () => {
     const missing = await run(["list"], { env: { GITLAB_TOKEN: "" } });
     expect(missing.code).toBe(2);
     expect(missing.stderr).toContain("there is no token");
+  });
+
+  test("config read prints the program that writes a config.toml, and by its exit code whether all of it", async () => {
+    gitlab.requests.clear();
+    const file = "tests/fixtures/configToml/shell.toml";
+    const whole = await run(["config", "read", file]);
+    expect(whole).toEqual({
+      code: 0,
+      stdout: readFileSync(file.replace(".toml", ".ts"), "utf8"),
+      stderr: "",
+    });
+    const json = await run(["config", "read", file, "--language", "json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      concurrent: 1,
+      runners: [{ runner: "deploymentsRunner", executor: "shell", shell: "bash" }],
+    });
+    const input =
+      '[[runners]]\ntoken = "glrt-abc"\nexecutor = "docker"\n[runners.docker]\nimag = "a"\n';
+    const partly = await run(["config", "read", "-"], { input });
+    expect(partly.code).toBe(1);
+    expect(partly.stdout).toContain('executor: "docker"');
+    expect(partly.stderr).toMatch(/^runners\[0\]\.docker\.imag: .*; did you mean image\?$/m);
+    expect(partly.stdout + partly.stderr).not.toContain("glrt-");
+    expect(gitlab.requests.all()).toEqual([]);
+  });
+
+  test("config read says where a file is no TOML, and quotes nothing of it", async () => {
+    const input = '[[runners]]\ntoken = "glrt-abc\nexecutor = "shell"\n';
+    const broken = await run(["config", "read", "-"], { input });
+    expect(broken.code).toBe(2);
+    expect(broken.stderr).toMatch(/^standard input is not TOML: line 2, column \d+: /);
+    expect(broken.stderr).not.toMatch(/glrt-|shell/);
+    const missing = await run(["config", "read", "nothing.toml"]);
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toMatch(/^cannot read nothing\.toml: ENOENT/);
+    const large = await run(["config", "read", "/dev/zero"]);
+    expect(large.code).toBe(2);
+    expect(large.stderr).toMatch(/^\/dev\/zero has more than \d+ bytes/);
+    const python = await run(["config", "read", "-", "--language", "cobol"]);
+    expect(python.code).toBe(2);
+    expect(python.stderr).toContain("Allowed choices are typescript, json");
   });
 
   test("coverage shows which tags have runners, and by its exit code whether all have", async () => {
@@ -152,7 +289,7 @@ describe("the command line", () => {
       input: "build: { stage: nowhere, script: make }",
     });
     expect(invalid.code).toBe(3);
-    expect(invalid.stderr).toContain("GitLab finds it not valid");
+    expect(invalid.stderr).toContain("GitLab reports that it is not valid");
   });
 
   test("coverage says what was not checked, by its exit code, too, unless some tags have no runner", async () => {
@@ -186,11 +323,11 @@ describe("the command line", () => {
     const mirror = await covered("mirror: { needs: { pipeline: acme/site } }");
     expect(mirror.code).toBe(3);
     expect(mirror.stderr).toContain(
-      "nothing was checked: no job of the configuration is for a runner",
+      "nothing was checked: no job of the configuration needs a runner",
     );
     const given = await run(["coverage", "acme/products/shop", "--tags", "$ARCH"]);
     expect(given.code).toBe(3);
-    expect(given.stderr).toContain("the tags $ARCH hold a variable");
+    expect(given.stderr).toContain("the tags $ARCH contain a variable");
     const known = await covered(
       "build: { script: make, tags: [$A], parallel: { matrix: [{ A: [docker, linux] }] } }",
     );
@@ -203,6 +340,8 @@ describe("the command line", () => {
     const hit = (status: number, id: number): void => {
       gitlab.faults.add({ kind: "status", status, method: "GET", path: `/runners/${id}` });
     };
+    // Else one page shows the details of all.
+    gitlab.faults.add({ kind: "status", status: 404, path: "/api/graphql", times: Infinity });
     const before = (await json("list", ...ofInstances)) as { id: number; description: string }[];
     hit(404, 1);
     hit(403, 2);
@@ -224,7 +363,7 @@ describe("the command line", () => {
     const figures = await run(["fleet", ...ofInstances, "--json"]);
     expect(figures.code).toBe(0);
     expect(figures.stderr).toMatch(
-      /not show the details, tags and jobs of 1 runner; they count in no figure: cannot read runner 2/,
+      /not show the details, tags and jobs of 1 runner; no figure counts them: cannot read runner 2/,
     );
     const { runners } = JSON.parse(figures.stdout) as { runners: { runner: { id: number } }[] };
     expect(runners.map(({ runner }) => runner.id)).toEqual(before.slice(2).map(({ id }) => id));
@@ -241,6 +380,7 @@ describe("the command line", () => {
       code: 3,
       stderr: expect.stringContaining("cannot read runner 1") as string,
     });
+    gitlab.faults.clear();
   });
 
   test("fleet shows figures by tag, by runner and by project", async () => {
@@ -270,14 +410,14 @@ describe("the command line", () => {
         env: { TERM: "xterm" },
       });
       expect(shown.code).toBe(0);
-      expect(shown.stdout).toContain("Asking GitLab");
+      expect(shown.stdout).toContain("Reading GitLab");
       const table = shown.stdout.slice(shown.stdout.indexOf("\u001b[1mID"));
       expect(table).toMatch(/^\u001b\[1mID\u001b\[22m/);
       const lines = table
         .replace(/\u001b\[\d+m/g, "")
         .split(/\r?\n/)
         .filter((line) => /^(ID|\d+) /.test(line));
-      expect(lines).toHaveLength(32);
+      expect(lines).toHaveLength(33);
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
       const plain = await run(
         ["-qec", `${command.replace("; ", "; NO_COLOR=1 ")} show 1`, "/dev/null"],

@@ -31,7 +31,7 @@ describe("the command line, where GitLab is not", () => {
   test("says so at once, with the way out", async () => {
     const { code, stdout, stderr } = await run(["list", "--all"], { GITLAB_BASE_URL: secure.url });
     expect(stderr).toMatch(
-      /^cannot list all runners: no answer .* \(from GITLAB_BASE_URL\): .*Is its address one with https:\/\/\?\n$/,
+      /^cannot list all runners: no answer .* \(from GITLAB_BASE_URL\): .*That port speaks TLS\. Give the address with https:\/\/\n$/,
     );
     expect(stdout).toBe("");
     expect(code).toBe(3);
@@ -39,7 +39,7 @@ describe("the command line, where GitLab is not", () => {
 
   test("does not say of a token that it could not be verified", async () => {
     const { code, stdout, stderr } = await run(["verify"], { GITLAB_BASE_URL: page.url });
-    expect(stderr).toMatch(/^cannot verify a runner's token: .*Is the base URL that of GitLab/);
+    expect(stderr).toMatch(/^cannot verify a runner's token: .*Is the base URL GitLab's address/);
     expect(stdout).toBe("");
     expect(code).toBe(3);
   });

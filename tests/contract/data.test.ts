@@ -96,6 +96,27 @@ describe("data functions against a company", () => {
     expect(detailed).toEqual(all.slice(0, -1));
   });
 
+  test("details of many by a page, the same as one by one", async () => {
+    const ofGroups = { type: "group_type", details: true } as const;
+    const byPage = await getAllRunners(ofGroups);
+    const paths = gitlab.requests.all().map(({ method, path }) => `${method} ${path}`);
+    expect(paths).toEqual([
+      expect.stringMatching(/^GET \/api\/v4\/runners\/all\?/),
+      "POST /api/graphql",
+    ]);
+    gitlab.faults.add({ kind: "status", status: 404, path: "/api/graphql" });
+    gitlab.requests.clear();
+    expect(await getAllRunners(ofGroups)).toEqual(byPage);
+    // Some were read by tests before, and nothing is read twice.
+    expect(gitlab.requests.all().length).toBeGreaterThan(byPage.length / 2);
+    for (const runner of byPage.slice(0, 3))
+      expect(await getRunner({ id: runner.id })).toMatchObject({
+        tagList: runner.tagList,
+        maintenanceNote: runner.maintenanceNote,
+        version: runner.version,
+      });
+  });
+
   test("a runner, its managers and its projects", async () => {
     expect(await getRunner({ id: 1 })).toMatchObject({
       id: 1,

@@ -106,138 +106,239 @@ describe("the page of a fleet", () => {
     return counts;
   }
 
-  test("shows what GitLab reports, computed the long way, and asks for nothing twice", async () => {
-    const page = await pageOf({ all: true });
-    const served = gitlab.requests.all().filter(({ status }) => status !== null);
-    const paths = served.map(({ method, path }) => `${method} ${path}`);
-    expect(paths).toEqual([...new Set(paths)]);
+  test.each(["GraphQL", "REST"])(
+    "shows what GitLab reports, computed the long way, and asks for nothing twice, by %s",
+    async (way) => {
+      gitlab.requests.clear();
+      if (way === "REST") gitlab.faults.add({ path: "/api/graphql", kind: "status", status: 404 });
+      const page = await pageOf({ all: true });
+      const served = gitlab.requests.all().filter(({ status }) => status !== null);
+      const paths = served.map(({ method, path }) => `${method} ${path}`);
+      expect(paths).toEqual([...new Set(paths)]);
 
-    const ids = ((await readAll("/runners/all")) as Runner[]).map(({ id }) => id);
-    const runners: Runner[] = [];
-    const jobs = new Map<number, Job[]>();
-    const versions: string[][] = [];
-    for (const id of ids.sort((one, other) => one - other)) {
-      runners.push(await read<Runner>(`/runners/${id}`));
-      const all = (await readAll(`/runners/${id}/jobs`)) as Job[];
-      jobs.set(
-        id,
-        all.filter(({ created_at }) => Date.parse(created_at) >= SINCE),
-      );
-      const managers = await read<{ version: string }[]>(`/runners/${id}/managers`);
-      versions.push(managers.map(({ version }) => version));
-    }
-    const askedFor = (part: RegExp): number[] =>
-      paths
-        .flatMap((path) => part.exec(path)?.[1] ?? [])
-        .map(Number)
-        .sort((one, other) => one - other);
-    expect(askedFor(/\/runners\/(\d+)$/)).toEqual(ids);
-    expect(askedFor(/\/runners\/(\d+)\/managers$/)).toEqual(ids);
-    expect([...new Set(askedFor(/\/runners\/(\d+)\/jobs\?/))]).toEqual(ids);
-    const others = paths.filter((path) => !/\/runners\/\d+/.test(path));
-    expect(others).toEqual([expect.stringMatching(/^GET \/api\/v4\/runners\/all\?/)]);
-
-    const tables = tablesOf(page);
-    const table = (caption: RegExp): string[][] => {
-      const found = [...tables].find(([each]) => caption.test(each))?.[1];
-      return found?.slice(1) ?? [];
-    };
-    const counts = (caption: RegExp): object =>
-      Object.fromEntries(table(caption).map(([name = "", count]) => [name, Number(count)]));
-
-    expect(counts(/by type/)).toEqual(
-      countEach(runners.map(({ runner_type: type }) => type.split("_")[0] ?? "")),
-    );
-    expect(counts(/by status/)).toEqual(countEach(runners.map(contact)));
-    const paused = runners.filter((runner) => runner.paused).length;
-    expect([...tables.keys()]).toContain(`Runners by status, ${paused} of them paused`);
-    expect(counts(/by tag/)).toEqual(countEach(runners.flatMap((runner) => runner.tag_list)));
-    const manned = versions.filter((each) => each.length > 0);
-    expect(counts(/by the versions/)).toEqual({
-      ...countEach(manned.flatMap((each) => [...new Set(each)])),
-      "no manager": versions.length - manned.length,
-    });
-    const managers = table(/by the versions/).map(([name = "", , count]) => [name, Number(count)]);
-    expect(Object.fromEntries(managers)).toEqual({
-      ...countEach(versions.flat()),
-      "no manager": 0,
-    });
-
-    const all = [...jobs.values()].flat();
-    const days = Array.from({
-      length: Math.floor(Date.now() / DAY_MS) - Math.floor(SINCE / DAY_MS) + 1,
-    });
-    const expected = days.map((_, index) => {
-      const day = new Date(SINCE + index * DAY_MS).toISOString().slice(0, 10);
-      const own = all.filter(({ created_at }) =>
-        new Date(created_at).toISOString().startsWith(day),
-      );
-      const failed = own.filter(({ status }) => status === "failed").length;
-      const succeeded = own.filter(({ status }) => status === "success").length;
-      const queued = own.flatMap(({ queued_duration }) => queued_duration ?? []);
-      return { day, jobs: own.length, failed, succeeded, queued };
-    });
-    expect(table(/^Jobs by day/)).toEqual(
-      expected.map((each) => [each.day, ...[each.jobs, each.failed, each.succeeded].map(String)]),
-    );
-    expect(
-      table(/^Time in the queue by day/).map(([day, half, most]) => [
-        day,
-        seconds(half),
-        seconds(most),
-      ]),
-    ).toEqual(expected.map(({ day, queued }) => [day, rank(queued, 0.5), rank(queued, 0.95)]));
-    expect(table(/^Failed jobs by day/)).toEqual(
-      expected.map(({ day, failed, succeeded }) => {
-        const finished = failed + succeeded;
-        return [day, String(failed), String(finished), share(failed, finished)];
-      }),
-    );
-    const failures = all.filter(({ status }) => status === "failed");
-    expect(counts(/^Why jobs failed/)).toEqual(
-      countEach(failures.map(({ failure_reason }) => failure_reason ?? "")),
-    );
-    for (const [tag, having, count] of table(/^All jobs of the runners that have a tag/)) {
-      const own = runners.filter(({ tag_list }) => tag_list.includes(tag ?? ""));
-      expect(Number(having)).toBe(own.length);
-      const sum = own.reduce((total, { id }) => total + (jobs.get(id)?.length ?? 0), 0);
-      expect(Number(count?.replace(",", ""))).toBe(sum);
-    }
-    const tiles = [...page.matchAll(/<dd>([\s\S]*?)<\/dd>/g)].map(([, text]) => textOf(text ?? ""));
-    const online = runners.filter((runner) => contact(runner) === "online").length;
-    expect(tiles[0]).toBe(`${runners.length} ${online} online, ${paused} paused`);
-    expect(tiles[1]).toBe(`${all.length} created in this time`);
-    expect(tiles[4]).toBe(
-      `${share(failures.length, failures.length + all.filter(({ status }) => status === "success").length)} of finished jobs`,
-    );
-
-    const rows = table(/^Queued: half/);
-    expect(rows).toHaveLength(runners.length);
-    for (const [index, runner] of runners.entries()) {
-      const own = jobs.get(runner.id) ?? [];
-      const queued = own.flatMap(({ queued_duration }) => queued_duration ?? []);
-      const [name, type, status, version, tags, users, count, waits, failed] = rows[index] ?? [];
-      expect(name).toBe(`${runner.id} ${runner.description}`);
-      expect(type).toBe(runner.runner_type.split("_")[0]);
-      expect(status).toBe(runner.paused ? `${contact(runner)}, paused` : runner.status);
-      expect(version).toBe([...new Set(versions[index])].join(", ") || "no manager");
-      expect(tags).toContain(runner.tag_list.join(", "));
-      expect(count).toBe(String(own.length));
-      expect(waits?.split(", ").map(seconds)).toEqual(
-        queued.length === 0 ? [undefined] : [rank(queued, 0.5), rank(queued, 0.95)],
-      );
-      const over = own.filter(({ status: end }) => end === "failed" || end === "success");
-      const bad = over.filter(({ status: end }) => end === "failed");
-      expect(failed).toBe(share(bad.length, over.length) || "–");
-      const [group] = runner.groups;
-      if (group === undefined) {
-        const projects = runner.projects.map(({ path_with_namespace: path }) => path);
-        expect(users).toContain(projects.length === 0 ? "every project" : projects.join(" "));
-      } else {
-        const { full_path: path } = await read<{ full_path: string }>(`/groups/${group.id}`);
-        expect(users).toContain(`group ${path} and what is below it`);
+      const ids = ((await readAll("/runners/all")) as Runner[]).map(({ id }) => id);
+      const runners: Runner[] = [];
+      const jobs = new Map<number, Job[]>();
+      const versions: string[][] = [];
+      for (const id of ids.sort((one, other) => one - other)) {
+        runners.push(await read<Runner>(`/runners/${id}`));
+        const all = (await readAll(`/runners/${id}/jobs`)) as Job[];
+        jobs.set(
+          id,
+          all.filter(({ created_at }) => Date.parse(created_at) >= SINCE),
+        );
+        const managers = await read<{ version: string }[]>(`/runners/${id}/managers`);
+        versions.push(managers.map(({ version }) => version));
       }
+      const askedFor = (part: RegExp): number[] =>
+        paths
+          .flatMap((path) => part.exec(path)?.[1] ?? [])
+          .map(Number)
+          .sort((one, other) => one - other);
+      const singly = way === "REST" ? ids : [];
+      expect(askedFor(/\/runners\/(\d+)$/)).toEqual(singly);
+      expect(askedFor(/\/runners\/(\d+)\/managers$/)).toEqual(singly);
+      expect([...new Set(askedFor(/\/runners\/(\d+)\/jobs\?/))]).toEqual(ids);
+      const others = paths.filter((path) => !/\/runners\/\d+/.test(path));
+      expect(others).toEqual([
+        "GET /api/v4/metadata",
+        expect.stringMatching(/^GET \/api\/v4\/runners\/all\?/),
+        "POST /api/graphql",
+      ]);
+
+      const tables = tablesOf(page);
+      const table = (caption: RegExp): string[][] => {
+        const found = [...tables].find(([each]) => caption.test(each))?.[1];
+        return found?.slice(1) ?? [];
+      };
+      const counts = (caption: RegExp): object =>
+        Object.fromEntries(table(caption).map(([name = "", count]) => [name, Number(count)]));
+
+      expect(counts(/by type/)).toEqual(
+        countEach(runners.map(({ runner_type: type }) => type.split("_")[0] ?? "")),
+      );
+      expect(counts(/by status/)).toEqual(countEach(runners.map(contact)));
+      const paused = runners.filter((runner) => runner.paused).length;
+      expect([...tables.keys()]).toContain(`Runners by status, ${paused} of them paused`);
+      expect(counts(/by tag/)).toEqual(countEach(runners.flatMap((runner) => runner.tag_list)));
+      const manned = versions.filter((each) => each.length > 0);
+      expect(counts(/by the versions/)).toEqual({
+        ...countEach(manned.flatMap((each) => [...new Set(each)])),
+        "no manager": versions.length - manned.length,
+      });
+      const managers = table(/by the versions/).map(([name = "", , count]) => [
+        name,
+        Number(count),
+      ]);
+      expect(Object.fromEntries(managers)).toEqual({
+        ...countEach(versions.flat()),
+        "no manager": 0,
+      });
+
+      const all = [...jobs.values()].flat();
+      const days = Array.from({
+        length: Math.floor(Date.now() / DAY_MS) - Math.floor(SINCE / DAY_MS) + 1,
+      });
+      const expected = days.map((_, index) => {
+        const day = new Date(SINCE + index * DAY_MS).toISOString().slice(0, 10);
+        const own = all.filter(({ created_at }) =>
+          new Date(created_at).toISOString().startsWith(day),
+        );
+        const failed = own.filter(({ status }) => status === "failed").length;
+        const succeeded = own.filter(({ status }) => status === "success").length;
+        const queued = own.flatMap(({ queued_duration }) => queued_duration ?? []);
+        return { day, jobs: own.length, failed, succeeded, queued };
+      });
+      // The window begins and ends within a day.
+      const named = (day: string | undefined): string =>
+        [expected[0], expected.at(-1)].some((each) => each?.day === day)
+          ? `${day} (part of the day)`
+          : (day ?? "");
+      expect(table(/^Jobs by day/)).toEqual(
+        expected.map((each) => [
+          named(each.day),
+          ...[each.jobs, each.failed, each.succeeded].map(String),
+        ]),
+      );
+      expect(
+        table(/^Time in the queue by day/).map(([day, half, most]) => [
+          day,
+          seconds(half),
+          seconds(most),
+        ]),
+      ).toEqual(
+        expected.map(({ day, queued }) => [named(day), rank(queued, 0.5), rank(queued, 0.95)]),
+      );
+      expect(table(/^Failed jobs by day/)).toEqual(
+        expected.map(({ day, failed, succeeded }) => {
+          const finished = failed + succeeded;
+          return [named(day), String(failed), String(finished), share(failed, finished)];
+        }),
+      );
+      const failures = all.filter(({ status }) => status === "failed");
+      expect(counts(/^Why jobs failed/)).toEqual(
+        countEach(failures.map(({ failure_reason }) => failure_reason ?? "")),
+      );
+      const tags = table(/^All jobs of the runners with a tag/);
+      expect(tags.length).toBeGreaterThan(3);
+      for (const [tag, having, count] of tags) {
+        const own = runners.filter(({ tag_list }) => tag_list.includes(tag ?? ""));
+        expect(Number(having)).toBe(own.length);
+        const sum = own.reduce((total, { id }) => total + (jobs.get(id)?.length ?? 0), 0);
+        expect(Number(count?.replace(",", ""))).toBe(sum);
+      }
+      const tiles = [...page.matchAll(/<dd>([\s\S]*?)<\/dd>/g)].map(([, text]) =>
+        textOf(text ?? ""),
+      );
+      const online = runners.filter((runner) => contact(runner) === "online").length;
+      expect(tiles[0]).toBe(`${runners.length} ${online} online, ${paused} paused`);
+      expect(tiles[1]).toBe(`${all.length} created in this time`);
+      expect(tiles[4]).toBe(
+        `${share(failures.length, failures.length + all.filter(({ status }) => status === "success").length)} of finished jobs`,
+      );
+
+      const rows = table(/^Waited: median/);
+      expect(rows).toHaveLength(runners.length);
+      for (const [index, runner] of runners.entries()) {
+        const own = jobs.get(runner.id) ?? [];
+        const queued = own.flatMap(({ queued_duration }) => queued_duration ?? []);
+        const [name, type, status, version, having, users, count, waits, failed] =
+          rows[index] ?? [];
+        expect(name).toBe(`${runner.id} ${runner.description}`);
+        expect(type).toBe(runner.runner_type.split("_")[0]);
+        expect(status).toBe(runner.paused ? `${contact(runner)}, paused` : runner.status);
+        expect(version).toBe([...new Set(versions[index])].join(", ") || "no manager");
+        expect(having).toContain(runner.tag_list.join(", "));
+        expect(count).toBe(String(own.length));
+        expect(waits?.split(", ").map(seconds)).toEqual(
+          queued.length === 0 ? [undefined] : [rank(queued, 0.5), rank(queued, 0.95)],
+        );
+        const over = own.filter(({ status: end }) => end === "failed" || end === "success");
+        const bad = over.filter(({ status: end }) => end === "failed");
+        expect(failed).toBe(share(bad.length, over.length) || "–");
+        const [group] = runner.groups;
+        if (group === undefined) {
+          const projects = runner.projects.map(({ path_with_namespace: path }) => path);
+          expect(users).toContain(projects.length === 0 ? "every project" : projects.join(" "));
+        } else {
+          const { full_path: path } = await read<{ full_path: string }>(`/groups/${group.id}`);
+          expect(users).toContain(`group ${path}, its subgroups and projects`);
+        }
+      }
+    },
+  );
+
+  test("leads with what needs attention, which GitLab reports so", async () => {
+    const page = await pageOf({ all: true });
+    const runners: Runner[] = [];
+    for (const { id } of (await readAll("/runners/all")) as Runner[])
+      runners.push(await read<Runner>(`/runners/${id}`));
+    runners.sort((one, other) => one.id - other.id);
+    const idsWith = (status: string): number[] =>
+      runners
+        .filter((runner) => contact(runner) === status)
+        .filter(({ paused }) => status !== "offline" || !paused)
+        .map(({ id }) => id);
+    const old: number[] = [];
+    const slow: number[] = [];
+    for (const { id } of runners) {
+      const managers = await read<{ version: string; status: string }[]>(`/runners/${id}/managers`);
+      // GitLab is 19.4, so 19.1 and older is old.
+      if (managers.some((each) => each.status === "online" && /^1[78]/.test(each.version)))
+        old.push(id);
+      const jobs = (await readAll(`/runners/${id}/jobs`)) as Job[];
+      const waits = jobs
+        .filter(({ created_at }) => Date.parse(created_at) >= SINCE)
+        .flatMap(({ queued_duration }) => queued_duration ?? []);
+      if ((rank(waits, 0.95) ?? 0) > 600) slow.push(id);
     }
+    const marked = (kind: string): number[] =>
+      [...page.matchAll(/<tr\s+role="row"\s+id="runner-(\d+)"[^>]*data-attention="([^"]*)"/g)]
+        .filter(([, , kinds]) => kinds?.split(" ").includes(kind))
+        .map(([, id]) => Number(id));
+    const [, list = ""] = /<ul class="attention">([\s\S]*?)<\/ul>/.exec(page) ?? [];
+    const items = list.split("</li>").map(textOf);
+    for (const [index, [kind, ids, verdict]] of (
+      [
+        ["offline", idsWith("offline"), /offline \d+ runners are offline It is some time since/],
+        ["stale", idsWith("stale"), /stale \d+ runners are stale/],
+        ["never-contacted", idsWith("never_contacted"), /\d+ runners have never contacted GitLab/],
+        ["old", old, /\d+ runners have an old gitlab-runner .* behind GitLab 19\.4\.0/],
+        ["queue", slow, /Jobs wait long for \d+ runners .* Slowest tag: \S+, 95% waited/],
+      ] as const
+    ).entries()) {
+      expect(ids.length).toBeGreaterThan(0);
+      expect(marked(kind)).toEqual(ids);
+      expect(items[index]).toMatch(verdict);
+      expect(items[index]).toContain(`${ids.length} runners`);
+    }
+    // The verdict comes before the figures.
+    expect(page.indexOf('class="attention"')).toBeLessThan(page.indexOf('class="tiles"'));
+  });
+
+  test("says so when all is well, and how far it looked", async () => {
+    gitlab.seed({
+      groups: [{ id: 950, full_path: "calm" }],
+      runners: ["19.4.0", "19.2.0"].map((version, index) => ({
+        id: 950 + index,
+        runner_type: "group_type" as const,
+        group: "calm",
+        description: `calm-${index}`,
+        managers: [{ system_id: "s", version, contacted_at: "-PT1M", created_at: "-P1D" }],
+      })),
+    });
+    const calm = { group: "calm", type: "group_type" } as const;
+    const verdict =
+      /all is well No runner is offline or stale, all have contacted GitLab(, none has an old gitlab-runner)?, and 95% of each runner's jobs started within 10 minutes\./;
+    const page = textOf(await pageOf(calm));
+    expect(page).toMatch(verdict);
+    expect(page).not.toContain("only what GitLab shows");
+    gitlab.faults.add({ kind: "status", status: 403, path: "/metadata" });
+    const hidden = textOf(await pageOf(calm));
+    expect(verdict.exec(hidden)?.[1]).toBeUndefined();
+    expect(hidden).toMatch(verdict);
+    expect(hidden).toContain("This counts only what GitLab shows, see below.");
+    expect(hidden).toContain("GitLab does not show its version");
   });
 
   test("says what GitLab refuses, and goes on with the rest", async () => {
@@ -251,12 +352,12 @@ describe("the page of a fleet", () => {
       /GitLab does not show the details, tags and jobs of 1 runner: cannot read runner 1: GitLab answered 403/,
     );
     expect(notes).toMatch(
-      /not show the managers of 1 runner; the version is that of the details: cannot list the managers of runner 3/,
+      /not show the managers of 1 runner; the version comes from the details: cannot list the managers of runner 3/,
     );
     expect(notes).toMatch(
-      /not show the jobs of \d+ runners; they count in no figure: cannot list the jobs of runner \d+: GitLab answered 403/,
+      /not show the jobs of \d+ runners; no figure counts them: cannot list the jobs of runner \d+: GitLab answered 403/,
     );
-    const rows = [...tablesOf(page)].find(([caption]) => caption.startsWith("Queued"))?.[1] ?? [];
+    const rows = [...tablesOf(page)].find(([caption]) => caption.startsWith("Waited"))?.[1] ?? [];
     const names = rows.map(([name = ""]) => Number(name.split(" ")[0]));
     // The one that went between the list and its details is not shown.
     expect(names).toEqual(expect.arrayContaining([1, 3, 4]));
@@ -274,15 +375,15 @@ describe("the page of a fleet", () => {
   test("of a limit says from when on the figures are whole", async () => {
     const page = await pageOf({ all: true, type: "instance_type", limit: 10 });
     expect(textOf(page)).toMatch(
-      /Of 5 runners only the newest 10 jobs were read, so days before have more jobs than are counted here/,
+      /For 5 runners, only the newest 10 jobs were read: earlier days have more jobs than this page counts/,
     );
-    expect(page).toContain("All runners of the instance, only of type instance.");
+    expect(page).toContain("Only runners of type instance.");
   });
 
   test("without runners, or without jobs, says so", async () => {
     const none = await pageOf({ all: true, tag: ["<no such tag>"] });
-    expect(textOf(none)).toContain("only those with the tags <no such tag>");
-    expect(none).toContain("There is no such runner.");
+    expect(textOf(none)).toContain("Only runners with the tags <no such tag>.");
+    expect(none).toContain("No runner matches.");
     const idle = await pageOf({
       all: true,
       status: "never_contacted",
@@ -365,7 +466,7 @@ describe("the page of a fleet", () => {
       })),
     });
     const page = await pageOf({ group: "named" });
-    const reasons = tablesOf(page).get("Why jobs failed, as GitLab says") ?? [];
+    const reasons = tablesOf(page).get("Why jobs failed, as GitLab reports it") ?? [];
     for (const name of names)
       expect(reasons.map((row) => row.join(" "))).toContainEqual(
         expect.stringMatching(new RegExp(`^${name} 1\\b`)),

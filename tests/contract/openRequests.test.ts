@@ -83,7 +83,7 @@ describe("requests for a runner that got no reply", () => {
     const [twin, other] = [await make(), await make(NOTE.replace("-01", "-99"))];
     expect(await handler.diff("1", state(-HOUR_MS), inputs)).toEqual({ changes: true });
     expect(warnings).toEqual([
-      `runner ${twin} is a twin of runner 1, by a lost reply. up deletes it`,
+      `runner ${twin} is a twin of runner 1: a lost reply caused it. up deletes it`,
     ]);
     expect(openIn((await handler.read("1", state(-HOUR_MS))).props)).toBeDefined();
     expect(await exists(twin)).toBe(true);
@@ -108,5 +108,65 @@ describe("requests for a runner that got no reply", () => {
     expect(await handler.diff("1", state(-HOUR_MS), inputs)).toEqual({ changes: false });
     await handler.delete("1", state(-HOUR_MS));
     expect(await exists(twin)).toBe(true);
+  });
+
+  describe("and made another runner that GitLab does not show yet, as its list is behind, where the first goes:", () => {
+    const behind = (times: number): void => {
+      world.gitlab.faults.add({
+        kind: "stale",
+        milliseconds: 60_000,
+        path: "/runners/all",
+        times,
+      });
+    };
+
+    test("the deletion waits until it is shown, and deletes both", async () => {
+      const [twin, first] = [await make(), await make()];
+      behind(2);
+      await handler.delete(String(first), state(HOUR_MS));
+      expect([await exists(twin), await exists(first)]).toEqual([false, false]);
+      expect(warnings).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            `^runner ${first}: .* The deletion waits for a current list, until 20.*Z at the latest$`,
+          ),
+        ),
+        expect.stringMatching(new RegExp(`^runner ${twin} is deleted`)),
+      ]);
+    });
+
+    const reported = (id: number): string =>
+      `runner ${id} may have a twin with the line "${NOTE}" in its maintenance note. GitLab does not ` +
+      "show a twin yet. If one appears, delete it";
+
+    test("the deletion waits no longer than GitLab may be behind, and reports it", async () => {
+      const [twin, first] = [await make(), await make()];
+      behind(1000);
+      await handler.delete(String(first), state(1_500));
+      expect([await exists(twin), await exists(first)]).toEqual([true, false]);
+      expect(warnings.at(-1)).toBe(reported(first));
+    });
+
+    test("its list shows the first one, and the request may still be under way: it is reported", async () => {
+      const first = await make();
+      await handler.delete(String(first), state(HOUR_MS));
+      expect(await exists(first)).toBe(false);
+      expect(warnings).toEqual([reported(first)]);
+    });
+
+    test("a machine uses the first one, so that no list can show how far it is: it is reported", async () => {
+      const [, first] = [await make(), await make()];
+      const { body } = await ask(
+        world.gitlab,
+        "POST",
+        `/runners/${first}/reset_authentication_token`,
+      );
+      const { token } = body as { token: string };
+      await ask(world.gitlab, "POST", "/runners/verify", { token, system_id: "s_machine" });
+      behind(1000);
+      await handler.delete(String(first), state(HOUR_MS));
+      expect(await exists(first)).toBe(false);
+      expect(warnings).toEqual([reported(first)]);
+    });
   });
 });

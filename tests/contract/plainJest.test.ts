@@ -38,16 +38,30 @@ image = "alpine:3"
 \`);
 });
 
-test("values of the Helm chart", async () => {
-  const values = await valueOf(runner("helm").helmValues({ executor: "kubernetes" }));
-  expect(values).toContain("gitlabUrl: https://gitlab.example.com\\nrunnerToken: glrt-mock\\n");
+test("values of the Helm chart, and its Secret", async () => {
+  const release = new dynamic.RunnerProcess({
+    runners: [{ runner: runner("helm"), executor: "kubernetes" }],
+  });
+  const values = await valueOf(release.helmValues());
+  expect(values).toContain('gitlabUrl: "https://gitlab.example.com"\\n');
   expect(values).toContain('executor = "kubernetes"');
+  expect(await valueOf(release.kubernetesSecret())).toContain('runner-token: "glrt-mock"');
+});
+
+test("what sets a machine up", async () => {
+  const machine = new dynamic.RunnerProcess({
+    runners: [{ runner: runner("machine"), executor: "shell" }],
+  });
+  const sha256 = { amd64: pulumi.output("0a".repeat(32)) };
+  const userData = await valueOf(machine.cloudInit({ version: "19.3.0", sha256 }));
+  expect(userData).toMatch(/^#cloud-config\\n/);
+  expect(userData).toContain('token = "glrt-mock"');
 });
 
 test("the register command", async () => {
   expect(await valueOf(runner("command").registerCommand({ executor: "shell" }))).toBe(
-    "gitlab-runner register --non-interactive --url https://gitlab.example.com " +
-      "--token glrt-mock --name Builds --executor shell",
+    "CI_SERVER_TOKEN=glrt-mock gitlab-runner register --non-interactive " +
+      "--url=https://gitlab.example.com --name=Builds --executor=shell",
   );
 });
 
@@ -116,7 +130,7 @@ describe("in the Jest of a user, without flags and without transforming packages
       env,
       timeout: 150_000,
     });
-    expect(stderr).toContain("Tests:       7 passed, 7 total");
+    expect(stderr).toContain("Tests:       8 passed, 8 total");
     expect(stderr).not.toContain("did not exit");
     // Where no engine runs the program, none looks for the plugin.
     expect(stderr).not.toContain("is not installed");

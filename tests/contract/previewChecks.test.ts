@@ -120,14 +120,14 @@ describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
         "maintainer",
         ofGroup("acme"),
         "groupId",
-        /manage the runners of group 7: that needs the role Owner/,
+        /manage the runners of group acme \(7\): that needs the role Owner/,
       ],
       [
         "a project with as many runners as it may have",
         "root",
         ofProject("acme/full/app"),
         "projectId",
-        /has 4 runners .* GitLab allows 4\. 5 of its runners have never been in contact, 1 are stale/,
+        /project acme\/full\/app \(\d+\) has 4 runners .* GitLab allows 4\. 5 of its runners never contacted GitLab, 1 are stale/,
       ],
       [
         "a group with as many, not counting those of the groups above",
@@ -157,7 +157,7 @@ describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
         "owner",
         assignment(11, 1),
         "projectId",
-        /owns the runner 1/,
+        /the project acme\/app \(11\) owns the runner 1/,
       ],
       ["an assignment to no project", "owner", assignment(99, 1), "projectId", /no project 99/],
     ])("%s", async (_, as, declared, property, reason) => {
@@ -249,7 +249,7 @@ describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
       });
       const { output, steps, succeeded } = await preview("owner", ofProject(12));
       gitlab.faults.clear();
-      expect(output).toMatch(/^warning: .*project 12 could not be checked/);
+      expect(output).toMatch(/^warning: .*could not check project 12: /);
       expect(steps).toEqual({ checked: "create" });
       expect(succeeded).toBe(true);
     });
@@ -290,23 +290,23 @@ describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
       [
         "whose certificate is not trusted",
         () => secure.url,
-        new RegExp(`give the authority that signed it: ${shownKey(adapter, "cacertFile")}`),
+        new RegExp(`set the authority that signed it: ${shownKey(adapter, "cacertFile")}`),
       ],
       ["of an unknown host", () => "https://gitlab.invalid", /ENOTFOUND gitlab\.invalid/],
       [
         "with a page to sign in at",
         () => page.url,
-        /is not JSON but begins \\?"<h1>Sign in.*Is the base URL that of GitLab/,
+        /is not JSON but begins \\?"<h1>Sign in.*Is the base URL GitLab's address/,
       ],
       [
         "with https in place of http",
         () => page.url.replace("http:", "https:"),
-        /Is its address one with http:\/\/\?/,
+        /Does GitLab's address begin with http:\/\/\?/,
       ],
       [
         "with http in place of https",
         () => secure.url.replace("https:", "http:"),
-        /Is its address one with https:\/\/\?/,
+        /That port speaks TLS\. Give the address with https:\/\//,
       ],
     ])("%s fails the preview", async (_, address, reason) => {
       const deployment = deploymentAt({
@@ -338,9 +338,7 @@ describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
     // A preview is of another process, which nothing has answered yet.
     lane.kill();
     const { output, steps, succeeded } = await deployment.preview(program(20));
-    expect(output).toMatch(
-      /warning: the token could not be checked: .*ECONNREFUSED.*\(6 attempts\)/,
-    );
+    expect(output).toMatch(/warning: could not check the token: .*ECONNREFUSED.*\(6 attempts\)/);
     expect(steps).toEqual(Object.fromEntries(program(20).map(({ name }) => [name, "same"])));
     expect(succeeded).toBe(true);
     // One request has waited for all.

@@ -8,6 +8,7 @@ import { projectRunnerAssignmentHandler } from "../../provider/handlers/projectR
 import type { Properties } from "../../provider/values/operation";
 import { runnerHandler } from "../../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../../provider/handlers/runnerAssignments";
+import { runnerReadyHandler } from "../../provider/handlers/runnerReady";
 import { type LoopbackServer, answerJson, serve } from "../helpers/server";
 
 const PAGE: http.RequestListener = (_, response) => {
@@ -51,6 +52,7 @@ describe("an address where there is no GitLab", () => {
     Runner: runnerHandler,
     ProjectRunnerAssignment: projectRunnerAssignmentHandler,
     RunnerAssignments: runnerAssignmentsHandler,
+    RunnerReady: runnerReadyHandler,
   };
   const handlerOf = (kind: keyof typeof HANDLERS, config = {}): DynamicOperations =>
     dynamicOperations(withMistakesRefused(HANDLERS[kind](contextOf(config))));
@@ -66,18 +68,22 @@ describe("an address where there is no GitLab", () => {
   }
 
   test.each<[what: string, answer: http.RequestListener, reason: RegExp]>([
-    ["a page to sign in at", PAGE, /is not JSON but begins "<h1>Sign in.*Is the base URL that of/],
+    [
+      "a page to sign in at",
+      PAGE,
+      /is not JSON but begins "<h1>Sign in.*The base URL has the path "\/\d+"\. Is GitLab's address http:\S+, without that path\?$/,
+    ],
     [
       "another server of pages",
       (_, response) => response.writeHead(404).end("<h1>Not Found</h1>"),
-      /answered 404 \(Not Found\)\. Is the base URL that of GitLab/,
+      /answered 404 \(Not Found\)\. The base URL has the path/,
     ],
     [
       "another product's API",
       (_, response) => {
         answerJson(response, { message: "no route" }, 404);
       },
-      /404 \(no route\)\. Every GitLab has it: is the base URL that of GitLab\?/,
+      /404 \(no route\)\. The base URL has the path/,
     ],
     [
       "an API that answers everything",
@@ -94,7 +100,7 @@ describe("an address where there is no GitLab", () => {
     [
       "a page that blocks",
       (_, response) => response.writeHead(403).end("<h1>Blocked</h1>"),
-      /answered 403 \(Blocked\)\. Is the base URL that of GitLab/,
+      /answered 403 \(Blocked\)\. The base URL has the path/,
     ],
   ])("fails the check: %s", async (_, given, reason) => {
     answer = given;
@@ -111,6 +117,7 @@ describe("an address where there is no GitLab", () => {
     ["a runner to adopt", "Runner", { runnerId: 1 }],
     ["a token to adopt by", "Runner", { authenticationToken: "glrt-of-a-runner" }],
     ["a runner to assign", "ProjectRunnerAssignment", { projectId: 11, runnerId: 1 }],
+    ["a runner to wait for", "RunnerReady", { runnerId: 1 }],
     ["a project to assign to", "RunnerAssignments", { runnerId: 1, projectIds: ["acme/app"] }],
   ])("fails it, whatever is asked first: %s", async (_, kind, news) => {
     const handler = handlerOf(kind, { "gitlab:earlyAuthCheck": "false" });

@@ -4,6 +4,7 @@ import { projectRunnerAssignmentHandler } from "../../provider/handlers/projectR
 import type { Properties } from "../../provider/values/operation";
 import { runnerHandler } from "../../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../../provider/handlers/runnerAssignments";
+import { runnerReadyHandler } from "../../provider/handlers/runnerReady";
 import { World } from "../properties/helpers/world";
 
 const RUNNER = {
@@ -41,6 +42,12 @@ describe("the preview of a resource of the state", () => {
       "1",
       { runnerId: 1, projectIds: [11], authoritative: false },
       { runnerId: 1, projectIds: [11], authoritative: false },
+    ],
+    RunnerReady: [
+      runnerReadyHandler,
+      "1",
+      { runnerId: 1, minManagers: 1, timeout: 600 },
+      { runnerId: 1, minManagers: 1, timeout: 600, readySystemIds: ["s_a"] },
     ],
   } as const;
 

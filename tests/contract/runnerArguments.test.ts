@@ -1,6 +1,11 @@
 import { splitNote } from "../../gitlab";
 import { runnerHandler } from "../../provider/handlers/runner";
-import { ATTRIBUTE_NAMES, CREATION_NAMES, SECRET_NAMES } from "../../provider/runner/argumentNames";
+import {
+  ATTRIBUTE_NAMES,
+  CREATION_NAMES,
+  SECRET_NAMES,
+  isAttribute,
+} from "../../provider/runner/argumentNames";
 import { type ArgumentName, runnerArguments } from "../../provider/runner/runnerArguments";
 import type { Properties, ResourceHandler } from "../../provider/values/operation";
 import { ARGUMENT_VALUES, argumentsWith } from "../helpers/argumentValues";
@@ -52,6 +57,19 @@ describe.each(NAMES)("the argument %s of a runner", (name) => {
       expected[runnerArguments[name].changing],
     );
   });
+});
+
+const OWN_NAMES = NAMES.filter(
+  (name) => runnerArguments[name].changing === "updates" && !isAttribute(name),
+);
+test.each(OWN_NAMES)("%s, which only the package keeps, can be left out again", async (name) => {
+  const before = await checked(argumentsWith(name, ARGUMENT_VALUES[name].value));
+  const { id, outputs } = await handler.create(OPERATION, before);
+  const after = await checked(argumentsWith(name, undefined), before);
+  expect(await handler.diff(OPERATION, id, outputs, after)).toEqual({});
+  const updated = await handler.update(OPERATION, id, outputs, after);
+  expect(updated).not.toHaveProperty(name);
+  expect(await handler.diff(OPERATION, id, updated, after)).toEqual({ changes: false });
 });
 
 describe.each(ATTRIBUTE_NAMES)("the setting %s of a runner", (name) => {

@@ -233,9 +233,9 @@ build docs: { run: [{ name: docs, script: make }], tags: [gpu] }
     warned.mockRestore();
     expect(lines).toContain(
       "requireTagCoverage: in project acme/app nothing was checked: the jobs of the child pipelines " +
-        "of children are not looked into",
+        "of children are not read",
     );
-    expect(lines).toContain("in project acme/app not checked: the tags $ARCH hold a variable");
+    expect(lines).toContain("in project acme/app not checked: the tags $ARCH contain a variable");
   });
 
   test("a variable in a tag has the value that the configuration gives it", async () => {
@@ -301,13 +301,13 @@ constructor: { script: make, tags: [$constructor] }
     await expect(
       getTagCoverage({ projectId: 11, ciConfig: "build: { stage: nowhere, script: make }" }),
     ).rejects.toThrow(
-      /cannot resolve ciConfig in project 11: GitLab finds it not valid: .*nowhere does not exist/,
+      /cannot resolve ciConfig in project 11: GitLab reports that it is not valid: .*nowhere does not exist/,
     );
   });
 
-  test("a project without a configuration is GitLab's refusal", async () => {
+  test("a project without a configuration is named, with the way out", async () => {
     await expect(getTagCoverage({ projectId: 11 })).rejects.toThrow(
-      /cannot read the CI configuration of project 11: GitLab answered 404/,
+      "project 11 has no CI configuration: check tags, or pass the text of a .gitlab-ci.yml",
     );
   });
 

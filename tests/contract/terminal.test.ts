@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { parse as parseYaml } from "yaml";
+
 import { type Emulator, startEmulator } from "../../emulator";
 import { type CommandOptions, type Ended, runCommand } from "../helpers/commandLine";
 
@@ -112,6 +114,13 @@ describe("text from outside", () => {
       expect(stdout).not.toMatch(/[^\n\x20-\x7e]/);
     },
   );
+
+  test.each(["csv", "yaml"])("%s has none of it either", async (output) => {
+    const { stdout, code } = await run(["list", "--all", "--details", "--output", output]);
+    expect(code).toBe(0);
+    if (output === "yaml")
+      expect(parseYaml(stdout)).toEqual([expect.objectContaining({ description: NAME })]);
+  });
 
   test("a page of a fleet has none of it either, on standard output", async () => {
     const { stdout, code } = await run(["fleet", "--all", "--html"]);

@@ -150,7 +150,7 @@ describe("a proxy of the environment", () => {
     process.env["HTTPS_PROXY"] = proxyUrl();
     const { cert, key } = authority.sign("gitlab.example.com");
     const impostor = await listen(https.createServer({ cert, key }), "https");
-    await expect(send(impostor)).rejects.toThrow(/by the name that its certificate is for/);
+    await expect(send(impostor)).rejects.toThrow(/with the host name of GitLab's certificate/);
     await impostor.close();
   });
 
@@ -175,9 +175,7 @@ describe("a proxy of the environment", () => {
     refusal = "407 Proxy Authentication Required";
     for (const server of [gitlab, secureGitlab]) {
       const failure: unknown = await send(server).catch((error: unknown) => error);
-      expect(String(failure)).toMatch(
-        /It is the proxy of HTTPS_PROXY, HTTP_PROXY that wants to know/,
-      );
+      expect(String(failure)).toMatch(/The proxy of HTTPS_PROXY, HTTP_PROXY requires a login/);
       expectNoPassword(failure);
     }
   });
@@ -206,7 +204,7 @@ describe("a proxy of the environment", () => {
       for (const server of [gitlab, secureGitlab]) {
         const failure: unknown = await send(server).catch((error: unknown) => error);
         expect(failure).toBeInstanceOf(ConfigurationError);
-        expect(String(failure)).toMatch(/has the scheme ".*", and is to be http, https or socks/);
+        expect(String(failure)).toMatch(/has the scheme ".*"; it must be http, https or socks/);
         expect(String(failure)).toMatch(/The environment sets a proxy: HTTPS?_PROXY$/);
         expect(inspect(failure, { depth: Infinity })).not.toContain("word");
       }
@@ -254,7 +252,7 @@ describe("a proxy of the environment", () => {
     process.env["HTTPS_PROXY"] = silent.url;
     const timeoutMs = { connect: 200, reply: 200 };
     await expect(send(secureGitlab, { timeoutMs })).rejects.toThrow(
-      /did not end its answer within 0\.4 s.*HTTPS_PROXY$/,
+      /did not finish its answer within 0\.4 s.*HTTPS_PROXY$/,
     );
     await silent.close();
   });

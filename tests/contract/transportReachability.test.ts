@@ -60,7 +60,7 @@ describe("http where https is spoken", () => {
     certificates.remove();
   });
   const HINT =
-    /: no answer from http:.* \(from gitlab:baseUrl\): .*\. It speaks TLS there\. Is its address one with https:\/\/\?$/;
+    /: no answer from http:.* \(from gitlab:baseUrl\): .*\. That port speaks TLS\. Give the address with https:\/\/$/;
 
   test("says so after one attempt, and a create was surely not done", async () => {
     const { cert, key } = certificates.authority("authority").sign("127.0.0.1");
@@ -122,12 +122,12 @@ describe("what is not repeated, for no repetition helps", () => {
     [
       "an unknown host",
       "https://gitlab.invalid",
-      /ENOTFOUND gitlab\.invalid\. There is no host of this name\. Is the address right\?$/,
+      /ENOTFOUND gitlab\.invalid\. No host has this name\. Is the address right\?$/,
     ],
     [
       "a host of nobody, over http",
       "http://gitlab.invalid",
-      /ENOTFOUND gitlab\.invalid\. There is no host of this name\. Is the address right\?$/,
+      /ENOTFOUND gitlab\.invalid\. No host has this name\. Is the address right\?$/,
     ],
   ])("%s", async (_, url, message) => {
     const log: string[] = [];
@@ -232,7 +232,7 @@ describe("what is a mistake of the configuration, and what an outage", () => {
     answer = page(404, "<html>Not Found</html>");
     const failure = await send();
     expect(failure).toBeInstanceOf(UnexpectedReplyError);
-    expect(failure.message).toMatch(/404 \(Not Found\)\. Is the base URL that of GitLab/);
+    expect(failure.message).toMatch(/404 \(Not Found\)\. The base URL has the path/);
   });
 
   test("nothing is one where GitLab has answered before", async () => {

@@ -63,7 +63,9 @@ describe("a redirect", () => {
       status = code;
       location = "/api/v4/moved";
       await expect(send({ method, json: { token: SECRET } })).rejects.toThrow(
-        new RegExp(`redirects a ${method} to ${server.url}/api/v4/moved, which is not followed`),
+        new RegExp(
+          `redirects a ${method} to ${server.url}/api/v4/moved. The package does not follow`,
+        ),
       );
       expect(arrived).toEqual([`${method} /api/v4/projects/1`]);
     },
@@ -86,7 +88,7 @@ describe("a redirect", () => {
       location = elsewhere;
       const failure = await send({ method, ...json }).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(UnexpectedReplyError);
-      expect(String(failure)).toMatch(/another host, and the token is not sent there/);
+      expect(String(failure)).toMatch(/another host, which must not get the token/);
       expect(String(failure)).not.toContain(SECRET);
     }
     expect(strangers).toEqual([]);
@@ -97,7 +99,7 @@ describe("a redirect", () => {
     location = `https://127.0.0.1:${server.port}/api/v4/projects/1`;
     await expect(send({ method: "POST", creates: true })).rejects.toThrow(
       new RegExp(
-        `the token is not sent there. Give its https address: https://127.0.0.1:${server.port}`,
+        `which must not get the token. Give its https address: https://127.0.0.1:${server.port}`,
       ),
     );
   });
@@ -112,7 +114,7 @@ describe("a redirect", () => {
   test.each([
     ["that goes round in a circle", "/api/v4/projects/1", /redirects \(302\) without end/],
     ["without an address", undefined, /redirects \(302\) without end, or without an address/],
-    ["to what is no address", "http://[", /redirects \(302\) to what is no address/],
+    ["to what is no address", "http://[", /redirects \(302\) to something that is not an address/],
   ])("%s is explained", async (_, to, message) => {
     status = 302;
     location = to;

@@ -60,7 +60,7 @@ describe("a reply that is not as GitLab documents it", () => {
     for (const result of await Promise.allSettled(creates)) {
       const failure: unknown = result.status === "rejected" ? result.reason : undefined;
       expect(failure).toBeInstanceOf(UnknownOutcomeError);
-      expect(String(failure)).toMatch(/cannot tell whether GitLab did .*See at GitLab/);
+      expect(String(failure)).toMatch(/it is unknown whether GitLab did this: .*Check in GitLab/);
     }
   });
 

@@ -57,7 +57,7 @@ describe("what is repeated against the embedded GitLab", () => {
     const send = transportTo(gitlab.url, { token: gitlab.tokens["root"] ?? "" });
     gitlab.faults.add({ kind: "status", status: 503, method: "POST", when: "after" });
     await expect(send(create)).rejects.toThrow(
-      /cannot tell whether GitLab did create a runner.*503.*See at GitLab whether it was done/,
+      /it is unknown whether GitLab did this: create a runner.*503.*Check in GitLab before you repeat it/,
     );
     const { body } = await send({ operation: "list", method: "GET", path: "runners/all" });
     expect(body).toHaveLength(1);
@@ -165,7 +165,9 @@ describe("the throttle", () => {
       /cannot read runner 1: GitLab answered 429 \(Retry later\).*gitlab-runners:waitBudget \(5 s\).*Raise them/;
     await expect(send(read(1))).rejects.toThrow(message);
     await expect(send(read(2))).rejects.toThrow(RateLimitError);
-    await expect(send(read(3))).rejects.toThrow(/none for another \d+(\.\d)? s.*waitBudget/);
+    await expect(send(read(3))).rejects.toThrow(
+      /takes no request for another \d+(\.\d)? s.*waitBudget/,
+    );
     expect(arrivals).toHaveLength(1);
     expect(log).toEqual([]);
   });
@@ -199,7 +201,9 @@ describe("the throttle", () => {
     await expect(send({ ...read(1), authenticated: false })).rejects.toThrow(RateLimitError);
     await send(read(2));
     const other = transport({ token: "another user" });
-    await expect(other({ ...read(3), authenticated: false })).rejects.toThrow(/none for another/);
+    await expect(other({ ...read(3), authenticated: false })).rejects.toThrow(
+      /takes no request for another/,
+    );
     expect(arrivals).toHaveLength(2);
   });
 

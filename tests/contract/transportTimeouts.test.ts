@@ -27,7 +27,7 @@ describe("time-outs", () => {
     for (const request of [read, create]) {
       await expect(send(request)).rejects.toThrow(ConnectionError);
       await expect(send(request)).rejects.toThrow(
-        /no connection to https:.* \(from gitlab:baseUrl\) came about within 0\.3 s; gitlab-runners:connectTimeout/,
+        /https:.* \(from gitlab:baseUrl\) accepted no connection within 0\.3 s, the limit of gitlab-runners:connectTimeout/,
       );
     }
   });
@@ -36,7 +36,7 @@ describe("time-outs", () => {
     server = await serve(() => undefined);
     const send = transportTo(server.url, { timeoutMs, ...once });
     await expect(send(read)).rejects.toThrow(
-      /cannot read runner 1: http.*did not begin to answer within 0\.3 s; gitlab-runners:timeout/,
+      /cannot read runner 1: http.*did not begin to answer within 0\.3 s, the limit of gitlab-runners:timeout/,
     );
     await expect(send(create)).rejects.toThrow(UnknownOutcomeError);
     await expect(send(create)).rejects.toThrow(/did not begin to answer/);
@@ -53,7 +53,7 @@ describe("time-outs", () => {
     const send = transportTo(server.url, { timeoutMs, ...once });
     const start = performance.now();
     await expect(send(read)).rejects.toThrow(
-      /did not end its answer within 0\.6 s, twice gitlab-runners:timeout/,
+      /did not finish its answer within 0\.6 s, twice gitlab-runners:timeout/,
     );
     expect(performance.now() - start).toBeLessThan(1_500);
   });

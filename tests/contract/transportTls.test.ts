@@ -113,11 +113,11 @@ describe("TLS", () => {
     const config = { "gitlab-runners:caCertificate": authority.cert };
     const { cert, key } = authority.sign("gitlab.example.com");
     await expect(send(await start({ cert, key }), config)).rejects.toThrow(
-      /by the name that its certificate is for/,
+      /with the host name of GitLab's certificate/,
     );
     const over = authority.sign("127.0.0.1", -1);
     await expect(send(await start({ cert: over.cert, key: over.key }), config)).rejects.toThrow(
-      /must be renewed, or this machine's clock is wrong/,
+      /Renew GitLab's certificate, or correct this machine's clock/,
     );
   });
 
@@ -132,7 +132,7 @@ describe("TLS", () => {
     const files = { "gitlab:clientCert": certFile, "gitlab:clientKey": keyFile };
     expect(await send(wanting, { ...config, ...files })).toMatchObject({ status: 200 });
     await expect(send(wanting, config)).rejects.toThrow(
-      /wants a client certificate: gitlab:clientCert and gitlab:clientKey/,
+      /requires a client certificate: gitlab:clientCert and gitlab:clientKey/,
     );
   });
 
@@ -154,7 +154,7 @@ describe("TLS", () => {
     });
     open.push(plain);
     await expect(send(plain.url.replace("http:", "https:"))).rejects.toThrow(
-      /does not speak TLS 1\.2 or later there. Is its address one with http:\/\/\?$/,
+      /does not speak TLS 1\.2 or later\. Does GitLab's address begin with http:\/\/\?$/,
     );
   });
 
@@ -169,7 +169,9 @@ describe("TLS", () => {
       response.writeHead(302, { location: `${plain.url}/api/v4/runners/1` }).end();
     });
     const config = { "gitlab-runners:caCertificate": authority.cert };
-    await expect(send(redirecting, config)).rejects.toThrow(/the token is not sent there/);
+    await expect(send(redirecting, config)).rejects.toThrow(
+      /another host, which must not get the token/,
+    );
     expect(arrived).toBe(0);
   });
 });

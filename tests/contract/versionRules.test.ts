@@ -76,7 +76,9 @@ describe("how far ahead a token may expire", () => {
     [
       "18.7",
       5,
-      [/^tokenExpiresAt GitLab 18\.7 takes no expiry of a token, which came with 18\.10/],
+      [
+        /^tokenExpiresAt GitLab 18\.7 does not support an expiry for one runner's token; 18\.10 added it/,
+      ],
     ],
     ["18.11", 14.9, []],
     ["18.11", 16, [/^tokenExpiresAt must be at most 15 days ahead in GitLab 18\.11$/]],
@@ -128,7 +130,7 @@ describe("who may register runners", () => {
     gitlab.seed({ settings: { allow_registration_token: false } });
     expect(await failuresOf("root", REGISTERED)).toEqual([
       expect.stringMatching(
-        /^registrationToken: GitLab has registration by token turned off.*by runnerType/,
+        /^registrationToken: registration tokens are turned off in GitLab.*with runnerType/,
       ),
     ]);
     // What the token of a runner that exists may, makes no difference.
@@ -143,7 +145,9 @@ describe("who may register runners", () => {
     const { runner, warnings } = start("root");
     const { failures } = await runner.check({}, REGISTERED);
     expect(failures).toEqual([]);
-    expect(warnings).toEqual([expect.stringMatching(/refuses that of a project .*by runnerType/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/refuses the token of a project .*with runnerType/),
+    ]);
     await expect(runner.create(REGISTERED)).rejects.toThrow(
       /invalid token supplied.*no instance, group or project that may register runners/,
     );

@@ -125,7 +125,7 @@ describe.each(FORMS)("an audit of real previews with %s", (_, entry) => {
       ],
       "RunnerAssignments docker: update": ["shared-with-more-projects"],
       "Runner shared: update": ["token-reset"],
-      "Runner moved: replace": ["replaced"],
+      "Runner moved: replace": ["replaced", "replaced-without-drain"],
       "Runner busy: delete": ["deleted"],
       "Runner left: release": ["released"],
       "Runner created: create": ["unprotected", "unlocked", "runs-untagged"],

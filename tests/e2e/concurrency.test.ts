@@ -68,10 +68,10 @@ describe("more than one who manages a runner", () => {
     await ask(gitlab, "PUT", "/runners/7", { description: "by hand", tag_list: ["podman"] });
     const up = await stack.up();
     expect(up.output).toContain(
-      'runner 7: description was changed from "first" to "by hand" by somebody else; it is now "second"',
+      'runner 7: somebody else changed description from "first" to "by hand"; it is now "second"',
     );
     expect(up.output).toContain(
-      'runner 7: tagList was changed from ["docker"] to ["podman"] by somebody else, which a refresh shows',
+      'runner 7: somebody else changed tagList from ["docker"] to ["podman"]; a refresh shows it',
     );
     expect(await runnerAt(gitlab, 7)).toMatchObject({
       description: "second",

@@ -64,7 +64,7 @@ describe("the marker of a creation", () => {
          exports.read = getRunner({ id: ${id} }).then((runner) => runner.maintenanceNote);`,
       ),
     );
-    expect(output).toContain(`runner ${id} is adopted as it is`);
+    expect(output).toContain(`adopting runner ${id} changes none of its settings`);
     const shown = await stack.pulumi("stack", "output", "--json");
     expect(JSON.parse(shown.output)).toMatchObject({ looked: "ours", read: "ours" });
     // A runner that a stack has adopted is no lost one.
@@ -138,7 +138,7 @@ describe("the marker of a creation", () => {
     const preview = await stack.preview();
     expect(preview.exitCode).not.toBe(0);
     expect(preview.output).toMatch(
-      /maintenanceNote: has 1024 characters; a new runner's has at most 963.*creationMarker false/,
+      /maintenanceNote: has 1024 characters; a new runner's note can have at most 963.*creationMarker false/,
     );
     expect(preview.output).not.toContain("nnnnnnnnnn");
     await stack.config("gitlab-runners:creationMarker", "false");

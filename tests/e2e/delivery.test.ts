@@ -5,10 +5,20 @@ import { ask, environmentOf, startGitLab } from "../helpers/gitlab";
 import { Stack } from "../helpers/stack";
 
 const PROGRAM = `
-const { Runner } = require("pulumi-gitlab-runners");
+const { Runner, RunnerProcess } = require("pulumi-gitlab-runners");
 const runner = new Runner("build", { runnerType: "instance_type", description: "Builds" });
+exports.machine = new RunnerProcess({
+  concurrent: 8,
+  listenAddress: ":9252",
+  runners: [
+    { runner, executor: "docker", cache: { type: "s3" } },
+    { runner, executor: "shell", name: "Deploys" },
+  ],
+}).configToml();
 exports.toml = runner.configToml({ executor: "docker", docker: { image: "alpine:3" } });
-exports.helm = runner.helmValues({ executor: "kubernetes" });
+const release = new RunnerProcess({ runners: [{ runner, executor: "kubernetes" }] });
+exports.helm = release.helmValues();
+exports.secret = release.kubernetesSecret();
 exports.command = runner.registerCommand({ executor: "shell" });
 `;
 
@@ -43,10 +53,26 @@ describe("what a gitlab-runner is set up with", () => {
     });
     const token = String(runner?.["token"]);
     expect((await ask(gitlab, "POST", "/runners/verify", { token })).status).toBe(200);
-    expect(await output("helm")).toContain(`runnerToken: ${token}`);
-    expect(await output("command")).toContain(`--token ${token}`);
+    expect(await output("helm")).toContain('secret: "gitlab-runner-1"');
+    expect(await output("secret")).toContain(`runner-token: "${token}"`);
+    expect(parse(await output("machine"))).toMatchObject({
+      concurrent: 8,
+      listen_address: ":9252",
+      runners: [
+        { id: 1, token, name: "Builds", executor: "docker", docker: {}, cache: { Type: "s3" } },
+        { id: 1, token, name: "Deploys", executor: "shell" },
+      ],
+    });
+    expect(await output("command")).toContain(`CI_SERVER_TOKEN=${token} gitlab-runner register`);
     expect(up.output).toMatch(/toml\s*: \[secret\]/);
     expect([preview.output, up.output, stack.written()].join("\n")).not.toContain(token);
+  });
+
+  test("is refused at preview where gitlab-runner has no such key, by its name", async () => {
+    stack.program(PROGRAM.replace('cache: { type: "s3" }', 'cache: { typ: "s3" }'));
+    const { output: shown, exitCode } = await stack.preview();
+    expect(exitCode).not.toBe(0);
+    expect(shown).toContain("RunnerProcess: runners.0.cache.typ is no option; did you mean type?");
   });
 
   test("keeps the expiry of the token in it when gitlab-runner has rotated that", async () => {
@@ -60,6 +86,8 @@ describe("what a gitlab-runner is set up with", () => {
     expect((await stack.up()).exitCode).toBe(0);
     const [toml, expiry] = [await output("toml"), await output("expiry")];
     const [runner] = parse(toml)["runners"] as Record<string, unknown>[];
+    // A refresh takes expiries within one second for the same, and the reset may come within one.
+    gitlab.seed({ settings: { runner_token_expiration_interval: 6 * 24 * 3600 } });
     await ask(gitlab, "POST", "/runners/reset_authentication_token", { token: runner?.["token"] });
     expect((await stack.refresh()).exitCode).toBe(0);
     const up = await stack.up();

@@ -1,13 +1,17 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
 import { ask, environmentOf, runnerAt } from "../helpers/gitlab";
+import { done } from "../helpers/pluginStack";
 import { Stack } from "../helpers/stack";
+import { WorkingFleet } from "../helpers/workingFleet";
 
 const EXAMPLES = join(__dirname, "../../examples");
 const TOKEN = "glrt-tokenofrunnerforty";
-const programOf = (name: string): string => readFileSync(join(EXAMPLES, name, "index.ts"), "utf8");
+const programOf = (name: string, file = "index.ts"): string =>
+  readFileSync(join(EXAMPLES, name, file), "utf8");
 
 describe("the examples", () => {
   let gitlab: Emulator;
@@ -24,9 +28,10 @@ describe("the examples", () => {
     name: string,
     config: Record<string, string>,
     then: (stack: Stack, outputs: Record<string, unknown>) => Promise<void>,
+    file?: string,
   ): Promise<void> {
     const stack = await Stack.create({
-      program: programOf(name),
+      program: programOf(name, file),
       typescript: true,
       env: environmentOf(gitlab),
     });
@@ -55,10 +60,13 @@ describe("the examples", () => {
       "migrating",
       "python",
       "reading",
+      "rotation",
+      "token-to-runner",
       "tokens",
       "yaml",
     ];
-    expect(readdirSync(EXAMPLES).sort()).toEqual(tested);
+    const folders = readdirSync(EXAMPLES).filter((name) => name !== "README.md");
+    expect(folders.sort()).toEqual(tested);
   });
 
   test("reading", async () => {
@@ -106,6 +114,55 @@ describe("the examples", () => {
       expect(preview.output).toContain("the runner authentication token is not valid");
       expect(preview.exitCode).not.toBe(0);
     });
+  });
+
+  test("token-to-runner, of which tests/unit/package/tokenToRunner.test.ts runs the other programs", async () => {
+    const config = { project: "acme/products/shop", sha256: "5".repeat(64) };
+    const check = async (stack: Stack, outputs: Record<string, unknown>): Promise<void> => {
+      expect(outputs).toEqual({ userData: "[secret]", installScript: "[secret]" });
+      const { output: script } = await stack.pulumi(
+        "stack",
+        "output",
+        "installScript",
+        "--show-secrets",
+      );
+      const tokens = script.match(/glrt-[\w.-]+/g) ?? [];
+      expect(new Set(tokens).size).toBe(2);
+      for (const token of tokens) {
+        expect((await ask(gitlab, "POST", "/runners/verify", { token })).status).toBe(200);
+        expect(stack.written()).not.toContain(token);
+      }
+    };
+    await apply("token-to-runner", config, check, "machine.ts");
+  });
+
+  test("rotation, while a machine reads the file", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "rotation-")), "config.toml");
+    const tokenNow = (): string | undefined =>
+      existsSync(file) ? /token = "(glrt-[^"]+)"/.exec(readFileSync(file, "utf8"))?.[1] : undefined;
+    const machine = new WorkingFleet(gitlab, dirname(file), ["config.toml"], "docker");
+    const config = { project: "acme/products/shop", file, drainTimeout: "5" };
+    try {
+      await apply("rotation", config, async (stack, outputs) => {
+        const first = { token: tokenNow(), id: stack.resource("docker")?.id };
+        expect(statSync(file).mode & 0o777).toBe(0o600);
+        stack.daysAhead = 30.5;
+        const preview = await stack.preview();
+        expect(preview.output).toContain(
+          `rotated because ${String(outputs["nextRotationAt"])} has`,
+        );
+        expect(tokenNow()).toBe(first.token);
+        done(await stack.up());
+        const verify = (token: string | undefined): Promise<{ status: number }> =>
+          ask(gitlab, "POST", "/runners/verify", { token });
+        expect(await runnerAt(gitlab, first.id ?? "")).toBeUndefined();
+        expect((await verify(first.token)).status).toBe(403);
+        expect((await verify(tokenNow())).status).toBe(200);
+      });
+    } finally {
+      await machine.close();
+      rmSync(dirname(file), { recursive: true });
+    }
   });
 
   test("fleet", async () => {

@@ -123,6 +123,8 @@ interface Listed {
     ]);
     expect(await project.jobs("push")).toEqual(["apply-dev", "apply-prod", "test"]);
     expect(await project.jobs("schedule")).toEqual(["drift-dev", "drift-prod"]);
+    const rotating = await project.jobs("schedule", { ROTATE: "true" });
+    expect(rotating).toEqual(["apply-dev", "apply-prod"]);
   });
 
   test("previews a merge request: its own tests, both stacks, a report, and no change", async () => {

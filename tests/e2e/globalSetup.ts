@@ -2,7 +2,7 @@ import { buildPackage } from "../../scripts/build";
 import { getEngine } from "../../scripts/engine/getEngine";
 import { getLanguageTools } from "../../scripts/languages/getLanguageTools";
 import { leaveLanguageTools } from "../helpers/languageTools";
-import { getPythonPackages } from "../helpers/pythonPackages";
+import { getPythonPackages } from "../../scripts/languages/pythonPackages";
 
 /**
  * Builds the package and gets an engine, which the tests then find on PATH, and what programs in

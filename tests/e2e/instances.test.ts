@@ -111,7 +111,7 @@ describe("a stack whose GitLab becomes another one", () => {
     await stack.config("gitlab-runners:deleteUnreachable", "true");
     const destroy = await stack.destroy("--run-program");
     done(destroy);
-    expect(destroy.output).toContain(`runner 1 is left at ${eu.url}`);
+    expect(destroy.output).toContain(`runner 1 leaves the state and stays in ${eu.url}`);
     expect(await runnerAt(us, 3)).toBeUndefined();
     expect(stack.resources().filter(({ type }) => type.includes("dynamic"))).toEqual([]);
   });

@@ -1,14 +1,10 @@
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
+import { placeSdk } from "../../scripts/languages/sdks";
 import { runCommand } from "../../scripts/setUp/commands";
 import { ask, environmentOf, runnerAt, runnersAt, startGitLab } from "../helpers/gitlab";
-import {
-  LANGUAGES,
-  type ProjectLanguage,
-  createLanguageStack,
-  placeSdk,
-} from "../helpers/languageProject";
+import { LANGUAGES, type ProjectLanguage, createLanguageStack } from "../helpers/languageProject";
 import { testWith } from "../helpers/languageTools";
 import { type Shown, Stack } from "../helpers/stack";
 
@@ -152,10 +148,7 @@ const runner = new gitlabRunners.Runner("docker", {
 });
 const all = new gitlabRunners.RunnerAssignments("all", { runnerId: runner.id, projectIds: [12] });
 export const text = gitlabRunners.configTomlOutput({
-  id: runner.id,
-  token: runner.token,
-  executor: "docker",
-  docker: { image: "alpine:3" },
+  runners: [{ id: runner.id, token: runner.token, executor: "docker", docker: { image: "alpine:3" } }],
 }).text;
 export const tags = gitlabRunners.getRunnerOutput({ id: all.runnerId }).tagList;
 `;
@@ -172,7 +165,7 @@ describe("a program in TypeScript with the SDK that is generated", () => {
         plugin: true,
         env: environmentOf(gitlab),
       });
-      const sdk = await placeSdk("nodejs", stack.directory);
+      const sdk = await placeSdk("nodejs", stack.directory, () => undefined);
       // As npm does when it installs the SDK.
       await runCommand(process.execPath, ["scripts/postinstall.js"], {
         cwd: sdk,

@@ -1,6 +1,7 @@
 import type { Emulator } from "../../emulator";
 import { ask, environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
 import { ADAPTERS, MODULES, TYPE_PREFIXES } from "../helpers/host/adapters";
+import { runJob, tokenOf, until } from "../helpers/machine";
 import { Stack } from "../helpers/stack";
 
 const programOf = (module: string, args: string): string => `
@@ -12,6 +13,7 @@ exports.token = runner.token;
 const CREATED = `{
   runnerType: "project_type", projectId: "acme/app", description: "build", tagList: ["linux", "x64"],
 }`;
+const DRAINED = CREATED.replace("}", "drain: { timeout: 8 } }");
 const CHANGED = `{
   runnerType: "project_type", projectId: "acme/app", description: "build", tagList: ["x64", "linux"],
   maximumTimeout: 3600, paused: true,
@@ -101,17 +103,27 @@ describe.each(ADAPTERS)("(%s) the life of a runner", (adapter) => {
   });
 
   test("a dropped argument goes back to GitLab's default", async () => {
-    stack.program(program(CREATED));
+    stack.program(program(DRAINED));
     expect((await stack.up()).output).toContain("~ 1 updated");
     expect(await runnerAt(gitlab, 1)).toMatchObject({ paused: false, maximum_timeout: null });
   });
 
-  test("another owner project replaces the runner", async () => {
-    stack.program(program(CREATED.replace("acme/app", "acme/site")));
+  test("another owner project replaces the runner, whose job ends before it is deleted", async () => {
+    const job = { id: 70, project: "acme/app" };
+    const end = await runJob(gitlab, await tokenOf(gitlab, 1), job);
+    stack.program(program(DRAINED.replace("acme/app", "acme/site")));
     const preview = await stack.preview("--diff");
     expect(preview.output).toMatch(/projectId\s*: 11 => 12/);
     expect(preview.output).toContain("+-1 to replace");
-    expect((await stack.up()).exitCode).toBe(0);
+    expect(preview.output).toContain("runner 1 is replaced and runs 1 job (acme/app) now");
+    let shown = "";
+    stack.onOutput = (text) => (shown += text);
+    const replacement = stack.up();
+    await until(() => shown.includes("runner 1 is paused: it runs 1 job (acme/app)"));
+    expect(await runnerAt(gitlab, 1)).toMatchObject({ paused: true });
+    expect(await runnerAt(gitlab, 2)).toMatchObject({ paused: false });
+    await end();
+    expect((await replacement).exitCode).toBe(0);
     expect(await runnerAt(gitlab, 1)).toBeUndefined();
     expect(await runnerAt(gitlab, 2)).toMatchObject({
       projects: [{ path_with_namespace: "acme/site" }],

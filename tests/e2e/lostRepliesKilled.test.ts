@@ -73,7 +73,9 @@ describe("an apply that is killed", () => {
       await killUp(victim, async () => (await runners()).length === NAMES.length);
       gitlab.requests.clear();
       const { output, exitCode } = await stack.up();
-      expect(output).toMatch(/warning: .*runner \d is taken over.*an apply that was interrupted/);
+      expect(output).toMatch(
+        /warning: .*takes over runner \d with a new token: an interrupted apply/,
+      );
       expect(asked(/^(POST \/api\/v4\/user\/runners|DELETE )/)).toBe(0);
       expect(exitCode).toBe(0);
       expect(asked(/^GET \/api\/v4\/runners(\/all)?\?/)).toBe(1);
@@ -137,7 +139,7 @@ describe("an apply that is killed", () => {
     await killUp("provider", async () => (await runners()).length === 2);
     const retained = await stack.up();
     expect(retained.output).toMatch(
-      /runner 1 is left as it is: .*retainOnDelete.*delete it in GitLab/,
+      /runner 1 stays as it is: .*retainOnDelete.*delete it in GitLab/,
     );
     expect(retained.exitCode).toBe(0);
     expect((await runners()).map(({ id }) => id).sort()).toEqual([1, 2, 3, 4]);
@@ -147,7 +149,7 @@ describe("an apply that is killed", () => {
     await killUp("provider", async () => (await runners()).length === 5);
     const unseen = await stack.up();
     expect(unseen.output).toMatch(
-      /runner 5 is left as it is: .*it is not known whether a state holds it/,
+      /runner 5 stays as it is: .*it is unknown whether a state has it/,
     );
     expect(stack.resource("three")?.id).toBe("6");
   });
@@ -196,36 +198,42 @@ describe.each([
     programOf(...args).replace("pulumi-gitlab-runners", `$&${entry}`);
   let gitlab: Emulator;
   let stack: Stack;
-  beforeEach(async () => {
+  beforeAll(async () => {
     gitlab = await startGitLab();
     stack = await Stack.create({
       program: program(OF_APP, ["one"], "deleteBeforeReplace: false"),
       plugin: true,
       env: environmentOf(gitlab),
     });
-    await stack.up();
+    expect((await stack.up()).exitCode).toBe(0);
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await stack.dispose();
     await gitlab.close();
   });
+  /** The runner that the stack has, by the tests before. */
+  let id: number;
+  beforeEach(() => {
+    gitlab.faults.clear();
+    id = Number(stack.resource("one")?.id);
+  });
+
+  const statuses = (...ids: number[]): Promise<number[]> =>
+    Promise.all(ids.map(async (each) => (await ask(gitlab, "GET", `/runners/${each}`)).status));
+  const urn = (): string => stack.resource("one")?.urn ?? "";
 
   test.each(["--replace", "--target-replace"])("by %s makes a new runner", async (option) => {
-    const { urn = "" } = stack.resource("one") ?? {};
-    const { exitCode } = await stack.up(option, urn);
+    const { exitCode } = await stack.up(option, urn());
     expect(exitCode).toBe(0);
-    expect(stack.resource("one")?.id).toBe("2");
-    expect((await ask(gitlab, "GET", "/runners/1")).status).toBe(404);
-    expect((await ask(gitlab, "GET", "/runners/2")).status).toBe(200);
+    expect(stack.resource("one")?.id).toBe(String(id + 1));
+    expect(await statuses(id, id + 1)).toEqual([404, 200]);
   });
 
   test("with a lost reply does so, too", async () => {
-    const { urn = "" } = stack.resource("one") ?? {};
     gitlab.faults.add({ ...CREATE, kind: "reset", when: "after" });
-    expect((await stack.up("--replace", urn)).exitCode).toBe(0);
-    expect(stack.resource("one")?.id).toBe("2");
-    expect((await ask(gitlab, "GET", "/runners/1")).status).toBe(404);
-    expect((await ask(gitlab, "GET", "/runners/2")).status).toBe(200);
+    expect((await stack.up("--replace", urn())).exitCode).toBe(0);
+    expect(stack.resource("one")?.id).toBe(String(id + 1));
+    expect(await statuses(id, id + 1)).toEqual([404, 200]);
   });
 
   const tokenOf = async (): Promise<string> =>
@@ -236,27 +244,26 @@ describe.each([
   };
 
   test("and refused by GitLab leaves the runner of the state as it is", async () => {
-    const { urn = "" } = stack.resource("one") ?? {};
     const token = await tokenOf();
     gitlab.faults.add({ ...CREATE, kind: "status", status: 403 });
-    expect((await stack.up("--replace", urn)).exitCode).not.toBe(0);
-    expect(stack.resource("one")?.id).toBe("1");
-    expect(await accepted(token)).toBe(1);
+    expect((await stack.up("--replace", urn())).exitCode).not.toBe(0);
+    expect(stack.resource("one")?.id).toBe(String(id));
+    expect(await accepted(token)).toBe(id);
   });
 
   test("with retainOnDelete leaves each runner that was replaced with its token", async () => {
-    const { urn = "" } = stack.resource("one") ?? {};
     stack.program(program(OF_APP, ["one"], "retainOnDelete: true"));
     expect((await stack.up()).exitCode).toBe(0);
+    const made = [id, id + 1, id + 2];
     const tokens = [await tokenOf()];
-    for (const id of ["2", "3"]) {
-      const { output, exitCode } = await stack.up("--replace", urn);
+    for (const each of made.slice(1)) {
+      const { output, exitCode } = await stack.up("--replace", urn());
       expect(exitCode).toBe(0);
-      expect(output).not.toMatch(/is deleted|is taken over|is left/);
-      expect(stack.resource("one")?.id).toBe(id);
+      expect(output).not.toMatch(/is deleted|takes over|stays as it is/);
+      expect(stack.resource("one")?.id).toBe(String(each));
       tokens.push(await tokenOf());
     }
-    expect(await Promise.all(tokens.map(accepted))).toEqual([1, 2, 3]);
+    expect(await Promise.all(tokens.map(accepted))).toEqual(made);
   });
 
   test("in a stack of the same name on another backend keeps off the runners of the first", async () => {
@@ -269,10 +276,10 @@ describe.each([
       for (const [index, other] of others.entries()) {
         const { output, exitCode } = await other.up();
         expect(exitCode).toBe(0);
-        expect(output).not.toMatch(/is deleted|is taken over/);
-        expect(other.resource("one")?.id).toBe(String(index + 2));
+        expect(output).not.toMatch(/is deleted|takes over/);
+        expect(other.resource("one")?.id).toBe(String(id + index + 1));
       }
-      expect(await accepted(token)).toBe(1);
+      expect(await accepted(token)).toBe(id);
     } finally {
       for (const other of others) await other.dispose();
     }

@@ -37,7 +37,6 @@ describe("a fleet of another tool", () => {
       },
     });
     stack = await Stack.create({ program: "", typescript: true, env: environmentOf(gitlab) });
-    await stack.up();
   });
   afterEach(async () => {
     await stack.dispose();
@@ -55,12 +54,16 @@ describe("a fleet of another tool", () => {
       }),
     );
 
-  /** Steps 2 and 4 of the guide; the old state is out of the way. */
-  async function adoptAndDeclare(): Promise<void> {
+  /**
+   * Steps 2 and 4 of the guide; the old state is out of the way.
+   *
+   * @param created - how many resources the first of them makes: those of a new stack are one more.
+   */
+  async function adoptAndDeclare(created: number): Promise<void> {
     const before = await settings();
     stack.program(PROGRAM);
     const preview = await stack.preview();
-    expect(preview.output).toContain("+ 2 to create");
+    expect(preview.output).toContain(`+ ${created} to create`);
     const up = await stack.up();
     expect(up.exitCode).toBe(0);
     expect(await settings()).toEqual(before);
@@ -92,6 +95,7 @@ describe("a fleet of another tool", () => {
   }
 
   test("is taken over from @pulumi/gitlab without creating a runner", async () => {
+    await stack.up();
     await stack.pulumi("stack", "export", "--file", "empty.json");
     const exported = JSON.parse(readFileSync(file("empty.json"), "utf8")) as {
       deployment: { resources: object[] };
@@ -120,10 +124,16 @@ describe("a fleet of another tool", () => {
     expect(collected.output).toBe("build: runner 7\ndeploy: runner 8\n");
     for (const name of Object.keys(TOKENS))
       expect((await stack.pulumi("state", "delete", "--yes", urn(name))).exitCode).toBe(0);
-    await adoptAndDeclare();
+    await adoptAndDeclare(2);
   });
 
   test("is taken over from Terraform without creating a runner", async () => {
+    stack.program(PROGRAM);
+    const early = await stack.preview();
+    expect(early.output).toContain(
+      "error: The stack has no runners yet. Set them by: node collect.js",
+    );
+    expect(early.exitCode).not.toBe(0);
     const instance = (id: number, token: string): object => ({
       attributes: { id: `${id}`, token },
     });
@@ -140,6 +150,6 @@ describe("a fleet of another tool", () => {
     writeFileSync(file("fleet.json"), JSON.stringify({ version: 4, resources }));
     const collected = await stack.node(join(EXAMPLE, "collect.js"), "fleet.json");
     expect(collected.output).toBe("build: runner 7\ndeploy: runner 8\n");
-    await adoptAndDeclare();
+    await adoptAndDeclare(3);
   });
 });

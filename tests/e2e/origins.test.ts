@@ -97,7 +97,7 @@ describe("the ways in which a runner comes into being", () => {
       const preview = await stack.preview();
       expect(preview.exitCode).not.toBe(0);
       expect(preview.output).toMatch(
-        /registrationToken: GitLab has registration by token turned off/,
+        /registrationToken: registration tokens are turned off in GitLab/,
       );
       // Who is no administrator can't read the setting.
       gitlab.faults.add({ kind: "status", status: 403, path: "/application/settings", times: 2 });
@@ -124,7 +124,7 @@ describe("the ways in which a runner comes into being", () => {
       stack.program(program(`runnerId: 7, description: "theirs", tagList: ["linux"]`));
       const preview = await stack.preview();
       expect(preview.output).toContain("+ 2 to create");
-      expect(preview.output).toContain("runner 7 is adopted as it is");
+      expect(preview.output).toContain("adopting runner 7 changes none of its settings");
       gitlab.requests.clear();
       const shown = await stack.up();
       expect(shown.exitCode).toBe(0);
@@ -182,7 +182,7 @@ describe("the ways in which a runner comes into being", () => {
       stack.program(program(`runnerId: 7, authenticationToken: secret("other")`));
       const shown = await stack.preview();
       expect(shown.exitCode).not.toBe(0);
-      expect(shown.output).toMatch(/authenticationToken: is that of runner 8, not of runner 7/);
+      expect(shown.output).toMatch(/authenticationToken: belongs to runner 8, not to runner 7/);
     });
 
     test("by id, with a new token if that is asked for", async () => {

@@ -31,6 +31,17 @@ new ProjectRunnerAssignment("site", { projectId: 12, runnerId: runner.id });
 export const tags: pulumi.Output<string[]> = runner.tagList;
 `;
 
+const ES_MODULE = `
+import { Runner, getAllRunners } from "pulumi-gitlab-runners";
+import * as served from "pulumi-gitlab-runners/plugin";
+import { tagList } from "./tags.js";
+
+// Only an ES module may wait here.
+export const before: number = (await getAllRunners()).length;
+new Runner("module", { runnerType: "instance_type", tagList });
+new served.Runner("servedModule", { runnerType: "instance_type", tagList });
+`;
+
 describe("the package", () => {
   let gitlab: Emulator;
   beforeAll(async () => {
@@ -76,11 +87,16 @@ describe("the package", () => {
     expect(others).toEqual([]);
   });
 
-  test("leaves out the archives and SDKs that a clone may have made", async () => {
+  test("leaves out what a release of the clone may have made", async () => {
     // Elsewhere, as other tests read this clone's dist/ meanwhile.
     const folder = mkdtempSync(join(tmpdir(), "gitlab-runners-pack-"));
     cpSync(join(ROOT, "package.json"), join(folder, "package.json"));
-    for (const file of ["sdk/index.js", "archives/plugin.tar.gz", "sdks/python/runner.py"]) {
+    for (const file of [
+      "sdk/index.js",
+      "archives/plugin.tar.gz",
+      "sdks/python/runner.py",
+      "npm/package.tgz",
+    ]) {
       mkdirSync(dirname(join(folder, "dist", file)), { recursive: true });
       writeFileSync(join(folder, "dist", file), "");
     }
@@ -130,6 +146,28 @@ new Runner("packed", { runnerType: "instance_type" });
     expect(wrong.exitCode).not.toBe(0);
     expect(wrong.output).toContain("projectType");
     expect((await stack.destroy()).exitCode).toBe(0);
+    await stack.dispose();
+  });
+
+  test("works in a TypeScript program that is an ES module, by both forms of its resources", async () => {
+    const stack = await Stack.create({
+      program: ES_MODULE,
+      typescript: true,
+      unaided: true,
+      plugin: true,
+      env: environmentOf(gitlab),
+    });
+    const write = (name: string, text: string): void => {
+      writeFileSync(join(stack.directory, name), text);
+    };
+    write("package.json", JSON.stringify({ name: "stack", private: true, type: "module" }));
+    write("tags.ts", `export const tagList: string[] = ["module"];`);
+    const { output, exitCode } = await stack.up();
+    expect({ output, exitCode }).toMatchObject({ exitCode: 0 });
+    for (const name of ["module", "servedModule"])
+      expect(await runnerAt(gitlab, stack.resource(name)?.id ?? "none")).toMatchObject({
+        tag_list: ["module"],
+      });
     await stack.dispose();
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ask, runnerAt, runnersAt } from "../helpers/gitlab";
 import { CLASSES, done, pluginStack } from "../helpers/pluginStack";
+import { runJob, tokenOf, until } from "../helpers/machine";
 import { Stack } from "../helpers/stack";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -75,7 +76,8 @@ describe("the plugin", () => {
       exports.found = id.apply((id) => call("getRunner", { id })).apply(({ description }) => description);
       exports.listed = id.apply(() => call("getProjectRunners", { projectId: 11, paused: null })).apply(({ runners }) => runners.length);
       exports.verdict = build.token.apply((token) => call("verifyRunnerToken", { token })).apply(({ valid }) => valid);
-      exports.toml = pulumi.all([build.id, build.token]).apply(([id, token]) => call("configToml", { id, token, executor: "shell" })).apply(({ text }) => text);
+      exports.toml = pulumi.all([build.id, build.token]).apply(([id, token]) => call("configToml", { runners: [{ id, token, executor: "shell" }] })).apply(({ text }) => text);
+      exports.command = pulumi.all([build.id, build.token]).apply(([id, token]) => call("registerCommand", { id, token, executor: "shell", limit: null, options: { commandShell: "cmd" } })).apply(({ text }) => text);
     `);
     done(await plugin.stack.up());
     const shown = await plugin.stack.pulumi("stack", "output", "--json");
@@ -84,11 +86,13 @@ describe("the plugin", () => {
       listed: expect.any(Number) as number,
       verdict: "[secret]",
       toml: "[secret]",
+      command: "[secret]",
     });
     const secrets = await plugin.stack.pulumi("stack", "output", "--json", "--show-secrets");
-    const { toml, verdict } = JSON.parse(secrets.output) as Record<string, unknown>;
+    const { toml, verdict, command } = JSON.parse(secrets.output) as Record<string, unknown>;
     expect(verdict).toBe(true);
     expect(toml).toMatch(/url = "http:\/\/127.*token = "glrt-/s);
+    expect(command).toMatch(/^set CI_SERVER_TOKEN=glrt-.*\r\ngitlab-runner register /);
     plugin.program(
       `exports.x = pulumi.runtime.invoke("gitlab-runners:index:getRunner", { id: "x" });`,
     );
@@ -137,7 +141,9 @@ describe("what the plugin does and dynamic resources cannot", () => {
   test("ends a wait within a second when it is interrupted, and loses nothing", async () => {
     const { gitlab, stack } = plugin;
     plugin.program(
-      `runner("late", { runnerType: "project_type", projectId: 11, description: "late" });`,
+      `runner("late", {
+        runnerType: "project_type", projectId: 11, description: "late", drain: { timeout: 9 },
+      });`,
     );
     gitlab.faults.add({
       kind: "status",
@@ -169,6 +175,22 @@ describe("what the plugin does and dynamic resources cannot", () => {
     expect((await runnersAt(gitlab)).map(({ id }) => String(id))).toEqual([
       stack.resource("late")?.id,
     ]);
+  });
+
+  test("ends the wait for a job when it is interrupted, and the runner takes jobs again", async () => {
+    const { gitlab, stack } = plugin;
+    const id = Number(stack.resource("late")?.id);
+    const isPaused = async (): Promise<unknown> => (await runnerAt(gitlab, id))?.["paused"];
+    const end = await runJob(gitlab, await tokenOf(gitlab, id), { id: 70, project: "acme/app" });
+    const destroy = stack.destroy("--target", "**late");
+    await until(isPaused);
+    for (const pid of stack.running) process.kill(pid, "SIGINT");
+    const { exitCode, output } = await destroy;
+    expect(exitCode).not.toBe(0);
+    expect(output).toMatch(/aborted while .*\. The runner takes jobs again/);
+    expect(await isPaused()).toBe(false);
+    expect(stack.resource("late")?.id).toBe(String(id));
+    await end();
   });
 
   test("keeps to customTimeouts, and to a runner that was made and is not as it should be", async () => {

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import type { Emulator } from "../../emulator";
-import { makeArchives } from "../../scripts/archives";
+import { type Rehearsal, rehearseRelease } from "../../scripts/release/rehearsal";
 import { publicationOf } from "../../scripts/schema/publication";
 import { environmentOf, runnerAt, startGitLab } from "../helpers/gitlab";
 import { serve } from "../helpers/server";
@@ -31,12 +31,18 @@ new pulumi.CustomResource("gitlab-runners:index:Runner", "build", { runnerType: 
 
 describe("the plugin comes to a user", () => {
   let gitlab: Emulator;
+  let rehearsal: Rehearsal;
   let archives: string;
+  const sdks = mkdtempSync(join(tmpdir(), "gitlab-runners-sdks-"));
   beforeAll(async () => {
     gitlab = await startGitLab();
-    archives = await makeArchives();
+    rehearsal = await rehearseRelease(() => undefined, sdks);
+    ({ archives } = rehearsal);
   });
-  afterAll(() => gitlab.close());
+  afterAll(async () => {
+    rmSync(sdks, { recursive: true });
+    await gitlab.close();
+  });
 
   async function expectWorks(stack: Stack): Promise<void> {
     const { exitCode, output } = await stack.up();
@@ -50,6 +56,29 @@ describe("the plugin comes to a user", () => {
     const machine = arch() === "x64" ? "amd64" : arch();
     return `pulumi-resource-gitlab-runners-v${version}-${system}-${machine}.tar.gz`;
   };
+
+  test("by a release, whose dry run makes and names all of its parts", () => {
+    const { artefacts, withoutSdks } = rehearsal;
+    const parts = artefacts.map(({ name, goesTo }) => `${name} to ${goesTo}`);
+    expect(parts).toEqual([
+      "SHA256SUMS to the release's page",
+      ...["darwin", "linux", "windows"].flatMap((system) =>
+        ["amd64", "arm64"].map(
+          (machine) =>
+            `pulumi-resource-gitlab-runners-v${version}-${system}-${machine}.tar.gz to the release's page`,
+        ),
+      ),
+      `pulumi-gitlab-runners-${version}.tgz to npm`,
+      // Go makes the SDKs; without it the dry run says so.
+      ...(withoutSdks === undefined
+        ? ["the SDK of python to PyPI", "the SDK of go to a tag of the repository"]
+        : []),
+      `the notes of ${version} to the release's page`,
+    ]);
+    if (withoutSdks !== undefined) expect(withoutSdks).toContain("takes Go");
+    for (const { name, bytes } of artefacts)
+      expect({ name, isThere: bytes > 500 }).toEqual({ name, isThere: true });
+  });
 
   test("by an archive for each platform", async () => {
     const names = readdirSync(archives).filter((name) => name.endsWith(".tar.gz"));
@@ -121,8 +150,7 @@ describe("the plugin comes to a user", () => {
   test("within the npm package, by a path of the project", async () => {
     const folder = mkdtempSync(join(tmpdir(), "gitlab-runners-npm-"));
     const run = promisify(execFile);
-    await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: ROOT });
-    await run("tar", ["-xzf", `pulumi-gitlab-runners-${version}.tgz`], { cwd: folder });
+    await run("tar", ["-xzf", rehearsal.npmPackage], { cwd: folder });
     const stack = await Stack.create({
       program: PROGRAM,
       plugin: "./node_modules/pulumi-gitlab-runners/dist/plugin",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
 import type { RunnerPolicyConfiguration } from "../../policies";
 import { environmentOf, runnerAt } from "../helpers/gitlab";
+import { blocksOf } from "../helpers/pageBlocks";
 import { PolicyPackFolder } from "../helpers/policyPack";
 import { type Shown, Stack } from "../helpers/stack";
 
@@ -85,10 +86,10 @@ describe("the policies of runners", () => {
     const preview = await judged();
     expect(violations(preview)).toEqual(VIOLATED);
     expect(preview.exitCode).toBe(1);
-    expect(preview.output).toContain(
-      'runner "deploy": accessLevel: it has a tag for deployments and runs jobs of unprotected ' +
-        'branches. Set accessLevel to "ref_protected", or take the tag from tagList.',
-    );
+    const page = blocksOf("docs/policies.md").map(({ code }) => code);
+    const shownThere = page.find((code) => code.startsWith("- [mandatory]"))?.split(/\n *|…/);
+    expect(shownThere).toHaveLength(5);
+    for (const text of shownThere ?? []) expect(preview.output).toContain(text);
     gitlab.requests.clear();
     const up = await stack.up("--policy-pack", packFolder.directory);
     expect(up.exitCode).toBe(1);

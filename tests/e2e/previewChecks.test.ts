@@ -61,7 +61,7 @@ describe("what a preview finds out from GitLab", () => {
     await page.close();
     expect(output).toMatch(/resource 'one' has a problem/);
     expect(output).toMatch(
-      /is not JSON but begins \\?"<h1>Sign in.*Is the base URL that of GitLab/,
+      /is not JSON but begins \\?"<h1>Sign in.*Is the base URL GitLab's address/,
     );
     expect(exitCode).not.toBe(0);
   });
@@ -90,7 +90,7 @@ test("a GitLab that is down is a warning for what it has served; a new resource 
   expect((await stack.up("--config", "gitlab:retries=1")).exitCode).toBe(0);
   await gitlab.close();
   const { output, exitCode } = await stack.preview();
-  expect(output).toMatch(/warning: the token could not be checked: .*ECONNREFUSED.*\(2 attempts\)/);
+  expect(output).toMatch(/warning: could not check the token: .*ECONNREFUSED.*\(2 attempts\)/);
   expect(output).toContain("4 unchanged");
   expect(exitCode).toBe(0);
   // One request has waited for all; each line is shown twice.

@@ -40,6 +40,21 @@ new Runner("there", { runnerType: "instance_type", description: "us" }, { provid
     expect(output).not.toContain(us.tokens["root"]);
   });
 
+  test("a dead token is the provider's, in a preview and a refresh, and of no key of the stack", async () => {
+    us.faults.add({ kind: "status", status: 401, times: 1_000 });
+    const preview = await stack.preview();
+    const refresh = await stack.refresh();
+    us.faults.clear();
+    for (const { exitCode, output } of [preview, refresh]) {
+      expect(exitCode).not.toBe(0);
+      expect(output.replace(/\s+/g, " ")).toContain(
+        "The token comes from token of the provider us, the address " +
+          `${us.url}/api/v4 from baseUrl of the provider us`,
+      );
+      expect(output).not.toMatch(/gitlab(-runners)?:(token|baseUrl)/);
+    }
+  });
+
   test("refresh and destroy reach both", async () => {
     await ask(us, "PUT", "/runners/1", { description: "changed" });
     const refresh = await stack.refresh("--diff");

@@ -93,23 +93,23 @@ describe.each(ADAPTERS)("(%s) the requests of many runners and an assignment eac
       "GET /runners/router/discovery": VERIFIED,
     });
     expect(shown).toContain(
-      `the tokens of ${VERIFIED} runners were verified, those of further runners were not: ` +
-        "gitlab-runners:verifyTokensLimit",
+      `the preview verified the tokens of ${VERIFIED} runners, and of no others: ` +
+        "gitlab-runners:verifyTokensLimit is the limit",
     );
   });
 
-  test("a refresh: one each", async () => {
-    expect(await requestsOf(() => stack.refresh())).toEqual({
-      ...KEYS,
-      "GET /runners/:id": RUNNERS,
-    });
+  /** The project's path, the sizes of the lists that have its runners, and one page. */
+  const LISTED = { "GET /projects/:id": 1, "POST /api/graphql": 2 };
+
+  test("a refresh: a page for all of them", async () => {
+    expect(await requestsOf(() => stack.refresh())).toEqual({ ...KEYS, ...LISTED });
   });
 
   test("a preview with a refresh: both", async () => {
     expect(await requestsOf(() => stack.preview("--refresh"))).toEqual({
       ...STACK_AND_PREVIEW,
       ...KEYS,
-      "GET /runners/:id": RUNNERS,
+      ...LISTED,
       "GET /runners/router/discovery": VERIFIED,
     });
   });

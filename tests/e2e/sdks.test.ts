@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { generateSdks } from "../../scripts/languages/sdks";
 import { runCommand } from "../../scripts/setUp/commands";
 import { goEnvironment } from "../helpers/goEnvironment";
-import { placeSdk } from "../helpers/languageProject";
+import { placeSdk } from "../../scripts/languages/sdks";
 import { testWith } from "../helpers/languageTools";
 import { type Shown, shownBy } from "../helpers/processes";
-import { installRequirements } from "../helpers/pythonPackages";
+import { installRequirements } from "../../scripts/languages/pythonPackages";
 
 const ROOT = join(__dirname, "../..");
 const FIXTURES = join(ROOT, "tests/fixtures");
@@ -28,7 +28,7 @@ const WRONG_PYTHON = `
 import pulumi_gitlab_runners as gitlab_runners
 
 gitlab_runners.Runner("hour", maximum_timeout="an hour")
-gitlab_runners.config_toml(id=1, token="x", executor="docker", docker={"picture": "alpine:3"})
+gitlab_runners.register_command(id=1, token="x", executor="docker", docker={"picture": "alpine:3"})
 text: int = gitlab_runners.Runner.get("given", "1").token
 `;
 
@@ -48,7 +48,7 @@ describe("the SDKs that are generated from the schema", () => {
       cpSync(join(ROOT, "examples/python"), folder, { recursive: true });
       cpSync(join(FIXTURES, "pythonProgram/__main__.py"), join(folder, "program.py"));
       writeFileSync(join(folder, "wrong.py"), WRONG_PYTHON);
-      await placeSdk("python", folder);
+      await placeSdk("python", folder, () => undefined);
       const python = join(await installRequirements(pythonPackages, folder), "python");
       const mypy = (...files: string[]): Promise<Shown> => {
         const args = ["-m", "mypy", "--strict", "--no-error-summary", ...files];
@@ -70,7 +70,7 @@ describe("the SDKs that are generated from the schema", () => {
     "go vet passes the SDK for Go, and a program with it",
     async () => {
       cpSync(join(FIXTURES, "goProgram"), folder, { recursive: true });
-      await placeSdk("go", folder);
+      await placeSdk("go", folder, () => undefined);
       const sdk = "pulumi-gitlab-runners.invalid/sdk/go/...";
       const env = { ...process.env, ...(await goEnvironment()) };
       await runCommand("go", ["vet", "./...", sdk], { cwd: folder, env });

@@ -11,7 +11,7 @@ import { type Shown, Stack } from "../helpers/stack";
 /** Every way in which a token comes into a stack, and out of it. */
 const PROGRAM = `
 const pulumi = require("@pulumi/pulumi");
-const { Provider, Runner, requireValidRunnerToken, verifyRunnerTokenOutput } =
+const { Provider, Runner, RunnerProcess, requireValidRunnerToken, verifyRunnerTokenOutput } =
   require("MODULE");
 const config = new pulumi.Config();
 const other = new Provider("other", { baseUrl: process.env.OTHER_URL, token: process.env.OTHER_TOKEN });
@@ -24,7 +24,10 @@ new Runner("there", { runnerType: "instance_type" }, { provider: other });
 Runner.get("theirs", "103", { token: config.requireSecret("theirToken") });
 exports.token = created.token;
 exports.toml = created.configToml({ executor: "docker", docker: { image: "alpine:3" } });
-exports.helm = created.helmValues({ executor: "kubernetes" });
+const release = new RunnerProcess({ runners: [{ runner: created, executor: "kubernetes" }] });
+exports.helm = release.helmValues();
+exports.secret = release.kubernetesSecret();
+exports.userData = release.cloudInit({ version: "19.3.0", sha256: { amd64: "0a".repeat(32) } });
 exports.command = created.registerCommand({ executor: "shell" });
 exports.verdict = verifyRunnerTokenOutput({ token: config.requireSecret("theirToken") }).valid;
 exports.valid = requireValidRunnerToken(config.requireSecret("theirToken"));

@@ -42,7 +42,7 @@ describe("a stack that requires runners for tags", () => {
     declare(SMALL, ARM);
     const preview = await stack.preview();
     expect(preview.output).toMatch(
-      /no runner in contact with GitLab takes jobs with the tags arm64, docker in project acme\/app yet: a new runner/,
+      /no online runner takes jobs with the tags arm64, docker in project acme\/app yet: a new runner/,
     );
     expect(preview.exitCode).toBe(0);
     const up = await stack.up();
@@ -61,7 +61,7 @@ describe("a stack that requires runners for tags", () => {
       await ask(gitlab, "POST", "/jobs/request", { token, system_id: `s_${name}` });
     }
     const preview = await stack.preview();
-    expect(preview.output).not.toContain("no runner in contact");
+    expect(preview.output).not.toContain("no online runner takes");
     expect(preview.exitCode).toBe(0);
   });
 

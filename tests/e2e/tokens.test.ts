@@ -112,7 +112,7 @@ exports.id = new Runner("adopted", { authenticationToken, description: "adopted"
     });
     await stack.config("gitlab:retries", "0");
     const preview = stack.preview();
-    expect(await run(preview)).toContain("could not be verified");
+    expect(await run(preview)).toContain("could not verify authenticationToken: ");
     expect((await preview).exitCode).toBe(0);
     gitlab.faults.clear();
   });

@@ -39,7 +39,8 @@ describe("a thing that two resources declare", () => {
     return stack.up();
   };
 
-  const BOTH = /"(site|again|all)" assigns runner 1 to project 12, too. Leave it to one of the two/;
+  const BOTH =
+    /"(site|again|all)" assigns runner 1 to project 12, too. Declare that in only one of them/;
   test.each([
     [assign("site", 12) + assign("again", 12), BOTH],
     [
@@ -48,7 +49,7 @@ describe("a thing that two resources declare", () => {
     ],
     [
       `new Runner("ours", { runnerId: 2 });\nnew Runner("theirs", { runnerId: 2 });`,
-      /Runner "(ours|theirs)" manages runner 2, too: each overwrites the other. Leave it to one of/,
+      /Runner "(ours|theirs)" manages runner 2, too, and each overwrites the other. Declare the runner in only one of/,
     ],
   ])("the preview refuses a second one, and names the other: %s", async (program, reason) => {
     stack.program(HEAD + program);
@@ -76,7 +77,7 @@ describe("a thing that two resources declare", () => {
     const renamed = await apply(assign("renamed", 12));
     done(renamed);
     expect(renamed.output).toContain(
-      'project 12 keeps runner 1: ProjectRunnerAssignment "renamed" declares it',
+      'project acme/p12 (12) keeps runner 1: ProjectRunnerAssignment "renamed" declares it',
     );
     expect(await projects()).toEqual([11, 12]);
   });

@@ -65,6 +65,18 @@ describe("the command line", () => {
     expect(await ended).toBe(0);
   });
 
+  test("prints projects for a first stack, and what a shell needs to use it", async () => {
+    const { child, says, ended } = start("--seed", "company");
+    const projects = await says(/projects: (.*)\n/);
+    const url = await says(/export GITLAB_BASE_URL=(\S+)\n/);
+    const token = await says(/export GITLAB_TOKEN=(\S+)\n/);
+    expect(projects.split(", ")).toEqual(expect.arrayContaining(["acme/app", "acme/site"]));
+    const answer = await fetch(`${url}/api/v4/user`, { headers: { "private-token": token } });
+    expect(await answer.json()).toMatchObject({ username: "root" });
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+
   test("keeps what it holds over a restart", async () => {
     const state = join(folder, "state.json");
     const first = start("--state", state);
@@ -87,6 +99,23 @@ describe("the command line", () => {
     expect(await answer.json()).toMatchObject({ description: "kept" });
     second.child.kill("SIGTERM");
     expect(await second.ended).toBe(0);
+  });
+
+  test("refuses a seed that is not there, and a port that is in use, with the way out", async () => {
+    const without = start("--seed", "nowhere.json");
+    expect(await without.ended).toBe(1);
+    expect(without.output()).toBe(
+      'The seed nowhere.json cannot be read: no such file or directory. "company" names the one that ships with the server.\n',
+    );
+    const first = start();
+    const port = await first.says(/at http:\S+:(\d+)/);
+    const second = start("--port", port);
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toBe(
+      `Port ${port} of 127.0.0.1 is in use. Give another one by --port, or none for a free port.\n`,
+    );
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toBe(0);
   });
 
   test("refuses a seed that is wrong, by every path in it that is wrong", async () => {

@@ -34,7 +34,7 @@ export async function serve(
   await new Promise<void>((resolve, reject) => {
     const collect = (chunk: Buffer): void => {
       output += chunk.toString();
-      if (output.includes("Ctrl-C ends it.")) resolve();
+      if (output.includes("Ctrl-C stops the server.")) resolve();
     };
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);

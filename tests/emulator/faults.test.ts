@@ -110,6 +110,12 @@ describe("faults on demand", () => {
     expect((await ask(gitlab, "root", "GET", "/runners/1")).status).toBe(200);
   });
 
+  test("a fault of a runner does not hit the list of all runners", async () => {
+    gitlab.faults.add({ kind: "status", status: 403, method: "GET", path: "/runners/:id" });
+    expect((await ask(gitlab, "root", "GET", "/runners/all")).status).toBe(200);
+    expect((await ask(gitlab, "root", "GET", "/runners/1")).status).toBe(403);
+  });
+
   test("clear takes back what has not hit yet", async () => {
     gitlab.faults.add({ kind: "status", status: 500, times: 9 });
     gitlab.faults.clear();

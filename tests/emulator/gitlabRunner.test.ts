@@ -1,7 +1,7 @@
 import { request } from "node:http";
 
 import type { Emulator, Seed } from "../../emulator";
-import { ahead, ask, start } from "./helpers";
+import { type Answer, ahead, ask, start } from "./helpers";
 
 /** What a reply is on the wire, before any client has interpreted it. */
 interface Reply {
@@ -168,6 +168,28 @@ describe("gitlab-runner", () => {
     expect((await ask(gitlab, "root", "GET", "/runners/1")).status).toBe(200);
   });
 
+  test("a running job keeps its manager in contact, also after a reset, and brings no removed one back", async () => {
+    const body = { info: INFO, token: "glrt-created", system_id: SYSTEM };
+    const given = await sendJson("POST", "jobs/request", "glrt-created", body);
+    const job = JSON.parse(given.text) as { id: number; token: string };
+    const reset = await ask(gitlab, "root", "POST", "/runners/1/reset_authentication_token");
+    const { token } = reset.body as { token: string };
+    const managers = async (): Promise<unknown> =>
+      (await ask(gitlab, "root", "GET", "/runners/1/managers")).body;
+    const update = (): Promise<Reply> =>
+      sendJson("PUT", `jobs/${job.id}`, "", { token: job.token, state: "running" });
+
+    gitlab.clock.advance(60_000);
+    expect((await update()).status).toBe(200);
+    const contacted_at = gitlab.clock.now().toISOString();
+    const active = { system_id: SYSTEM, contacted_at, job_execution_status: "active" };
+    expect(await managers()).toMatchObject([active]);
+
+    await sendJson("DELETE", "runners/managers", token, { token, system_id: SYSTEM });
+    expect((await update()).status).toBe(200);
+    expect(await managers()).toEqual([]);
+  });
+
   test("unregister removes a registered runner", async () => {
     const registered = await sendJson("POST", "runners", "", { token: "GR1348941instance" });
     const { token } = JSON.parse(registered.text) as { token: string };
@@ -175,6 +197,9 @@ describe("gitlab-runner", () => {
     expect(reply).toMatchObject({ status: 204, text: "" });
     expect((await ask(gitlab, "root", "GET", "/runners/3")).status).toBe(404);
   });
+
+  const log = (as = "root", path = "/projects/1/jobs/41/trace"): Promise<Answer> =>
+    ask(gitlab, as, "GET", path);
 
   test("it polls, runs a job, sends its log and its end", async () => {
     const poll = (): Promise<Reply> =>
@@ -207,6 +232,7 @@ describe("gitlab-runner", () => {
       headers: { "job-status": "running", range: "0-5" },
     });
     expect(await append("9-10", "!!")).toMatchObject({ status: 416, headers: { range: "0-5" } });
+    expect(await log()).toMatchObject({ status: 200, body: "hello" });
 
     const update = (state: string): Promise<Reply> =>
       send(
@@ -225,6 +251,74 @@ describe("gitlab-runner", () => {
     expect((await ask(gitlab, "root", "GET", "/runners/1/jobs")).body).toMatchObject([
       { id: 41, status: "failed", failure_reason: "unknown_failure" },
     ]);
+  });
+
+  test("it is given the commands and variables of a job, besides the predefined ones", async () => {
+    const variables = { GREETING: "good day", GIT_STRATEGY: "clone" };
+    gitlab.seed({
+      jobs: [
+        {
+          id: 40,
+          status: "pending",
+          project: "acme/team/app",
+          script: ['echo "$GREETING"', "exit 3"],
+          variables,
+        },
+      ],
+    });
+    const given = await sendJson("POST", "jobs/request", "glrt-created", { token: "glrt-created" });
+    const job = JSON.parse(given.text) as {
+      token: string;
+      steps: { script: string[] }[];
+      variables: { key: string; value: string; public: boolean; masked: boolean }[];
+    };
+    expect(job.steps.map(({ script }) => script)).toEqual([['echo "$GREETING"', "exit 3"]]);
+    // As gitlab-runner does, where a later one counts.
+    const last = Object.fromEntries(job.variables.map(({ key, value }) => [key, value]));
+    expect(last).toMatchObject({
+      CI_JOB_ID: "40",
+      CI_PROJECT_PATH: "acme/team/app",
+      CI_SERVER_URL: gitlab.url,
+      CI_RUNNER_ID: "1",
+      ...variables,
+    });
+    const hidden = job.variables.filter((variable) => !variable.public || variable.masked);
+    expect(hidden).toMatchObject([
+      { key: "CI_JOB_TOKEN", value: job.token, public: false, masked: true },
+    ]);
+  });
+
+  test("GET /projects/:id/jobs/:job_id/trace is for those who may read the jobs of the project", async () => {
+    expect(await log("reporter")).toMatchObject({ status: 200, body: "" });
+    const { headers } = await log();
+    expect(headers.get("content-type")).toMatch(/^text\/plain/);
+    expect(headers.get("content-disposition")).toBe('infile; filename="41.log"');
+    expect(await log("guest")).toMatchObject({ status: 403 });
+    expect(await log("stranger")).toMatchObject({ status: 404 });
+    for (const elsewhere of ["/projects/1/jobs/999/trace", "/projects/2/jobs/41/trace"])
+      expect(await log("root", elsewhere)).toMatchObject({ status: 404 });
+  });
+
+  test("of a log the first mebibyte is kept, and a reset forgets it", async () => {
+    const given = await sendJson("POST", "jobs/request", "glrt-created", { token: "glrt-created" });
+    const { token } = JSON.parse(given.text) as { token: string };
+    const piece = "x".repeat(700 * 1024);
+    for (const start of [0, piece.length]) {
+      const range = { "Content-Range": `${start}-${start + piece.length - 1}` };
+      const sent = await send(
+        "PATCH",
+        "jobs/41/trace",
+        { "Job-Token": token, "Content-Type": "text/plain", ...range },
+        piece,
+      );
+      expect(sent).toMatchObject({
+        status: 202,
+        headers: { range: `0-${start + piece.length}` },
+      });
+    }
+    expect((await log()).body).toHaveLength(1024 * 1024);
+    gitlab.reset();
+    expect((await log()).body).toBe("");
   });
 
   test("a job's updates need the job's token", async () => {

@@ -256,6 +256,7 @@ test("the fields of a runner are those that these tests read", async () => {
     "managers",
     "ownerProject",
     "projectCount",
+    "userPermissions",
   ];
   expect(fields.map(({ name }) => name).sort()).toEqual([...compared, ...others].sort());
 });
@@ -265,8 +266,12 @@ test("groups and projects have what names them, and who asks is known", async ()
     gitlab,
     "owner",
     `{
-      group(fullPath: "acme/team") { id name path fullName fullPath visibility webUrl }
-      project(fullPath: "acme/team/app") { id name nameWithNamespace path fullPath visibility webUrl }
+      group(fullPath: "acme/team") {
+        id name path fullName fullPath visibility webUrl maxAccessLevel { integerValue stringValue }
+      }
+      project(fullPath: "acme/team/app") {
+        id name nameWithNamespace path fullPath visibility webUrl maxAccessLevel { integerValue }
+      }
       currentUser { id username name bot webUrl }
       metadata { version revision enterprise kas { enabled version externalUrl } }
     }`,
@@ -280,6 +285,7 @@ test("groups and projects have what names them, and who asks is known", async ()
       fullPath: "acme/team",
       visibility: "private",
       webUrl: `${gitlab.url}/groups/acme/team`,
+      maxAccessLevel: { integerValue: 50, stringValue: "OWNER" },
     },
     project: {
       id: "gid://gitlab/Project/1",
@@ -289,6 +295,7 @@ test("groups and projects have what names them, and who asks is known", async ()
       fullPath: "acme/team/app",
       visibility: "private",
       webUrl: `${gitlab.url}/acme/team/app`,
+      maxAccessLevel: { integerValue: 50 },
     },
     currentUser: {
       id: "gid://gitlab/User/3",
@@ -303,5 +310,23 @@ test("groups and projects have what names them, and who asks is known", async ()
       enterprise: true,
       kas: { enabled: false, version: null, externalUrl: null },
     },
+  });
+});
+
+test("who is no member of a project has no access level there, an administrator neither", async () => {
+  const asked = `{ project(fullPath: "acme/team/app") { maxAccessLevel { integerValue stringValue } } }`;
+  expect(await dataOf(gitlab, "root", asked)).toEqual({
+    project: { maxAccessLevel: { integerValue: 0, stringValue: "NO_ACCESS" } },
+  });
+});
+
+test.each([
+  ["root", true, true],
+  ["maintainer", true, true],
+  ["auditor", false, false],
+])("%s may update runner 1: %s; assign it: %s", async (as, updateRunner, assignRunner) => {
+  const asked = `{ runner(id: "${runnerId(1)}") { userPermissions { readRunner updateRunner assignRunner } } }`;
+  expect(await dataOf(gitlab, as, asked)).toEqual({
+    runner: { userPermissions: { readRunner: true, updateRunner, assignRunner } },
   });
 });

@@ -19,7 +19,7 @@ describe("the log of requests", () => {
     expect(log.all()).toHaveLength(MOST);
     serve(3);
     expect(log.dropped).toBe(3);
-    expect(() => log.all()).toThrow("The log has lost the 3 oldest requests");
+    expect(() => log.all()).toThrow("The log has dropped the 3 oldest requests");
     expect(log.newest()).toHaveLength(MOST);
     expect(log.newest()[0]?.path).toBe("/api/v4/runners/3");
     expect(log.newest().at(-1)?.path).toBe("/api/v4/runners/2");

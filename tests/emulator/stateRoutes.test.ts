@@ -8,6 +8,7 @@ import { RequestLog } from "../../emulator/http/requestLog";
 import { WindowCounts } from "../../emulator/rules/rateLimits";
 import type { Settings } from "../../emulator/store/records";
 import { StateFile } from "../../emulator/store/stateFile";
+import { JobLogs } from "../../emulator/store/jobLogs";
 import { Store } from "../../emulator/store/store";
 import { featuresOf } from "../../emulator/versions";
 import { NOW, ask } from "./helpers";
@@ -18,7 +19,14 @@ function writingRoutes(): string[] {
   const clock = stoppedClock(NOW);
   const store = new Store({} as Settings);
   const features = featuresOf("newest");
-  const instance = { store, clock, features, counts: new WindowCounts(), url: "" };
+  const instance = {
+    store,
+    clock,
+    features,
+    logs: new JobLogs(),
+    counts: new WindowCounts(),
+    url: "",
+  };
   const { routes } = createApp({
     instance,
     faults: new Faults(),

@@ -3,6 +3,7 @@ import type { NewRunner, RunnerDetailsPayload } from "../../gitlab";
 import type { ProviderKeyName } from "../../gitlab/settings/keys";
 import type { assignmentArguments } from "../../provider/handlers/projectRunnerAssignment";
 import type { assignmentsArguments } from "../../provider/handlers/runnerAssignments";
+import type { readyArguments } from "../../provider/handlers/runnerReady";
 import type { AttributeName, SecretName } from "../../provider/runner/argumentNames";
 import type { RunnerArguments, RunnerInputs } from "../../provider/runner/runnerArguments";
 import type { ArgumentTable, InputsOf } from "../../provider/values/checking";
@@ -11,6 +12,7 @@ import type { ProjectRunnerAssignmentArgs } from "../../sdk/projectRunnerAssignm
 import type { ProviderArgs } from "../../sdk/provider";
 import type { Runner, RunnerArgs, SECRETS } from "../../sdk/runner";
 import type { RunnerAssignmentsArgs } from "../../sdk/runnerAssignments";
+import type { RunnerReadyArgs } from "../../sdk/runnerReady";
 
 /**
  * What the SDK says of arguments beside what the provider does with them. Neither may import the
@@ -112,6 +114,14 @@ export const ofAnotherTypeThanInRunnerAssignmentsArgs: Wrong<
 > = NONE;
 export const otherwiseRequiredThanInRunnerAssignmentsArgs: Wrong<
   OtherwiseRequired<RunnerAssignmentsArgs, Assignments>
+> = NONE;
+
+type Ready = typeof readyArguments;
+export const notInReadyArguments: Wrong<Exclude<keyof RunnerReadyArgs, keyof Ready>> = NONE;
+export const notInRunnerReadyArgs: Wrong<Exclude<keyof Ready, keyof RunnerReadyArgs>> = NONE;
+export const ofAnotherTypeThanInRunnerReadyArgs: Wrong<OfOtherTypes<RunnerReadyArgs, Ready>> = NONE;
+export const otherwiseRequiredThanInRunnerReadyArgs: Wrong<
+  OtherwiseRequired<RunnerReadyArgs, Ready>
 > = NONE;
 
 export const notInProviderArgs: Wrong<Exclude<ProviderKeyName, keyof ProviderArgs>> = NONE;

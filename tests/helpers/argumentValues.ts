@@ -24,6 +24,7 @@ export const ARGUMENT_VALUES: { readonly [Name in ArgumentName]: Tried<Name> } =
   authenticationToken: { value: GIVEN_TOKEN, other: OTHER_TOKEN, beside: {} },
   deleteOnDestroy: { value: true, other: false, beside: { runnerId: 2 } },
   resetTokenOnAdopt: { value: true, other: false, beside: { runnerId: 2 } },
+  drain: { value: { timeout: 600 }, other: { timeout: 600, onTimeout: "force" } },
   description: { value: "Builds", other: "Deployments" },
   paused: { value: true, other: false },
   locked: { value: true, other: false },
@@ -42,6 +43,7 @@ export const ARGUMENT_VALUES: { readonly [Name in ArgumentName]: Tried<Name> } =
     other: inDays(8),
     beside: { ...instanceRunner, tokenExpiresAt: inDays(10) },
   },
+  rotation: { value: { everyDays: 30 }, other: { everyDays: 90, beforeExpiryDays: 7 } },
 };
 
 /** Arguments of a runner with one to be tried. */

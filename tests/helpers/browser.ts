@@ -12,11 +12,13 @@ const executablePath = (process.env["PATH"] ?? "")
   .flatMap((folder) => NAMES.map((name) => join(folder, name)))
   .find((path) => existsSync(path));
 
-export const WIDTHS = [360, 1280];
+export const WIDTHS = [360, 820, 1440];
 const SCHEMES = ["light", "dark"] as const;
 export type Scheme = (typeof SCHEMES)[number];
-/** Each width in each scheme. */
-export const VIEWS = WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const));
+/** The least and the greatest width in each scheme. */
+export const VIEWS = [360, 1440].flatMap((width) =>
+  SCHEMES.map((scheme) => [width, scheme] as const),
+);
 
 /** Tests of a page in a browser, which are skipped, and say why, where there is none. */
 export function describePage(name: string, tests: () => void): void {
@@ -63,6 +65,10 @@ export async function openHtml(
 export async function foldOut(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const button of document.querySelectorAll<HTMLButtonElement>(
+      '.more[aria-expanded="false"]:not([hidden])',
+    ))
+      button.click();
   });
 }
 

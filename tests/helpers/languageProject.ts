@@ -1,11 +1,13 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
-import { makeSdks } from "../../scripts/languages/sdks";
+import { installRequirements } from "../../scripts/languages/pythonPackages";
+import { placeSdk } from "../../scripts/languages/sdks";
 import { goEnvironment } from "./goEnvironment";
 import type { Needs, TestTool } from "./languageTools";
-import { installRequirements } from "./pythonPackages";
 import { Stack } from "./stack";
+
+const quietly = (): void => undefined;
 
 /** A language of Pulumi's in which a project uses the plugin. */
 export interface ProjectLanguage {
@@ -36,7 +38,7 @@ export const LANGUAGES = {
     host: "python",
     source: "__main__.py",
     setUp: async (project, { pythonPackages = "" }) => {
-      await placeSdk("python", project);
+      await placeSdk("python", project, quietly);
       return { bin: await installRequirements(pythonPackages, project) };
     },
   },
@@ -45,7 +47,7 @@ export const LANGUAGES = {
     host: "go",
     source: "main.go",
     setUp: async (project) => {
-      await placeSdk("go", project);
+      await placeSdk("go", project, quietly);
       return { env: await goEnvironment() };
     },
   },
@@ -74,17 +76,4 @@ export async function createLanguageStack(
   // The stack goes by it at each run.
   Object.assign(all, further, { PATH: path.filter(Boolean).join(delimiter) });
   return stack;
-}
-
-/** Puts the SDK of a language where `pulumi package add` puts it in a project. @returns where. */
-export async function placeSdk(
-  language: "nodejs" | "python" | "go",
-  project: string,
-): Promise<string> {
-  const made = await makeSdks(() => undefined, join(project, "made"));
-  const place = join(project, "sdks", "gitlab-runners");
-  mkdirSync(dirname(place));
-  renameSync(join(made, language), place);
-  rmSync(made, { recursive: true });
-  return place;
 }

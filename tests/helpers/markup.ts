@@ -26,9 +26,10 @@ export function attributesOf(page: string): string[] {
   return [...new Set(attributes.map(([, name]) => name ?? ""))].sort();
 }
 
-/** What a browser shows of a part of a page: without tags, spaces as one. */
+/** What a browser shows of a part of a page: without tags, scripts and styles, spaces as one. */
 export function textOf(markup: string): string {
   return markup
+    .replace(/<(script|style)>[\s\S]*?<\/\1>/g, "")
     .replaceAll("</li>", " ")
     .replace(/<[^>]*>/g, "")
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))

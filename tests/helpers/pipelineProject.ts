@@ -62,6 +62,7 @@ export class PipelineProject {
       ...process.env,
       PATH: `${process.env["PATH"] ?? ""}:${dirname(process.execPath)}`,
       HOME: join(this.directory, ".home"),
+      NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, "deferredModules.js"))}`,
       GIT_CONFIG_NOSYSTEM: "1",
       ...env,
     };
@@ -115,8 +116,8 @@ export class PipelineProject {
   }
 
   /** The names of the jobs that a pipeline has. */
-  async jobs(source: PipelineSource): Promise<string[]> {
-    const { output } = await this.#gitlabCiLocal(source, {}, "--list-csv");
+  async jobs(source: PipelineSource, variables: Record<string, string> = {}): Promise<string[]> {
+    const { output } = await this.#gitlabCiLocal(source, variables, "--list-csv");
     return [...output.matchAll(/^([\w-]+);(?!stage)/gm)].map(([, name]) => name ?? "").sort();
   }
 

@@ -8,6 +8,10 @@ const ROOT = join(__dirname, "../..");
 /** Of no language, so that the engine looks for a program `pulumi-analyzer-policy-NAME` on PATH. */
 const RUNTIME_ON_PATH = "gitlab-runners-tests";
 
+/** What an engine whose host runs no packs says of one, as `docs/policies.md` has it. */
+export const NO_PACKS =
+  /^error: policy pack ".+" failed to start: could not read plugin \[.+\]: not supported$/m;
+
 /** What Pulumi's language host does with a pack, for an engine whose host does not. */
 const RUN_PACK = `#!/bin/sh
 exec node "$(node -p 'require.resolve("@pulumi/pulumi/cmd/run-policy-pack")')" "$@"
@@ -60,7 +64,7 @@ export class PolicyPackFolder {
     try {
       const { exitCode, output } = await stack.preview("--policy-pack", pack.directory);
       if (exitCode === 0) return "nodejs";
-      if (output.includes("not supported")) return RUNTIME_ON_PATH;
+      if (NO_PACKS.test(output)) return RUNTIME_ON_PATH;
       throw new Error(output);
     } finally {
       pack.dispose();

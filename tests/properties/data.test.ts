@@ -133,7 +133,8 @@ const functions: Readonly<Record<string, DataFunction>> = {
 };
 
 /** What GitLab answered, said as such: it is asked only for what can be. */
-const ANSWERED = /^cannot (list|read|resolve) .*GitLab (answered (404|400) |finds it not valid)/;
+const ANSWERED =
+  /^cannot (list|read|resolve) .*GitLab (answered (404|400) |reports that it is not valid)/;
 
 test.each(Object.entries(functions))(
   "%s answers, or names the argument that is wrong and asks GitLab for nothing",

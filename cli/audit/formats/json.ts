@@ -3,10 +3,15 @@ import { type AuditReport, propertiesOf } from "../report";
 import { UNKNOWN } from "../text";
 
 /** The report by docs/audit.schema.json. */
-export function jsonReport({ changes, ...report }: AuditReport): string {
+export function jsonReport(report: AuditReport): string {
+  const { project, stack, failed, otherChanges, messages, changes } = report;
   const document = {
     version: 1,
-    ...report,
+    project,
+    stack,
+    failed,
+    otherChanges,
+    messages,
     changes: changes.map((change) => ({
       urn: change.urn,
       type: change.type,

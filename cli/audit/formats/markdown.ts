@@ -6,7 +6,7 @@ import {
   findingsOf,
   propertiesOf,
 } from "../report";
-import { valueText } from "../text";
+import { type Paths, argumentText } from "../paths";
 import { FAILED, columnsOf, remarksOf, stackOf, summaryOf } from "../wording";
 
 /** GitLab takes a note of 1,000,000 characters; what comes beside the changes needs some. */
@@ -28,7 +28,7 @@ export function markdownReport(report: AuditReport): string {
     ...findingsTable(findingsOf(report)),
     ...messageList(report.messages),
   ];
-  return `${[...head, ...changeList(report.changes)].join("\n\n")}\n`;
+  return `${[...head, ...changeList(report)].join("\n\n")}\n`;
 }
 
 function findingsTable(findings: readonly Finding[]): string[] {
@@ -44,7 +44,7 @@ function findingsTable(findings: readonly Finding[]): string[] {
     ]),
   );
   const left = findings.length - shown.length;
-  return left === 0 ? [table] : [table, `${left} more risks stand at their changes.`];
+  return left === 0 ? [table] : [table, `The changes below show ${left} more risks.`];
 }
 
 function messageList(messages: readonly Message[]): string[] {
@@ -53,15 +53,15 @@ function messageList(messages: readonly Message[]): string[] {
     return [`**${severity}**`, preformatted(cut)];
   });
   const left = messages.length - MOST_MESSAGES;
-  return left > 0 ? [...shown, `${left} more messages are left out.`] : shown;
+  return left > 0 ? [...shown, `${left} more messages are not shown.`] : shown;
 }
 
-function changeList(changes: readonly AuditedChange[]): string[] {
+function changeList({ changes, paths }: AuditReport): string[] {
   if (changes.length === 0) return [];
   const shown: string[] = [];
   let length = 0;
   for (const change of changes) {
-    const section = changeSection(change);
+    const section = changeSection(change, paths);
     length += section.length;
     if (length > LONGEST) break;
     shown.push(section);
@@ -72,13 +72,13 @@ function changeList(changes: readonly AuditedChange[]): string[] {
   return ["<details><summary>Every change, before and after</summary>", ...shown, "</details>"];
 }
 
-function changeSection(change: AuditedChange): string {
+function changeSection(change: AuditedChange, paths: Paths): string {
   const { type, name, action, id, risks } = change;
   const known = id === undefined ? "" : ` (id ${code(id)})`;
   const properties = propertiesOf(change).map((property) => [
     code(property.name),
-    valueCell(property.before),
-    valueCell(property.after),
+    valueCell(property.name, property.before, paths),
+    valueCell(property.name, property.after, paths),
   ]);
   return [
     `#### ${type} ${code(name)}${known}: ${action}`,
@@ -95,8 +95,8 @@ function tableOf(headings: readonly string[], rows: readonly (readonly string[])
   return [headings, headings.map(() => "---"), ...rows].map(line).join("\n");
 }
 
-function valueCell(value: unknown): string {
-  return value === undefined ? "" : code(valueText(value));
+function valueCell(name: string, value: unknown, paths: Paths): string {
+  return value === undefined ? "" : code(argumentText(name, value, paths));
 }
 
 /**

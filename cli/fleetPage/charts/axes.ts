@@ -10,6 +10,19 @@ export const PLOT = { left: 38, right: 334, top: 8, bottom: 164 } as const;
 const MOST_TICKS = 5;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** A day of a chart. */
+export interface ChartDay {
+  /** `2026-11-25`. */
+  readonly day: string;
+  /** Whether its values are of a part of the day only, so not to be compared with those of others. */
+  readonly isPartial: boolean;
+}
+
+/** A day for a person. */
+export function dayName({ day, isPartial }: ChartDay): string {
+  return isPartial ? `${day} (part of the day)` : day;
+}
+
 /** Where days stand from left to right. */
 export interface DayAxis {
   /** The middle of a day, by its index. */
@@ -19,9 +32,9 @@ export interface DayAxis {
   readonly marks: Html;
 }
 
-/** @param days - `2026-11-25`, one after the other. */
-export function dayAxis({ scale }: D3, days: readonly string[]): DayAxis {
-  const times = days.map((day) => Date.parse(day));
+/** @param days - one after the other. */
+export function dayAxis({ scale }: D3, days: readonly ChartDay[]): DayAxis {
+  const times = days.map(({ day }) => Date.parse(day));
   const [first = 0, last = first] = [times[0], times.at(-1)];
   const band = (PLOT.right - PLOT.left) / Math.max(1, days.length);
   const x = scale

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 
 import type { Html } from "../../html/document";
-import { SIZE, dayAxis, valueAxis } from "./axes";
+import { type ChartDay, SIZE, dayAxis, dayName, valueAxis } from "./axes";
 import type { D3 } from "./d3";
 
 /** A part of a day's bar. */
@@ -12,11 +12,11 @@ export interface BarPart {
   readonly values: readonly number[];
 }
 
-/** A bar a day, its parts one on the other. */
+/** A bar a day, its parts one on the other; that of a part of a day is half as wide. */
 export function dayBars(
   d3: D3,
   label: string,
-  days: readonly string[],
+  days: readonly ChartDay[],
   parts: readonly BarPart[],
 ): Html {
   const x = dayAxis(d3, days);
@@ -27,17 +27,19 @@ export function dayBars(
     .value((index, part) => part.values[index] ?? 0)(indexes);
   // Below four the axis would tell parts of a job.
   const y = valueAxis(d3, Math.max(4, ...stacked.flat().map(([, top]) => top)));
-  const width = Math.max(0.5, x.band * 0.8);
+  const widthOf = (day: ChartDay): number => Math.max(0.5, x.band * (day.isPartial ? 0.4 : 0.8));
   const drawn = stacked.map((series) => {
     const bars = series.flatMap(([from, to], index) => {
-      if (to === from) return [];
+      const day = days[index];
+      if (to === from || day === undefined) return [];
+      const width = widthOf(day);
       return html`<rect
         x="${(x.at(index) - width / 2).toFixed(1)}"
         y="${y.at(to).toFixed(1)}"
         width="${width.toFixed(1)}"
         height="${(y.at(from) - y.at(to)).toFixed(1)}"
       >
-        <title>${days[index]}: ${to - from} ${series.key.name}</title>
+        <title>${dayName(day)}: ${to - from} ${series.key.name}</title>
       </rect>`;
     });
     return html`<g class="part ${series.key.kind}">${bars}</g>`;
@@ -60,6 +62,7 @@ export function barLegend(parts: readonly BarPart[]): Html {
   `;
   return html`<ul class="legend">
     ${parts.map(item)}
+    <li>narrow bar: part of a day</li>
   </ul>`;
 }
 

@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 
 import type { Html } from "../../html/document";
-import { SIZE, dayAxis, valueAxis } from "./axes";
+import { type ChartDay, SIZE, dayAxis, dayName, valueAxis } from "./axes";
 import type { D3 } from "./d3";
 
 /** A value a day. */
@@ -18,32 +18,38 @@ const MOST_MARKS = 62;
 const MARKS = ["symbolCircle", "symbolDiamond"] as const;
 const CLASSES = ["first", "second"] as const;
 
-/** One or two lines over days, which differ in their marks and dashes as much as in colour. */
+/**
+ * One or two lines over days, which differ in their marks and dashes as much as in colour. A part of a day
+ * has hollow marks beside the lines: with few jobs, its values would look like a rise or a fall.
+ */
 export function dayLines(
   d3: D3,
   label: string,
-  days: readonly string[],
+  days: readonly ChartDay[],
   lines: readonly DayLine[],
 ): Html {
   const x = dayAxis(d3, days);
   const y = valueAxis(d3, Math.max(0, ...lines.flatMap(({ values }) => values.map(orZero))));
+  const isPartial = (index: number): boolean => days[index]?.isPartial === true;
   const path = d3.shape
     .line<number | undefined>(
       (_, index) => x.at(index),
       (value) => y.at(orZero(value)),
     )
-    .defined((value) => value !== undefined)
+    .defined((value, index) => value !== undefined && !isPartial(index))
     .digits(1);
   const drawn = lines.map((line, number) => {
     const mark = markPath(d3, number);
     const marks = line.values.flatMap((value, index) => {
-      if (value === undefined || !hasMark(line.values, index)) return [];
+      const day = days[index];
+      if (value === undefined || day === undefined) return [];
+      if (!day.isPartial && !hasMark(line.values, index)) return [];
       return html`<path
-        class="mark"
+        class="mark ${day.isPartial ? "hollow" : ""}"
         transform="translate(${x.at(index).toFixed(1)},${y.at(value).toFixed(1)})"
         d="${mark}"
       >
-        <title>${days[index]}: ${line.name} ${line.text(index)}</title>
+        <title>${dayName(day)}: ${line.name} ${line.text(index)}</title>
       </path>`;
     });
     return html`<g class="${CLASSES[number] ?? ""}">
@@ -71,6 +77,7 @@ export function lineLegend(d3: D3, names: readonly string[]): Html {
   `;
   return html`<ul class="legend">
     ${names.map(item)}
+    <li>hollow mark: part of a day</li>
   </ul>`;
 }
 

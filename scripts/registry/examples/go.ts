@@ -101,6 +101,7 @@ function go(value: Value, spec?: TypeSpec, schema?: PackageSpec): string {
       return `${arrayOf(spec?.items)}{${items.join(", ")}}`;
     }
     case "object": {
+      if (spec?.additionalProperties !== undefined) return textsByName(value);
       const name = shortName(spec?.$ref ?? "");
       const type = schema?.types[tokenOf(name)];
       if (schema === undefined || type?.type !== "object") {
@@ -115,6 +116,11 @@ function go(value: Value, spec?: TypeSpec, schema?: PackageSpec): string {
   }
 }
 
+function textsByName({ entries }: ObjectValue): string {
+  const fields = entries.map(([name, value]) => [`${JSON.stringify(name)}:`, go(value)] as const);
+  return `pulumi.StringMap{\n${indented(aligned(fields).join("\n"), 1)}\n}`;
+}
+
 function constant(value: string | number | boolean): string {
   if (typeof value === "string") return `pulumi.String(${JSON.stringify(value)})`;
   if (typeof value === "boolean") return `pulumi.Bool(${value})`;
@@ -124,6 +130,7 @@ function constant(value: string | number | boolean): string {
 /** The type of a list of inputs, by what its items are. */
 function arrayOf(item: TypeSpec | undefined): string {
   if (item?.items !== undefined) return `${arrayOf(item.items)}Array`;
+  if (item?.$ref !== undefined) return `${MODULE}.${shortName(item.$ref)}Array`;
   return item?.type === "string" ? "pulumi.StringArray" : "pulumi.Array";
 }
 

@@ -10,11 +10,24 @@ interface Call {
 }
 
 const RUNNER = `const docker = new Runner("docker", { runnerType: "project_type", projectId: "acme/app" });`;
-const delivered = (options: string): Call => ({
+const ofRunner = (options: string): Call => ({
   before: RUNNER,
   args: `{ id: docker.id, token: docker.token, ${options} }`,
   exported: "text",
 });
+const ofProcess = (global: string, options: string): Call => ({
+  before: RUNNER,
+  args: `{ ${global} runners: [{ id: docker.id, token: docker.token, ${options} }] }`,
+  exported: "text",
+});
+
+/** For a release of gitlab-runner, with checksums that are none. */
+const VERSION = 'version: "19.3.0"';
+const HEX = "0123456789abcdef".repeat(4);
+const INSTALLED = `options: { ${VERSION}, sha256: { amd64: "${HEX}" } },`;
+const IMAGE = `options: { ${VERSION}, digest: "sha256:${HEX}" },`;
+const DOCKER = 'executor: "docker", docker: { image: "alpine:3" }';
+const KUBERNETES = 'executor: "kubernetes"';
 
 const CALLS: Readonly<Record<string, Call>> = {
   getRunner: { args: "{ id: 42 }", exported: "status" },
@@ -34,9 +47,14 @@ const CALLS: Readonly<Record<string, Call>> = {
     args: '{ token: config.requireSecret("runnerToken") }',
     exported: "valid",
   },
-  configToml: delivered('executor: "docker", docker: { image: "alpine:3" }, concurrent: 4'),
-  helmValues: delivered('executor: "kubernetes", kubernetes: { namespace: "ci" }'),
-  registerCommand: delivered('executor: "shell"'),
+  configToml: ofProcess("concurrent: 4,", DOCKER),
+  helmValues: ofProcess("", `${KUBERNETES}, kubernetes: { namespace: "ci" }`),
+  kubernetesSecret: ofProcess('options: { namespace: "gitlab-runner" },', KUBERNETES),
+  systemdUnit: ofProcess("options: { stopTimeout: 3600 },", DOCKER),
+  installScript: ofProcess(INSTALLED, DOCKER),
+  cloudInit: ofProcess(INSTALLED, DOCKER),
+  composeFile: ofProcess(IMAGE, DOCKER),
+  registerCommand: ofRunner('executor: "shell"'),
 };
 
 /**

@@ -1,10 +1,11 @@
 import { RESULT_NAMES } from "../../../plugin/functionResults";
-import { DELIVERY_NAMES, type DeliveryName, OF_RUNNER } from "../../schema/delivery";
+import { DELIVERIES, type DeliveryName } from "../../../functions";
+import { OF_RUNNER } from "../../schema/delivery";
 import { type ObjectValue, type Program, type Value, configurationOf } from "./program";
 
 /**
  * The program for this package, where a list is an answer of its own and what sets gitlab-runner up are
- * methods of a runner.
+ * methods of a process or of a runner.
  */
 export function typescriptExample(program: Program): string {
   const lines = program.steps.flatMap((step) => {
@@ -46,7 +47,9 @@ export function withImports(program: Program, code: string): string {
   const hasConfiguration = configurationOf(program).length > 0;
   const imported = program.steps.flatMap((step) => {
     if (step.kind === "resource") return [step.type];
-    return step.kind === "call" && !isDelivery(step.function) ? [`${step.function}Output`] : [];
+    if (step.kind === "export") return [];
+    if (!isDelivery(step.function)) return [`${step.function}Output`];
+    return DELIVERIES[step.function].form === "process" ? ["RunnerProcess"] : [];
   });
   return [
     ...(hasConfiguration ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
@@ -59,19 +62,40 @@ export function withImports(program: Program, code: string): string {
 
 function callOf(name: string, args: ObjectValue): string {
   if (!isDelivery(name)) return `${name}Output(${object(args)})`;
-  const [, id] = args.entries.find(([key]) => key === "id") ?? [];
-  if (id?.kind !== "output") throw new Error(`an example of ${name} has no runner`);
-  const options = args.entries.filter(([key]) => key !== "id" && !OF_RUNNER.includes(key));
-  return `${id.of}.${name}(${object({ kind: "object", entries: options })})`;
+  if (DELIVERIES[name].form === "oneRunner") {
+    const { runner, options } = parted(args);
+    return `${runner}.${name}(${object(options)})`;
+  }
+  const [, options] = args.entries.find(([key]) => key === "options") ?? [];
+  const process = args.entries.filter(([key]) => key !== "options");
+  const entries = process.map(([key, value]) => {
+    if (key !== "runners" || value.kind !== "list") return `${key}: ${typescript(value)}`;
+    return `runners: [${value.items.map(processRunner).join(", ")}]`;
+  });
+  return `new RunnerProcess({ ${entries.join(", ")} }).${name}(${options === undefined ? "" : typescript(options)})`;
+}
+
+function processRunner(value: Value): string {
+  if (value.kind !== "object") throw new Error("a runner of an example is no object");
+  const { runner, options } = parted(value);
+  return object(options, [`runner: ${runner}`]);
+}
+
+/** The variable of a runner, which the outputs of it name, and the options beside these. */
+function parted({ entries }: ObjectValue): { runner: string; options: ObjectValue } {
+  const [, id] = entries.find(([key]) => key === "id") ?? [];
+  if (id?.kind !== "output") throw new Error("an example has no runner");
+  const options = entries.filter(([key]) => key !== "id" && !OF_RUNNER.includes(key));
+  return { runner: id.of, options: { kind: "object", entries: options } };
 }
 
 function isDelivery(name: string): name is DeliveryName {
-  return (DELIVERY_NAMES as readonly string[]).includes(name);
+  return Object.hasOwn(DELIVERIES, name);
 }
 
-function object({ entries }: ObjectValue): string {
-  if (entries.length === 0) return "{}";
-  return `{ ${entries.map(([name, value]) => `${name}: ${typescript(value)}`).join(", ")} }`;
+function object({ entries }: ObjectValue, first: readonly string[] = []): string {
+  const all = [...first, ...entries.map(([name, value]) => `${name}: ${typescript(value)}`)];
+  return all.length === 0 ? "{}" : `{ ${all.join(", ")} }`;
 }
 
 function typescript(value: Value): string {

@@ -1,5 +1,5 @@
+import { DELIVERIES } from "../../../functions";
 import { RESULT_NAMES } from "../../../plugin/functionResults";
-import { DELIVERY_NAMES } from "../../schema/delivery";
 import type { FunctionSpec, PackageSpec } from "../../schema/spec";
 import { parted } from "../descriptions";
 import { exampleInLanguages } from "../examples/inLanguages";
@@ -8,7 +8,7 @@ import { typescriptExample } from "../examples/typescript";
 import { page } from "../markdown";
 import { shortName } from "../names";
 import { propertyTables } from "../propertyTables";
-import { calls } from "../signatures";
+import { calls, isDelivery } from "../signatures";
 
 const TYPES = "../types.md";
 
@@ -22,7 +22,7 @@ export function functionPage(token: string, spec: FunctionSpec, schema: PackageS
     "## Example",
     exampleInLanguages(program, typescriptExample(program), schema),
     "## Calling it",
-    calls(name, schema),
+    calls(name, spec, schema),
     inTypeScript(name),
     "## Arguments",
     propertyTables({
@@ -42,10 +42,12 @@ export function functionPage(token: string, spec: FunctionSpec, schema: PackageS
 }
 
 function inTypeScript(name: string): string {
-  if ((DELIVERY_NAMES as readonly string[]).includes(name)) {
-    return `In TypeScript it is the method \`${name}\` of a Runner, which takes the options alone and gives the text.`;
+  if (isDelivery(name)) {
+    return DELIVERIES[name].form === "process"
+      ? `In TypeScript, this is the method \`${name}\` of a RunnerProcess. It returns the text.`
+      : `In TypeScript, this is the method \`${name}\` of a Runner. It takes only the options and returns the text.`;
   }
   return name in RESULT_NAMES
-    ? "In TypeScript the list is the result itself, without an object around it."
+    ? "In TypeScript, the function returns the list itself, without an object around it."
     : "";
 }

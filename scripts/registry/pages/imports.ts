@@ -6,20 +6,28 @@ export interface Import {
   readonly note?: string;
 }
 
+/** Why a resource cannot be imported or looked up. */
+export interface NoImport {
+  readonly because: string;
+}
+
 /** By the resource's name. */
-export const IMPORTS: Readonly<Record<string, Import>> = {
+export const IMPORTS: Readonly<Record<string, Import | NoImport>> = {
   Runner: {
     id: "42",
-    idMeans: "the runner's, a number",
-    note: "GitLab does not show the token of a runner, so that of an imported one is not known.",
+    idMeans: "the id of the runner, a number",
+    note: "GitLab does not show the token of a runner, so an imported runner has no known token.",
   },
   ProjectRunnerAssignment: {
     id: "5:42",
-    idMeans: "`project:runner`, two numbers",
+    idMeans: "the id `project:runner`, two numbers",
   },
   RunnerAssignments: {
     id: "42",
-    idMeans: "the runner's, a number",
-    note: "All projects of the runner are imported, and `authoritative` is false.",
+    idMeans: "the id of the runner, a number",
+    note: "The import takes all projects of the runner and sets `authoritative` to false.",
+  },
+  RunnerReady: {
+    because: "GitLab has no such thing, so there is nothing to import or to look up.",
   },
 };

@@ -21,9 +21,9 @@ export function overviewPage(schema: PackageSpec): string {
     frontMatter(schema.displayName, schema.description),
     `# ${schema.displayName}`,
     cell(schema.description),
-    "A runner of a project, which another project may use, too:",
+    "A project runner that another project may use, too:",
     exampleInLanguages(program, withImports(program, example.code), schema),
-    "[Installation and configuration](installation-configuration.md) says how each language gets the package.",
+    "[Installation and configuration](installation-configuration.md) shows how to get the package in each language.",
     "## Resources",
     table(
       ["", ""],
@@ -41,16 +41,16 @@ export function overviewPage(schema: PackageSpec): string {
         entry("functions", token, description),
       ),
     ),
-    "The types of their properties: [types](types.md).",
+    "[Types](types.md) lists the types of their properties.",
     "## What the languages have in common",
-    `The pages name each property as ${LANGUAGES.map(({ title }) => title).join(", ")} do. In YAML it is called as in the first table of each page. What replaces the resource when it changes, and what is a secret, is the same in all of them. What need not be given, or is not always there, has a pointer's type in Go and a wrapper's in Java.`,
+    `The pages show the name of each property in ${LANGUAGES.map(({ title }) => title).join(", ")}. YAML uses the name in the first table of each page. The same properties are secrets, and the same changes replace the resource, in every language. Optional properties have pointer types in Go and wrapper types in Java.`,
     [
-      "- TypeScript and JavaScript use the package `pulumi-gitlab-runners` itself, with dynamic resources or, imported from `pulumi-gitlab-runners/plugin`, with the plugin; [its own reference](../reference/sdk.md) has the exact types.",
-      "- YAML needs the plugin alone. Python and Go use it by an SDK that Pulumi's generators make of the plugin's schema.",
-      "- A test applies each example in YAML to the embedded GitLab, compiles those in TypeScript and Go with what they import, and those in Python alone.",
-      "- What these pages say of C# and Java follows from the schema and how Pulumi's generators treat one. No SDK was generated for them here, and no program was run.",
+      "- TypeScript and JavaScript use the package `pulumi-gitlab-runners` itself, with dynamic resources. Import from `pulumi-gitlab-runners/plugin` to use the plugin. [The reference of the SDK](../reference/sdk.md) has the exact types.",
+      "- YAML needs only the plugin. Python and Go use the plugin through an SDK, which Pulumi's generators create from the plugin's schema.",
+      "- A test applies each YAML example to the embedded GitLab. It compiles the TypeScript and Go examples with their imports, and the Python examples without them.",
+      "- What these pages say about C# and Java follows from the schema and from Pulumi's generators. Nobody has generated an SDK or run a program for them here.",
     ].join("\n"),
-    "All pages are made of the plugin's schema, by `npm run docs`.",
+    "`npm run docs` creates all pages from the plugin's schema.",
   );
 }
 

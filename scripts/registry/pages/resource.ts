@@ -27,20 +27,18 @@ export function resourcePage(token: string, resource: ResourceSpec, schema: Pack
       properties: resource.inputProperties,
       required: resource.requiredInputs,
       requiredTitle: "required",
+      areInputs: true,
       types: TYPES,
     }),
     "## Outputs",
-    "And `id`, the resource's id: a text.",
+    "The output `id` is the resource's id, a text. The other outputs:",
     propertyTables({
       properties: resource.properties ?? {},
       required: resource.required,
       requiredTitle: "always there",
       types: TYPES,
     }),
-    "## Looking up",
-    `An existing ${name}, which something else manages:`,
-    lookups(name, resource, importOf(name).id),
-    importSection(name),
+    existing(name, resource),
     aliasSection(resource, token),
   );
 }
@@ -53,17 +51,23 @@ function exampleOf({ title, code }: DocExample, schema: PackageSpec): string[] {
   ];
 }
 
-function importOf(name: string): Import {
+/** How a stack gets at what exists already. */
+function existing(name: string, resource: ResourceSpec): string[] {
   const found = IMPORTS[name];
   if (found === undefined) throw new Error(`scripts/registry does not say how ${name} is imported`);
-  return found;
+  if ("because" in found) return ["## Import", found.because];
+  return [
+    "## Looking up",
+    `To read an existing ${name} that something else manages:`,
+    ...lookups(name, resource, found.id),
+    ...importSection(name, found),
+  ];
 }
 
-function importSection(name: string): string[] {
-  const { id, idMeans, note } = importOf(name);
+function importSection(name: string, { id, idMeans, note }: Import): string[] {
   return [
     "## Import",
-    `The id is ${idMeans}:`,
+    `The command takes ${idMeans}:`,
     codeBlock("sh", `pulumi import gitlab-runners:index:${name} name ${id}`),
     ...(note === undefined ? [] : [note]),
     "Pulumi does not import the dynamic resources of `pulumi-gitlab-runners`; it imports those of `pulumi-gitlab-runners/plugin`.",
@@ -73,8 +77,8 @@ function importSection(name: string): string[] {
 function aliasSection({ aliases = [] }: ResourceSpec, token: string): string[] {
   return [
     "## Moving a stack",
-    `Its type is \`${token}\`. It takes over what a stack made by ${aliases
+    `The type of this resource is \`${token}\`. It takes over the resources that a stack created with the dynamic resource, ${aliases
       .map(({ type }) => `\`${type}\``)
-      .join(", ")}, the dynamic resource.`,
+      .join(", ")}.`,
   ];
 }

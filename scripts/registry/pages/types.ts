@@ -15,7 +15,7 @@ export function typesPage(schema: PackageSpec): string {
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return page(
     "# Types",
-    "The types that properties of the [resources and functions](_index.md) have.",
+    "The types of the properties of the [resources and functions](_index.md).",
     entries.flatMap(([name, spec]) => [
       `## ${name}`,
       parted(spec.description).text,
@@ -50,7 +50,7 @@ function enumTable(name: string, spec: EnumSpec): string[] {
     ...LANGUAGES.map((language) => codeCell(language.constant(name, constant))),
   ]);
   return [
-    "A text; each language but TypeScript has a constant for it, too.",
+    "A text. Each language except TypeScript also has constants for it.",
     table(["value", ...LANGUAGES.map(({ title }) => title)], rows),
   ];
 }

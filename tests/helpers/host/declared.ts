@@ -1,4 +1,5 @@
-export type ResourceType = "Runner" | "ProjectRunnerAssignment" | "RunnerAssignments";
+export type ResourceType =
+  "Runner" | "ProjectRunnerAssignment" | "RunnerAssignments" | "RunnerReady";
 
 /** An argument that is the id of another resource of the program. */
 export interface IdOf {

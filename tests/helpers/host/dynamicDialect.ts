@@ -12,6 +12,7 @@ const PROVIDERS = {
   Runner: "runner",
   ProjectRunnerAssignment: "projectRunnerAssignment",
   RunnerAssignments: "runnerAssignments",
+  RunnerReady: "runnerReady",
 } as const;
 const PRELOADED = ["freshModules.js", "../deferredModules.js"];
 

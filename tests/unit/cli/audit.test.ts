@@ -9,7 +9,12 @@ import { junitReport } from "../../../cli/audit/formats/junit";
 import { markdownReport } from "../../../cli/audit/formats/markdown";
 import { type Gate, stopped } from "../../../cli/audit/gate";
 import { readPreview } from "../../../cli/audit/previewDocument";
-import { type AuditReport, auditPreview, propertiesOf } from "../../../cli/audit/report";
+import {
+  type AuditReport,
+  type JobsAtGitLab,
+  auditPreview,
+  propertiesOf,
+} from "../../../cli/audit/report";
 import { RISK_IDS, severityOf } from "../../../cli/audit/risks";
 import { UNKNOWN, plainText, valueText } from "../../../cli/audit/text";
 import { type StepParts, previewJson, step } from "./auditSteps";
@@ -106,6 +111,24 @@ describe("the risks of a change", () => {
     expect(await risksOf({ ...update({}, {}), type: "RunnerAssignments" })).toEqual([]);
   });
 
+  test("keepers that change reset the token, if that is the strategy", async () => {
+    const rotation = (image: string | undefined, more: object = {}): object => ({
+      rotation: { everyDays: 30, ...(image !== undefined && { keepers: { image } }), ...more },
+    });
+    const RESET = { strategy: "reset" };
+    const risks = async (before: object, after: object): Promise<string[]> =>
+      risksOf(update(before, after));
+    expect(await risks(rotation("1", RESET), rotation("2", RESET))).toEqual(["token-reset"]);
+    expect(await risks(rotation("1", RESET), { rotation: "[secret]" })).toEqual(["token-reset"]);
+    for (const [before, after] of [
+      [rotation("1"), rotation("1", RESET)],
+      [rotation(undefined, RESET), rotation("2", RESET)],
+      [rotation("1", RESET), rotation(undefined, RESET)],
+      [rotation("1", RESET), { rotation: { ...RESET, everyDays: 60 } }],
+    ] as const)
+      expect(await risks(before, after)).toEqual([]);
+  });
+
   test("a runner that was created is deleted, one that was adopted is released", async () => {
     const adopted = { __origin: { way: "adopt" } };
     expect(await risksOf({ op: "delete", before: {} })).toEqual(["deleted"]);
@@ -119,7 +142,12 @@ describe("the risks of a change", () => {
     const before = { runnerType: "project_type", projectId: 1, locked: true };
     const after = { runnerType: "instance_type", locked: false };
     const parts = { op: "replace", before, after, replaceReasons: ["runnerType", "__provider"] };
-    expect(await risksOf(parts)).toEqual(["unlocked", "shared-with-more-projects", "replaced"]);
+    expect(await risksOf(parts)).toEqual([
+      "unlocked",
+      "shared-with-more-projects",
+      "replaced",
+      "replaced-without-drain",
+    ]);
     const { changes } = await audit([
       { ...parts, op: "create-replacement" },
       parts,
@@ -128,7 +156,31 @@ describe("the risks of a change", () => {
     expect(changes).toHaveLength(1);
     expect(changes[0]).toMatchObject({ action: "replace", replaceReasons: ["runnerType"] });
     const narrower = { op: "replace", before: after, after: before };
-    expect(await risksOf(narrower)).toEqual(["replaced"]);
+    expect(await risksOf(narrower)).toEqual(["replaced", "replaced-without-drain"]);
+  });
+
+  test("a runner that is replaced waits for its jobs by the drain of the state", async () => {
+    const drain = { timeout: 600 };
+    const replace = (before: object, after: object): Promise<string[]> =>
+      risksOf({ op: "replace", before, after });
+    expect(await replace({ drain }, {})).toEqual(["replaced"]);
+    expect(await replace({}, { drain })).toEqual(["replaced", "replaced-without-drain"]);
+    const released = { op: "replace", before: {}, outputs: { __origin: { way: "adopt" } } };
+    expect(await risksOf({ ...released, after: { runnerId: 7 } })).toEqual(["replaced"]);
+  });
+
+  test.each<[string, object, boolean]>([
+    ["no drain", {}, true],
+    ["a drain that fails", { drain: { timeout: 600, onTimeout: "fail" } }, false],
+    ["a drain that forces", { drain: { timeout: 600, onTimeout: "force" } }, true],
+    ["a drain that is hidden", { drain: "[secret]" }, true],
+  ])("jobs that run may be lost with %s", async (_, before, isRisk) => {
+    const preview = readPreview(previewJson([step({ op: "delete", before })]));
+    const look = (): Promise<JobsAtGitLab> =>
+      Promise.resolve({ running: new Map([["42", 2]]), messages: [] });
+    const { changes } = await auditPreview(preview, look);
+    const ids = changes.flatMap(({ risks }) => risks.map(({ id }) => id));
+    expect(ids.includes("deleted-while-running-jobs")).toBe(isRisk);
   });
 
   test("what an interrupted replacement left is deleted", async () => {
@@ -161,7 +213,7 @@ describe("the risks of a change", () => {
 
   test("are the table of the documentation and the schema", () => {
     const docs = join(__dirname, "../../../docs");
-    const text = readFileSync(join(docs, "audit.md"), "utf8");
+    const text = readFileSync(join(docs, "audit-reference.md"), "utf8");
     const rows = [...text.matchAll(/^\| `([a-z-]+)` +\| (info|minor|major|critical) +\|/gm)];
     expect(rows.map(([, id, severity]) => [id, severity])).toEqual(
       RISK_IDS.map((id) => [id, severityOf(id)]),
@@ -337,8 +389,8 @@ describe("what is no preview", () => {
   const urn = "urn:pulumi:dev::fleet::pulumi-nodejs:dynamic/gitlab-runners:Runner::docker";
   test.each([
     ["", "it is empty"],
-    ["Previewing update (dev)", "it holds no JSON object"],
-    ["[]", "it holds no JSON object"],
+    ["Previewing update (dev)", "it has no JSON object"],
+    ["[]", "it has no JSON object"],
     ["{}", "it has neither steps nor diagnostics"],
     ['{"steps":[{"op":1}]}', "steps.0.op"],
     [
@@ -366,7 +418,7 @@ describe("what is no preview", () => {
       `{"steps":[{"op":"update","urn":"${urn}","newState":{}}],"changeSummary":{"update":1}}`,
       "steps.0.oldState: the operation update needs one",
     ],
-    [`${previewJson([])}\n${previewJson([])}`, "it holds 2 previews"],
+    [`${previewJson([])}\n${previewJson([])}`, "it has 2 previews"],
   ])("%s is refused with the reason", (text, reason) => {
     expect(() => readPreview(text)).toThrow(reason);
   });
@@ -406,6 +458,43 @@ describe("what people pipe", () => {
     const { changes } = await auditPreview(readPreview(decodeText(bytes)));
     expect(changes).toMatchObject([{ action: "create", name: "docker" }]);
     expect(changes[0]?.after["description"]).toBe("grün {\n}");
+  });
+});
+
+describe("the ids of projects", () => {
+  const runner = (pathWithNamespace: string): StepParts => ({
+    op: "same",
+    name: "shared",
+    id: "7",
+    before: {},
+    outputs: { projects: [{ id: 8, name: "site", pathWithNamespace }] },
+  });
+  const assignments: StepParts = {
+    ...update({ runnerId: 7, projectIds: [8] }, { runnerId: 7, projectIds: [8, 9] }),
+    type: "RunnerAssignments",
+  };
+
+  test("have the paths that a runner's state shows", async () => {
+    const report = await audit([runner("acme/site"), assignments]);
+    expect(markdownReport(report)).toContain(
+      "| `projectIds` | `[acme/site (8)]` | `[acme/site (8), 9]` |",
+    );
+    expect(await htmlReport(report)).toContain('<code class="after">[acme/site (8), 9]</code>');
+    expect(JSON.parse(jsonReport(report))).toMatchObject({
+      changes: [{ properties: [{ name: "projectIds", before: [8], after: [8, 9] }] }],
+    });
+  });
+
+  test("have bounded paths that neither Markdown nor HTML takes for markup", async () => {
+    const hostile = `${"x".repeat(200)}/<img src=x>|\u202e`;
+    const report = await audit([runner(hostile), assignments]);
+    const [markdown, page] = [markdownReport(report), await htmlReport(report)];
+    for (const text of [markdown, page]) {
+      expect(text).not.toContain("<img");
+      expect(text).not.toContain("\u202e");
+      expect(text).not.toContain("x".repeat(101));
+    }
+    expect(markdown).toMatch(/…x+&#47;&#60;img src&#61;x&#62;&#124;.* &#40;8&#41;/);
   });
 });
 

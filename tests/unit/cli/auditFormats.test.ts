@@ -12,6 +12,7 @@ import { junitReport } from "../../../cli/audit/formats/junit";
 import { code, markdownReport } from "../../../cli/audit/formats/markdown";
 import { readPreview } from "../../../cli/audit/previewDocument";
 import { type AuditReport, auditPreview } from "../../../cli/audit/report";
+import { blocksOf } from "../../helpers/pageBlocks";
 import { HOSTILE, attributesOf, tagsOf } from "../../helpers/markup";
 import { type StepParts, previewJson, step } from "./auditSteps";
 
@@ -131,6 +132,7 @@ const OUR_TAGS = [
   "ul",
 ];
 const OUR_ATTRIBUTES = [
+  "aria-label",
   ...["lang", "charset", "name", "content", "http-equiv", "class", "id", "open", "href"],
   ...["role", "scope", "data-heading", "html"],
 ];
@@ -250,6 +252,26 @@ describe("the formats", () => {
     expect(failed).toMatch(/errors="1"[\s\S]*<error type="preview" message="[^"]+">boom<\/error>/);
   });
 
+  test("Markdown is as the page of the audit shows it", async () => {
+    const before = { accessLevel: "ref_protected", tagList: ["deploy"] };
+    const after = { accessLevel: "not_protected", tagList: ["deploy", "docker"] };
+    const type = "ProjectRunnerAssignment";
+    const markdown = markdownReport(
+      await report([
+        { op: "update", name: "deploy", id: "42", before, after },
+        { op: "create", type, name: "site", after: { projectId: 12, runnerId: 42 } },
+      ]),
+    );
+    const shown = blocksOf("docs/audit.md").find(({ language }) => language === "markdown");
+    // The formatter of the page fills its columns and parts its titles from what follows.
+    const plain = (text = ""): string =>
+      text
+        .replace(/(?<=\|) +| +(?=\|)/g, "")
+        .replace(/-{3,}/g, "---")
+        .replace(/\n+/g, "\n");
+    expect(plain(markdown)).toBe(plain(shown?.code));
+  });
+
   test("Markdown has the risks first and folds many changes", async () => {
     const markdown = markdownReport(await report(STEPS));
     expect(markdown.split("\n")[0]).toBe("### Runner audit of `fleet/dev`");
@@ -272,8 +294,8 @@ describe("the formats", () => {
     const message = { severity: "error", message: "x".repeat(100_000) };
     const markdown = markdownReport(await report(many, Array<object>(50).fill(message)));
     expect(markdown.length).toBeLessThan(1_000_000);
-    expect(markdown).toMatch(/1800 more risks stand at their changes/);
+    expect(markdown).toMatch(/The changes below show 1800 more risks/);
     expect(markdown).toMatch(/\d+ more changes do not fit into a note/);
-    expect(markdown).toContain("30 more messages are left out");
+    expect(markdown).toContain("30 more messages are not shown");
   });
 });

@@ -40,7 +40,7 @@ describe("the proxy that the environment sets", () => {
   });
 
   test.each([
-    ["pac+file:///etc/proxy.pac", /scheme "pac\+file", and is to be http, https or socks/],
+    ["pac+file:///etc/proxy.pac", /scheme "pac\+file"; it must be http, https or socks/],
     ["pac+http://me:hunter2-hunter2@wpad/wpad.dat", /scheme "pac\+http"/],
     ["pac+data://me:hunter2-hunter2@x", /scheme "pac\+data"/],
     ["ftp://me:hunter2-hunter2@proxy", /scheme "ftp"/],

@@ -39,20 +39,24 @@ test("a missing token says where it was looked for, and for which GitLab", () =>
 
 test.each([
   ["gitlab:retries", "many", /gitlab:retries is "many"/],
-  ["gitlab:insecure", "yes", /gitlab:insecure is "yes"; it is true or false/],
+  ["gitlab:insecure", "yes", /gitlab:insecure is "yes"; it must be true or false/],
   ["gitlab-runners:verifyTokens", "loud", /quiet, full, off/],
   ["gitlab:clientCert", "cert.pem", /gitlab:clientKey/],
   ["gitlab:headers", "[]", /gitlab:headers/],
   ["gitlab:baseUrl", "", /gitlab:baseUrl is empty/],
-  ["gitlab-runners:verifyTokensLimit", "all", /verifyTokensLimit is "all"; it is a whole number/],
+  [
+    "gitlab-runners:verifyTokensLimit",
+    "all",
+    /verifyTokensLimit is "all"; it must be a whole number/,
+  ],
   ["gitlab-runners:connectTimeout", "0", /gitlab-runners:connectTimeout is "0"/],
   ["gitlab:cacertFile", "/nowhere/ca.pem", /gitlab:cacertFile names the file "\/nowhere\/ca.pem"/],
-  ["gitlab:cacertFile", __filename, /gitlab:cacertFile is not a certificate in PEM/],
-  ["gitlab-runners:caCertificate", "ca.pem", /caCertificate is not a certificate in PEM/],
+  ["gitlab:cacertFile", __filename, /gitlab:cacertFile is not a complete certificate in PEM/],
+  ["gitlab-runners:caCertificate", "ca.pem", /caCertificate is not a complete certificate in PEM/],
   [
     "gitlab-runners:caCertificate",
     "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
-    /caCertificate is not .* or not a whole one/,
+    /caCertificate is not a complete certificate in PEM/,
   ],
 ])("%s = %s is refused by its name", (key, value, message) => {
   expect(() => read({ "gitlab:token": "x", [key]: value })).toThrow(message);
@@ -69,7 +73,7 @@ test("the text of a key in place of its file is refused without being shown", ()
   const pem = "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----";
   const refused = (): unknown =>
     read({ "gitlab:token": "x", "gitlab:clientCert": __filename, "gitlab:clientKey": pem });
-  expect(refused).toThrow(/gitlab:clientKey holds PEM text, and is to be the name of a file/);
+  expect(refused).toThrow(/gitlab:clientKey contains PEM text, but must be the name of a file/);
   expect(refused).not.toThrow(/hunter2/);
 });
 
@@ -82,7 +86,7 @@ test("what is no certificate and key is refused by the names of both", () => {
 
 test("a token with white space is refused without being shown", () => {
   const token = "glpat-abc def";
-  expect(() => read({ "gitlab:token": token })).toThrow(/gitlab:token holds white space/);
+  expect(() => read({ "gitlab:token": token })).toThrow(/gitlab:token contains white space/);
   expect(() => read({ "gitlab:token": token })).not.toThrow(/glpat-abc/);
 });
 
@@ -90,6 +94,23 @@ test("keys in snake_case are warned of", () => {
   expect(read({ "gitlab:token": "x", "gitlab:base_url": "y" }).warnings).toEqual([
     "gitlab:base_url has no effect: the key is gitlab:baseUrl",
   ]);
+});
+
+test("the engine's variable says that the state is written once, by the engine's rule", () => {
+  const written = (value: string): boolean =>
+    read({ "gitlab:token": "x" }, { PULUMI_SKIP_CHECKPOINTS: value }).stateIsWrittenOnce;
+  expect(["1", "true", "TRUE"].map(written)).toEqual([true, true, true]);
+  expect(["", "0", "false", "yes"].map(written)).toEqual([false, false, false, false]);
+});
+
+test("a state that is written once and runners without a marker are warned of together", () => {
+  const environment = { PULUMI_SKIP_CHECKPOINTS: "true" };
+  const unmarked = { "gitlab:token": "x", "gitlab-runners:creationMarker": "false" };
+  expect(read(unmarked, environment).warnings).toEqual([
+    expect.stringMatching(/^PULUMI_SKIP_CHECKPOINTS is set and .*creationMarker is false/),
+  ]);
+  expect(read(unmarked).warnings).toEqual([]);
+  expect(read({ "gitlab:token": "x" }, environment).warnings).toEqual([]);
 });
 
 test("new runners have a marker unless one key says otherwise", () => {
@@ -181,4 +202,40 @@ test("a key of the package's own namespace counts before that of @pulumi/gitlab,
 test("an empty key of the package's own namespace does not hide that of gitlab", () => {
   const config = { "gitlab-runners:token": "", "gitlab:token": "of-gitlab" };
   expect(read(config, { GITLAB_TOKEN: "of-the-environment" }).transport.token).toBe("of-gitlab");
+});
+
+describe("of an explicit provider", () => {
+  const readEu = (config: Record<string, string>): ReturnType<typeof readSettings> =>
+    readSettings({ config: (key) => config[key], environment: {}, provider: "eu" });
+
+  test("settings are called its arguments", () => {
+    const given = { "gitlab:token": "x", "gitlab:baseUrl": "eu.example.com" };
+    expect(readEu(given).transport).toMatchObject({
+      tokenSource: "token of the provider eu",
+      baseUrlSource: "baseUrl of the provider eu",
+    });
+  });
+
+  test.each([
+    [{ "gitlab:baseUrl": "ftp://a" }, /^baseUrl of the provider eu has the scheme ftp/],
+    [{ "gitlab:baseUrl": "https://u:p@a" }, /; the token belongs in token of the provider eu\. /],
+    [{ "gitlab:retries": "many" }, /^retries of the provider eu is "many"/],
+    [{ "gitlab:clientCert": "a.pem" }, /^clientCert of the provider eu and clientKey of the provi/],
+    [
+      { "gitlab-runners:caCertificate": "?" },
+      /^caCertificate of the provider eu is not a complete/,
+    ],
+    [
+      { "gitlab:token": "" },
+      /neither token of the provider eu nor .* Give the provider eu the argument token$/,
+    ],
+  ])("%j is refused by the provider's name, and no key of the stack", (config, message) => {
+    const refused = (): unknown => readEu({ "gitlab:token": "x", ...config });
+    expect(refused).toThrow(message);
+    expect(refused).not.toThrow(/gitlab(-runners)?:/);
+  });
+
+  test("nothing comes from a key of the stack, so the default address is called the default", () => {
+    expect(readEu({ "gitlab:token": "x" }).transport.baseUrlSource).toBe("the default");
+  });
 });

@@ -15,10 +15,10 @@ function isRefused(file: string, imported: string): boolean {
 
 test.each<[file: string, ...imported: string[]]>([
   ["gitlab/client.ts", "@pulumi/pulumi", "../provider/index", "../sdk/index", "../cli/output"],
-  ["gitlab/index.ts", "../functions", "../functions/delivery/options", "graphql"],
+  ["gitlab/index.ts", "../functions", "../functions/delivery/configToml", "graphql"],
   ["gitlab/text/shown.ts", "../../provider/values/unknown", "../../emulator", "../../policies/x"],
   ["functions/jobs.ts", "@pulumi/pulumi", "got", "../sdk/types", "../provider/index", "../cli/x"],
-  ["functions/delivery/options.ts", "../../sdk", "../../emulator/index", "../../policies/index"],
+  ["functions/delivery/configToml.ts", "../../sdk", "../../emulator/index", "../../policies/index"],
   ["provider/handlers/runner.ts", "../../functions/arguments", "../../functions"],
   ["plugin/main.ts", "graphql", "graphql/execution"],
   ["provider/handlers/other.ts", "graphql"],
@@ -38,6 +38,7 @@ test.each<[file: string, ...imported: string[]]>([
   ["provider/context/context.ts", "../checks/twins", "../dynamic/configure", "../handlers/runner"],
   ["provider/checks/twins.ts", "../creation/takeOver", "../handlers/runner", "../dynamic/process"],
   ["provider/creation/takeOver.ts", "../handlers/runner", "../engine/wire", "@grpc/grpc-js"],
+  ["provider/readiness/sightings.ts", "../handlers/runner", "../engine/wire", "@pulumi/pulumi"],
   ["provider/handlers/runner.ts", "../dynamic/process", "../engine/wire", "@pulumi/pulumi"],
   ["provider/engine/wire.ts", "../dynamic/process", "../../sdk/runner"],
   ["provider/dynamic/process.ts", "../../sdk/runner", "../../cli/output", "../../emulator/index"],
@@ -63,7 +64,12 @@ test.each<[file: string, ...imported: string[]]>([
 test.each<[file: string, ...imported: string[]]>([
   ["gitlab/client.ts", "./transport/transport", "got", "valibot"],
   ["functions/jobs.ts", "../gitlab/connection", "../gitlab", "valibot"],
-  ["functions/delivery/options.ts", "../arguments", "../../gitlab/settings/baseUrl", "smol-toml"],
+  [
+    "functions/delivery/configToml.ts",
+    "../arguments",
+    "../../gitlab/settings/baseUrl",
+    "smol-toml",
+  ],
   ["sdk/data/jobs.ts", "../../functions/jobs"],
   ["cli/cli.ts", "../functions"],
   ["provider/index.ts", "./dynamic/dynamicProvider", "./handlers/runner"],

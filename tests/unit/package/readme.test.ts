@@ -1,17 +1,16 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { FULL_KEYS } from "../../../gitlab/settings/keys";
 import { readSettings } from "../../../gitlab/settings/settings";
-import { type ArgumentName, runnerArguments } from "../../../provider/runner/runnerArguments";
+import { blocksOf } from "../../helpers/pageBlocks";
 
 const ROOT = join(__dirname, "../../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
-const ARGUMENTS = Object.keys(runnerArguments) as ArgumentName[];
 
 /** The rows of the table whose first column has this title, as cells. */
-function rows(title: string): string[][] {
-  const lines = README.split("\n");
+function rows(page: string, title: string): string[][] {
+  const lines = page.split("\n");
   const start = lines.findIndex((line) => new RegExp(`^\\| ${title} +\\|`).test(line));
   const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
   return lines.slice(start + 2, end).map((line) =>
@@ -28,20 +27,6 @@ function names(cell = ""): string[] {
 }
 
 describe("the README", () => {
-  test("names every argument of a runner, and no other", () => {
-    const named = rows("argument").flatMap(([cell]) => names(cell));
-    expect(named.sort()).toEqual([...ARGUMENTS].sort());
-  });
-
-  test("says what changing an argument does", () => {
-    for (const [cell, , changing = ""] of rows("argument"))
-      for (const name of names(cell))
-        expect([name, /^\w+/.exec(changing)?.[0]]).toEqual([
-          name,
-          runnerArguments[name as ArgumentName].changing,
-        ]);
-  });
-
   test.each([
     ["python", "examples/python/__main__.py"],
     ["go", "examples/go/main.go"],
@@ -52,18 +37,21 @@ describe("the README", () => {
         .split("\n")
         .map((line) => line.replace(/ +(#|\/\/) .*$/, "").trim())
         .filter((line) => line !== "");
-    const shown = [...README.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "gs"))]
-      .map(([, code = ""]) => code)
+    const shown = blocksOf("README.md")
+      .flatMap((block) => (block.language === language ? [block.code] : []))
       .join("");
     expect(lines(shown).length).toBeGreaterThan(10);
     const applied = lines(readFileSync(join(ROOT, example), "utf8"));
     expect(lines(shown).filter((line) => !applied.includes(line))).toEqual([]);
   });
+});
 
-  test("names every key of the configuration, and no other", () => {
-    const named = rows("key").flatMap(([cell]) => names(cell));
-    expect(named.sort()).toEqual([...FULL_KEYS].sort());
-  });
+test("the page of the configuration has each key in its namespace, and no other", () => {
+  const page = readFileSync(join(ROOT, "docs/configuration.md"), "utf8");
+  const listed = rows(page, "key").flatMap(([cell, shared]) =>
+    names(cell).map((name) => `${shared === "yes" ? "gitlab" : "gitlab-runners"}:${name}`),
+  );
+  expect(listed.sort()).toEqual([...FULL_KEYS].sort());
 });
 
 test("every key of the configuration is read", () => {
@@ -74,4 +62,26 @@ test("every key of the configuration is read", () => {
   };
   readSettings({ config, environment: {} });
   expect(FULL_KEYS.filter((key) => !read.has(key))).toEqual([]);
+});
+
+describe("the pages", () => {
+  const pages = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
+  const [, list = ""] = /^## Read on\n(.*?)^## /ms.exec(README) ?? [];
+  const groups = list.split(/^\*\*(?=[A-Z])/m).slice(1);
+
+  test("are each of one kind by the README: to learn, to do, to look up or to understand", () => {
+    expect(groups.map((group) => group.split("**")[0])).toEqual([
+      ...["Learn", "Do", "Look up", "Understand"],
+    ]);
+    const listed = groups.flatMap((group) =>
+      Array.from(group.matchAll(/\]\(docs\/([\w-]+\.md)\)/g), ([, name = ""]) => name),
+    );
+    // CONTRIBUTING.md has the page that is for this package's own releases.
+    expect(listed.sort()).toEqual(pages.filter((name) => name !== "releasing.md"));
+  });
+
+  test.each(pages)("docs/%s says at its top what it answers", (name) => {
+    const [, top = ""] = /^# .+\n\n(.*)/.exec(readFileSync(join(ROOT, "docs", name), "utf8")) ?? [];
+    expect(top).toMatch(/^(?:[A-Z[]|`(?!`)).{20}/);
+  });
 });

@@ -1,4 +1,4 @@
-import { configurationFailures, configurationOf } from "../../../plugin/configuration";
+import { configurationFailures, configurationOf, namedAlike } from "../../../plugin/configuration";
 
 const STACK = {
   PULUMI_CONFIG: JSON.stringify({ baseUrl: "https://stack", token: "of-the-stack" }),
@@ -8,7 +8,7 @@ const urn = (name: string): string =>
   `urn:pulumi:dev::stack::pulumi:providers:gitlab-runners::${name}`;
 
 const read = (name: string, given = OWN, environment: NodeJS.ProcessEnv = STACK): unknown => {
-  const config = configurationOf(given, urn(name), environment);
+  const { config } = configurationOf(given, urn(name), environment);
   return { baseUrl: config("gitlab:baseUrl"), token: config("gitlab:token") };
 };
 
@@ -26,6 +26,19 @@ test.each(["default_eu", "defaults", "default_1", "my-default", "eu::default"])(
     expect(read(name)).toEqual(OWN);
   },
 );
+
+test("only a provider of the program's own is called by its name", () => {
+  const nameOf = (of: string): string | undefined => configurationOf(OWN, of, STACK).provider;
+  expect(nameOf(urn("eu"))).toBe("eu");
+  expect(nameOf(urn("eu::west"))).toBe("eu::west");
+  expect(nameOf(urn("default_0_1_0"))).toBeUndefined();
+  expect(nameOf("")).toBeUndefined();
+});
+
+test("the name that the class for TypeScript adds is no unknown key, and no difference", () => {
+  expect(configurationFailures({ "gitlab-runners:__name": "eu" })).toEqual([]);
+  expect(namedAlike({ ...OWN, "gitlab-runners:__name": "eu" })).toEqual(OWN);
+});
 
 test("a token never goes with an address that it was not set with", () => {
   const environment = { PULUMI_CONFIG: JSON.stringify({ baseUrl: "https://stack" }) };

@@ -18,6 +18,8 @@ describe("the outputs of a creation", () => {
       description: "a",
       tokenExpiresAt: UNKNOWN_ON_WIRE,
       active: false,
+      // No output of the schema; the state keeps it all the same.
+      paused: true,
     });
   });
 
@@ -39,8 +41,8 @@ describe("the outputs of an update", () => {
     tokenExpiresAt: "2030-01-02T00:00:00Z",
     active: true,
   };
-  const predict = (news: object, unknown: string[] = []): unknown =>
-    predictUpdate(SCHEMAS, olds, { ...news }, unknown);
+  const predict = (news: object, renewed: string[] = [], removed: string[] = []): unknown =>
+    predictUpdate(SCHEMAS, olds, { ...news }, { renewed, removed });
 
   test("stay where nothing changes them", () => {
     expect(predict({ projectId: 7, description: "b", paused: true })).toEqual({
@@ -56,10 +58,12 @@ describe("the outputs of an update", () => {
   });
 
   test("are not known where the update may change them otherwise", () => {
-    expect(predict({ description: "b" }, ["token", "note"])).toEqual({
+    expect(predict({ paused: false }, ["token", "next"], ["description", "note"])).toEqual({
       ...olds,
-      description: "b",
+      description: UNKNOWN_ON_WIRE,
       token: UNKNOWN_ON_WIRE,
+      // The update brings it; of a removed input without an output nothing comes.
+      next: UNKNOWN_ON_WIRE,
     });
   });
 });

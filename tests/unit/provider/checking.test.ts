@@ -22,6 +22,13 @@ test("a name that is no argument is shown short and without control characters",
 
 test("a similar name is suggested", () => {
   expect(check({ tag_list: [] }).failures[0]?.reason).toMatch(/did you mean tagList\?$/);
+  expect(check({ tagsList: [] }).failures[0]?.reason).toMatch(/did you mean tagList\?$/);
+});
+
+test("tags that are one text are shown as a list", () => {
+  expect(check({ tagList: "docker, linux" }).failures).toEqual([
+    { property: "tagList", reason: 'must be a list of texts: ["docker", "linux"]' },
+  ]);
 });
 
 test("what is wrong with many items of a list is said once", () => {

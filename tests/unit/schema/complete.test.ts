@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KEYS } from "../../../gitlab/settings/keys";
 import { RESULT_NAMES } from "../../../plugin/functionResults";
+import { optionTypes } from "../../../scripts/runnerKeys/optionTypes";
 import { packageSchema } from "../../../scripts/schema/packageSchema";
 import * as sdk from "../../../sdk";
 
@@ -22,11 +23,15 @@ function sorted(names: Iterable<string>): string[] {
   return [...names].sort();
 }
 
+/** Types of options of which others consist. */
+const SECTIONS = ["SharedProcessOptions", "ProcessOptions", "SharedRunnerOptions"];
+
 describe("the schema has every argument of the SDK and no other", () => {
   test.each([
     ["Runner", "sdk/runner.ts"],
     ["ProjectRunnerAssignment", "sdk/projectRunnerAssignment.ts"],
     ["RunnerAssignments", "sdk/runnerAssignments.ts"],
+    ["RunnerReady", "sdk/runnerReady.ts"],
   ])("of %s", (name, file) => {
     const { inputProperties = {} } = schema.resources[token(name)] ?? {};
     expect(sorted(Object.keys(inputProperties))).toEqual(sorted(declared(file, `${name}Args`)));
@@ -60,31 +65,32 @@ describe("the schema has every argument of the SDK and no other", () => {
     expect(sorted(Object.keys(inputs?.properties ?? {}))).toEqual(sorted(names));
   });
 
-  test.each(["DockerOptions", "KubernetesOptions", "SshOptions", "CustomOptions"])(
-    "of %s",
-    (name) => {
-      const names = ["settings", ...declared("sdk/delivery/executors.ts", name)];
-      const type = schema.types[token(name)];
-      expect(sorted(Object.keys(type?.type === "object" ? type.properties : {}))).toEqual(
-        sorted(names),
-      );
-    },
-  );
+  const ofOptions = optionTypes().filter(({ name }) => !SECTIONS.includes(name));
+  test.each(ofOptions.map(({ name, keys }) => [name, keys] as const))("of %s", (name, keys) => {
+    const found = schema.types[token(name)];
+    const options = keys.map(({ option }) => option);
+    expect(sorted(Object.keys(found?.type === "object" ? found.properties : {}))).toEqual(
+      sorted(options),
+    );
+  });
 });
 
 test("the schema has the resources of the SDK and no other", () => {
-  const classes = ["Runner", "ProjectRunnerAssignment", "RunnerAssignments"];
+  const classes = ["Runner", "ProjectRunnerAssignment", "RunnerAssignments", "RunnerReady"];
   expect(sorted(Object.keys(schema.resources))).toEqual(sorted(classes.map(token)));
-  const exported = Object.keys(sdk).filter((name) => /^[A-Z]/.test(name) && name !== "Provider");
+  const exported = Object.keys(sdk).filter(
+    (name) => /^[A-Z]/.test(name) && name !== "Provider" && name !== "RunnerProcess",
+  );
   expect(sorted(exported)).toEqual(sorted(classes));
 });
 
-test("the schema has the functions of the SDK that ask GitLab, the runner's methods and no other", () => {
+test("the schema has the functions of the SDK that ask GitLab, the methods that set a runner up and no other", () => {
   const asking = Object.keys(sdk).filter((name) => /^(get|verify)/.test(name));
   const plain = asking.filter((name) => !name.endsWith("Output"));
-  const methods = Object.getOwnPropertyNames(sdk.Runner.prototype).filter(
-    (name) => name !== "constructor",
+  const all = [sdk.Runner, sdk.RunnerProcess].flatMap(({ prototype }) =>
+    Object.getOwnPropertyNames(prototype),
   );
+  const methods = new Set(all.filter((name) => name !== "constructor"));
   expect(sorted(Object.keys(schema.functions))).toEqual(sorted([...plain, ...methods].map(token)));
 });
 

@@ -55,6 +55,7 @@ describe("a resource in the schema", () => {
     ]);
     expect(replacing(resource("ProjectRunnerAssignment"))).toEqual(["projectId", "runnerId"]);
     expect(replacing(resource("RunnerAssignments"))).toEqual(["runnerId"]);
+    expect(replacing(resource("RunnerReady"))).toEqual(["runnerId"]);
   });
 
   test("takes over what a stack made by the dynamic type of the same name", () => {
@@ -70,12 +71,14 @@ describe("a resource in the schema", () => {
   test("takes a plain text where an enum is", () => {
     expect(runner.inputProperties["accessLevel"]).toEqual({
       oneOf: [{ type: "string" }, { type: "string", ...ref("AccessLevel") }],
-      description: "`not_protected` by default.",
+      description:
+        "Whether the runner takes jobs of every branch and tag (`not_protected`) or of protected branches " +
+        "and tags only (`ref_protected`). `not_protected` by default.",
     });
     expect(schema.types[token("AccessLevel")]).toEqual({
       type: "string",
       description:
-        "Whether a runner takes jobs of every branch and tag, or of protected ones only.",
+        "Whether a runner takes jobs of every branch and tag, or of protected branches and tags only.",
       enum: [
         { name: "NotProtected", value: "not_protected" },
         { name: "RefProtected", value: "ref_protected" },
@@ -126,7 +129,7 @@ describe("a resource in the schema", () => {
       token: {
         type: "string",
         description:
-          "Its authentication token, which GitLab does not show; kept as the `token` output.",
+          "The runner's authentication token, which GitLab does not show. It becomes the output `token`.",
         secret: true,
       },
     });
@@ -134,12 +137,14 @@ describe("a resource in the schema", () => {
 
   test("is described by the docstrings of its class and of its arguments, with their examples", () => {
     const { description = "" } = runner;
-    expect(description).toMatch(/^A CI runner of GitLab: its entry in GitLab, its settings/);
-    expect(description).toContain("It comes into being in one of three ways");
-    expect(description).toContain("### Adopted, by id, by token, or by id with a new token");
+    expect(description).toMatch(/^A GitLab CI runner: its entry in GitLab, its settings/);
+    expect(description).toContain(
+      "`runnerType` creates a runner, `registrationToken` registers a runner",
+    );
+    expect(description).toContain("### Adopt a runner by id, by token, or by id with a new token");
     // In an example this is no tag.
     expect(description).toContain("projectId: 42 }); // or an output of @pulumi/gitlab\n```");
-    expect(description.match(/{{% example %}}/g)).toHaveLength(6);
+    expect(description.match(/{{% example %}}/g)).toHaveLength(8);
     expect(description).not.toMatch(/@see|@link|{@/);
   });
 });
@@ -166,7 +171,7 @@ describe("a function in the schema", () => {
     expect(inputs.properties["details"]).toMatchObject({ type: "boolean" });
     expect(inputs.required).toBeUndefined();
     const { properties, required } = type("RunnerSummary");
-    expect(properties["locked"]?.description).toBe("Where `details` is true.");
+    expect(properties["locked"]?.description).toBe("Present if `details` is true.");
     expect(required).toEqual(["id", "runnerType", "paused", "isShared", "status"]);
   });
 
@@ -184,21 +189,67 @@ describe("a function in the schema", () => {
     expect(type("TagCoverageUnavailable").required).toEqual(["protectedRefsOnly", "reason"]);
   });
 
-  test("that sets a process up takes the runner and the options, and keeps its text secret", () => {
+  test("that sets a process up takes its options and its runners, and keeps its text secret", () => {
     const { inputs, outputs } = dataFunction("configToml");
     expect(outputs.properties["text"]).toMatchObject({ type: "string", secret: true });
-    expect(inputs.required).toEqual(["id", "token", "executor"]);
-    expect(secretsOf(inputs.properties)).toEqual(["token", "settings", "environment"]);
-    expect(inputs.properties["docker"]).toEqual({
-      ...ref("DockerOptions"),
-      description: "Where `executor` is `docker`, `docker-windows` or `docker-autoscaler`.",
+    expect(inputs.required).toEqual(["runners"]);
+    expect(inputs.properties["runners"]).toMatchObject({
+      type: "array",
+      items: ref("ProcessRunner"),
     });
-    expect(type("DockerOptions").required).toEqual(["image"]);
-    expect(type("DockerOptions").properties["settings"]).toEqual({
-      type: "object",
-      additionalProperties: { $ref: "pulumi.json#/Any" },
-      description: "Any other key, in gitlab-runner's own spelling.",
-      secret: true,
+    expect(secretsOf(inputs.properties)).toEqual(["sentryDsn"]);
+    expect(inputs.properties["concurrent"]).toMatchObject({ type: "integer" });
+    const runner = type("ProcessRunner");
+    expect(runner.required).toEqual(["id", "token", "executor"]);
+    expect(secretsOf(runner.properties)).toEqual(["token", "environment"]);
+    expect(runner.properties["docker"]).toEqual({
+      ...ref("DockerOptions"),
+      description:
+        "`[runners.docker]` Only if `executor` is `docker`, `docker-windows`, `docker+machine` or " +
+        "`docker-autoscaler`.",
+    });
+  });
+
+  test("that registers a runner takes it among the options, and its own apart from them", () => {
+    const { inputs } = dataFunction("registerCommand");
+    const { options, ...rest } = inputs.properties;
+    expect(options).toMatchObject(ref("RegisterCommandOptions"));
+    expect(rest).toEqual(type("ProcessRunner").properties);
+    expect(inputs.required).toEqual(["id", "token", "executor"]);
+  });
+
+  test("that sets a machine up takes what that needs apart, where it must be given or not", () => {
+    const { inputs } = dataFunction("cloudInit");
+    expect(inputs.required).toEqual(["runners", "options"]);
+    expect(inputs.properties["options"]).toMatchObject(ref("CloudInitOptions"));
+    const { properties, required } = type("CloudInitOptions");
+    expect(required?.toSorted()).toEqual(["sha256", "version"]);
+    expect(properties).toMatchObject({
+      sha256: { type: "object", additionalProperties: { type: "string" } },
+      stopTimeout: { type: "integer" },
+      packages: { type: "array", items: { type: "string" } },
+    });
+    expect(dataFunction("helmValues").inputs.required).toEqual(["runners"]);
+  });
+
+  test("has the tables of gitlab-runner as types", () => {
+    expect(type("MachineOptions").required).toEqual(["machineDriver", "machineName"]);
+    expect(type("DockerOptions").required).toBeUndefined();
+    expect(type("DockerOptions").properties["pullPolicy"]).toMatchObject({
+      oneOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
+    });
+    expect(type("AutoscalerPolicy").properties).toMatchObject({
+      idleCount: { type: "integer" },
+      idleTime: { type: "string" },
+      scaleFactor: { type: "number" },
+    });
+    expect(type("AutoscalerOptions").properties).toMatchObject({
+      instanceReadinessTimeBuckets: { type: "array", items: { type: "number" } },
+      pluginConfig: { type: "object", additionalProperties: { $ref: "pulumi.json#/Any" } },
+      policy: { type: "array", items: ref("AutoscalerPolicy") },
+    });
+    expect(type("KubernetesAutoscaler").properties["policy"]).toMatchObject({
+      items: ref("AutoscalerPolicy"),
     });
   });
 });
@@ -213,11 +264,20 @@ test("a type marks what is or may hold a credential", () => {
       .filter(([, names]) => names?.length),
   ) as Record<string, string[]>;
   expect(secrets).toEqual({
-    AutoscalerOptions: ["settings", "pluginConfig", "connectorConfig"],
-    CustomOptions: ["settings"],
-    DockerOptions: ["settings"],
-    KubernetesOptions: ["settings"],
-    SshOptions: ["settings", "password"],
+    AutoscalerConnectorConfig: ["password"],
+    AutoscalerOptions: ["pluginConfig"],
+    AutoscalerVmIsolation: ["nestingConfig"],
+    CacheAzure: ["accountKey"],
+    CacheGcs: ["privateKey"],
+    CacheS3: ["accessKey", "secretKey", "sessionToken"],
+    CloudInitOptions: ["environment"],
+    ComposeFileOptions: ["environment"],
+    InstallScriptOptions: ["environment"],
+    KubernetesOptions: ["bearerToken"],
+    MachineOptions: ["machineOptions", "machineOptionsWithName"],
+    ProcessRunner: ["token", "environment"],
+    ServiceOptions: ["environment"],
+    SshOptions: ["password"],
   });
 });
 
@@ -231,7 +291,7 @@ describe("the provider in the schema", () => {
     expect(inputProperties["retries"]).toEqual({
       type: "integer",
       description:
-        "How often a failed request is repeated; `gitlab-runners:retries`, 10 by default.",
+        "How often to repeat a failed request. 10 by default. Key: `gitlab-runners:retries`.",
     });
     expect(JSON.stringify(schema.config)).not.toContain("`gitlab:");
   });
@@ -243,8 +303,7 @@ describe("the provider in the schema", () => {
 
   test("names the variables of the environment that the settings are read from", () => {
     const variable = (name: string): string =>
-      /Where it is not set, `(\w+)` counts/.exec(inputProperties[name]?.description ?? "")?.[1] ??
-      "";
+      /If it is not set, `(\w+)` counts/.exec(inputProperties[name]?.description ?? "")?.[1] ?? "";
     const settings = readSettings({
       config: () => undefined,
       environment: {

@@ -14,6 +14,7 @@ describe("where the package is published", () => {
     expect(publicationOf({ repository, author: "Acme" })).toEqual({
       repository: REPOSITORY,
       homepage: REPOSITORY,
+      issues: `${REPOSITORY}/-/issues`,
       publisher: "Acme",
       pluginDownloadURL: `${REPOSITORY}/-/releases/v\${VERSION}/downloads`,
       goPath: "gitlab.example.com/acme/ci-tools/pulumi-gitlab-runners",
@@ -25,7 +26,17 @@ describe("where the package is published", () => {
   test("has the engine's own scheme for the releases of GitHub", () => {
     expect(publicationOf({ repository: "https://github.com/acme/runners" })).toMatchObject({
       pluginDownloadURL: "github://api.github.com/acme/runners",
+      issues: "https://github.com/acme/runners/issues",
       publisher: undefined,
+    });
+  });
+
+  test("has another page and another tracker where package.json names them", () => {
+    const homepage = "https://runners.example.com";
+    const bugs = { url: "https://bugs.example.com" };
+    expect(publicationOf({ repository: REPOSITORY, homepage, bugs })).toMatchObject({
+      homepage,
+      issues: bugs.url,
     });
   });
 
@@ -35,6 +46,17 @@ describe("where the package is published", () => {
       /package\.json has no "repository".*Add the https/s,
     );
   });
+
+  test.each(["gitlab.example.com", "example.org", "gitlab.invalid", "runners.test", "localhost"])(
+    "is no place for a release at %s, where nobody's project is",
+    (host) => {
+      const repository = `https://${host}/acme/runners`;
+      expect(() => requirePublication({ repository })).toThrow(
+        `package.json has the repository ${repository}, and ${host} is a host of examples`,
+      );
+      expect(requirePublication({ repository: `https://not-${host}.dev/a/b` })).toBeDefined();
+    },
+  );
 
   test.each([
     "github:acme/runners",

@@ -3,6 +3,7 @@ import { ACCESS_LEVELS, JOB_STATUSES, RUNNER_TYPES } from "../../../gitlab/paylo
 import { SECRET_KEYS } from "../../../gitlab/settings/keys";
 import { assignmentArguments } from "../../../provider/handlers/projectRunnerAssignment";
 import { assignmentsArguments } from "../../../provider/handlers/runnerAssignments";
+import { readyArguments } from "../../../provider/handlers/runnerReady";
 import { runnerArguments } from "../../../provider/runner/runnerArguments";
 import { packageSchema } from "../../../scripts/schema/packageSchema";
 import type { PropertySpec } from "../../../scripts/schema/spec";
@@ -70,6 +71,7 @@ test.each<[string, Readonly<Record<string, Entry>>]>([
   ["Runner", runnerArguments],
   ["ProjectRunnerAssignment", assignmentArguments],
   ["RunnerAssignments", assignmentsArguments],
+  ["RunnerReady", readyArguments],
 ])("the schema requires the arguments of %s that the table requires", (name, table) => {
   const { requiredInputs = [] } = schema.resources[token(name)] ?? {};
   expect([...requiredInputs].sort()).toEqual(names(table, ({ required }) => required));

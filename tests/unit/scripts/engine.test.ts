@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
+import { builtKey } from "../../../scripts/engine/engineFromGoModules";
 import { cached } from "../../../scripts/setUp/cache";
 
 const ROOT = join(__dirname, "../../..");
@@ -89,6 +90,15 @@ describe("the way to an engine", () => {
     expect(output).toContain("Pulumi's installer: ");
     expect(output).toMatch(/a build from Go modules: .*\n?.*no modules today/);
     expect(readdirSync(join(folder, "cache"))).toEqual([]);
+  });
+
+  test("a build that is there is used, and what it cannot do is said", async () => {
+    mkdirSync(join(folder, "cache", builtKey(), "bin"), { recursive: true });
+    const { code, output } = await getEngine();
+    expect(output).toContain(
+      '"source":"a build from Go modules; it runs no policy packs (docs/policies.md)"',
+    );
+    expect(code).toBe(0);
   });
 
   test("a build that fails half-way is not taken for a whole one", async () => {

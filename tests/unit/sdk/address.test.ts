@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Provider, Runner } from "../../../sdk";
 
-type Writer = "configToml" | "helmValues" | "registerCommand";
+type Writer = "configToml" | "registerCommand";
 
-const WRITERS: readonly Writer[] = ["configToml", "helmValues", "registerCommand"];
+const WRITERS: readonly Writer[] = ["configToml", "registerCommand"];
 const HERE = "https://gitlab.example.com";
 const VARIABLES = ["GITLAB_BASE_URL", "CI_API_V4_URL"] as const;
 
@@ -73,7 +73,7 @@ class Fleet extends pulumi.ComponentResource {
 
 async function addressOf(runner: Runner): Promise<string> {
   const command = await valueOf(written(runner, "registerCommand"));
-  return /--url (\S+)/.exec(command)?.[1] ?? command;
+  return /--url=(\S+)/.exec(command)?.[1] ?? command;
 }
 
 test.each(WRITERS)("%s names the GitLab of the CI job where the stack says so", async (writer) => {
@@ -167,7 +167,7 @@ describe("a runner of an explicit provider", () => {
     const runner = runnerBy({ provider: new Other("pulumi-nodejs", named()) });
     await expect(addressOf(runner)).rejects.toThrow(/not one of pulumi-gitlab-runners.*Give url/);
     const command = await valueOf(runner.registerCommand({ executor: "shell", url: eu }));
-    expect(command).toContain(`--url ${eu} `);
+    expect(command).toContain(`--url=${eu} `);
   });
 });
 
@@ -176,13 +176,13 @@ test.each([
   ["a.example.com/git", "https://a.example.com/git"],
 ])("the url %s is %s to a gitlab-runner", async (url, address) => {
   const command = await valueOf(runnerBy().registerCommand({ executor: "shell", url }));
-  expect(command).toContain(`--url ${address} `);
+  expect(command).toContain(`--url=${address} `);
 });
 
 test.each(["", "https://user:hunter2@a.example.com"])("the url %j is refused", async (url) => {
   const refused = valueOf(runnerBy().configToml({ executor: "shell", url }));
   await expect(refused).rejects.toThrow(
-    /^the url that runner 7 is to reach (is empty|(?!.*hunter2)holds a user name)/,
+    /^configToml: url (is empty|(?!.*hunter2)holds a user name)/,
   );
 });
 
@@ -194,7 +194,7 @@ test("options are Outputs at any depth, and the text is unknown while one is", a
       executor: later("docker" as const),
       concurrent: later(4),
       environment: [later("A=b")],
-      settings: { cache: { Type: later("s3"), Paths: later(["a", "b"]) } },
+      cache: later({ type: later("s3"), s3: { bucketName: later("builds") } }),
       docker: {
         image: later("alpine:3"),
         volumes: later(["/cache"]),
@@ -208,7 +208,7 @@ test("options are Outputs at any depth, and the text is unknown while one is", a
     "concurrent = 4",
     'environment = [ "A=b" ]',
     'Type = "s3"',
-    'Paths = [ "a", "b" ]',
+    'BucketName = "builds"',
     'image = "alpine:3"',
     'volumes = [ "/cache" ]',
     'pull_policy = [ "always" ]',

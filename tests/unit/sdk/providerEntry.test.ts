@@ -1,6 +1,6 @@
 import { dynamic, runtime } from "@pulumi/pulumi";
 
-import { ProjectRunnerAssignment, Runner, RunnerAssignments } from "../../../sdk";
+import { ProjectRunnerAssignment, Runner, RunnerAssignments, RunnerReady } from "../../../sdk";
 
 interface Registered {
   type: string;
@@ -68,5 +68,10 @@ test("what a state stores of the provider is constant", async () => {
   expect(assignments.type).toBe("pulumi-nodejs:dynamic/gitlab-runners:RunnerAssignments");
   expect(assignments.inputs["__provider"]).toBe(
     `exports.handler = () => require("pulumi-gitlab-runners/provider").runnerAssignments;`,
+  );
+  const ready = await register("w", () => new RunnerReady("w", { runnerId: 2 }));
+  expect(ready.type).toBe("pulumi-nodejs:dynamic/gitlab-runners:RunnerReady");
+  expect(ready.inputs["__provider"]).toBe(
+    `exports.handler = () => require("pulumi-gitlab-runners/provider").runnerReady;`,
   );
 });

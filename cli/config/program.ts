@@ -1,0 +1,225 @@
+import { PROCESS_KEYS, RUNNER_KEYS } from "../../functions/delivery/keys/keys";
+import { type Key, keysIn } from "../../functions/delivery/keys/kinds";
+import { GITLAB_RUNNER_VERSION } from "../../functions/delivery/keys/table";
+import { alikeName } from "../../gitlab/text/noSuchName";
+import { plainText } from "../../gitlab/text/shown";
+import type { FileTable, FileValue } from "./configFile";
+import { type Literal, type LiteralTable, Secret, Variable } from "./literals";
+import { refusals } from "./refusals";
+import { isSecret } from "./secrets";
+
+/** What a program has to say so that RunnerProcess writes a file again. */
+export interface FileProgram {
+  /** The argument of RunnerProcess. */
+  readonly options: LiteralTable;
+  readonly runners: readonly DeclaredRunner[];
+  readonly secrets: readonly Secret[];
+  /** What of the file is not in the options, a line each, and the way out. */
+  readonly missing: readonly string[];
+}
+
+/** A runner of the file as a resource. */
+export interface DeclaredRunner {
+  readonly variable: string;
+  /** The arguments of the resource; undefined where the file has neither token nor id. */
+  readonly args: LiteralTable | undefined;
+}
+
+/** What a `[[runners]]` says of the runner itself, whose outputs write it again. */
+const IDENTITY = ["id", "token", "token_obtained_at", "token_expires_at"];
+
+/** Names that the program has besides. */
+const OTHER_VARIABLES = ["gitlabRunner"];
+
+export function programOf(file: FileTable): FileProgram {
+  const secrets: Secret[] = [];
+  const missing: string[] = [];
+  const variables = new Names(OTHER_VARIABLES);
+  const secretNames = new Names();
+  const runners: DeclaredRunner[] = [];
+  const options = tableOf(without(file, ["runners"]), PROCESS_KEYS, "", "");
+  options.set("runners", runnersOf(fieldOf(file, "runners") ?? []));
+  return { options, runners, secrets, missing: [...missing, ...refusals(options)] };
+
+  function tableOf(
+    table: FileTable,
+    keys: readonly Key[],
+    at: string,
+    prefix: string,
+  ): LiteralTable {
+    const entries: LiteralTable = new Map();
+    for (const [name, value] of Object.entries(table)) {
+      const path = at === "" ? shownKey(name) : `${at}.${shownKey(name)}`;
+      const key = keyOf(name, keys);
+      if (key === undefined) {
+        missing.push(`${path}: ${noSuchKey(name, keys)}`);
+        continue;
+      }
+      const literal = literalOf(value, key, path, prefix);
+      if (literal !== undefined) entries.set(key.option, literal);
+    }
+    return entries;
+  }
+
+  function runnersOf(value: FileValue): Literal[] {
+    if (!isTables(value)) {
+      missing.push("runners: must be a list of tables, [[runners]]");
+      return [];
+    }
+    return value.map((table, index) => {
+      const at = `runners[${index}]`;
+      const variable = variableOf(fieldOf(table, "name"), index);
+      runners.push({ variable, args: argsOf(table, at, variable) });
+      const entries = tableOf(without(table, IDENTITY), RUNNER_KEYS, at, variable);
+      return new Map<string, Literal>([["runner", new Variable(variable)], ...entries]);
+    });
+  }
+
+  function argsOf(table: FileTable, at: string, variable: string): LiteralTable | undefined {
+    const [id, token] = [fieldOf(table, "id"), fieldOf(table, "token")];
+    if (typeof token === "string" && token !== "")
+      return new Map([["authenticationToken", secret(variable, `${at}.token`)]]);
+    missing.push(
+      `${at}.token: the file has none, and without it nothing is written. ` +
+        `Give ${variable} its authenticationToken, or set resetTokenOnAdopt`,
+    );
+    // gitlab-runner writes 0 where it does not know the id.
+    return typeof id === "number" && id > 0 ? new Map([["runnerId", String(id)]]) : undefined;
+  }
+
+  /** @param prefix - what the names of its secrets begin with. */
+  function literalOf(
+    value: FileValue,
+    { kind, isSecret: isCredential }: Key,
+    path: string,
+    prefix: string,
+  ): Literal | undefined {
+    const keys = keysIn(kind);
+    if (kind.is === "text" && isCredential && value !== "") return secret(prefix, path);
+    if (keys.length === 0) return valueOf(value, "", path, prefix);
+    if (kind.is === "table" && isTable(value)) return tableOf(value, keys, path, prefix);
+    if (kind.is === "list" && isTables(value))
+      return value.map((item, index) => tableOf(item, keys, `${path}[${index}]`, prefix));
+    missing.push(`${path}: must be ${kind.is === "list" ? "a list of tables" : "a table"}`);
+    return undefined;
+  }
+
+  /**
+   * Any value, with the user's own names in it.
+   *
+   * @param own - what the user calls it; empty for a key of gitlab-runner's.
+   */
+  function valueOf(value: FileValue, own: string, path: string, prefix: string): Literal {
+    if (typeof value === "string") return isSecret(own, value) ? secret(prefix, path) : value;
+    if (Array.isArray(value))
+      return value.map((item, index) => valueOf(item, own, `${path}[${index}]`, prefix));
+    if (isTable(value))
+      return new Map(
+        Object.entries(value).map(([key, item]) => [
+          key,
+          valueOf(item, key, `${path}.${shownKey(key)}`, prefix),
+        ]),
+      );
+    if (!(value instanceof Date)) return value;
+    missing.push(`${path}: is a date, which no option can be; the options have it as a text`);
+    return value.toISOString();
+  }
+
+  /** Named by the last part of its path. */
+  function secret(prefix: string, path: string): Secret {
+    const label = inPascalCase(path.slice(path.lastIndexOf(".") + 1));
+    const name = uncapitalized((prefix + label).slice(0, LONGEST_NAME));
+    const made = new Secret(secretNames.add(name), path);
+    secrets.push(made);
+    return made;
+  }
+
+  function variableOf(name: FileValue | undefined, index: number): string {
+    const joined = typeof name === "string" ? uncapitalized(inPascalCase(name)) : "";
+    const variable =
+      joined === ""
+        ? `runner${index + 1}`
+        : `${/^\d/.test(joined) ? "_" : ""}${joined.slice(0, LONGEST_VARIABLE)}Runner`;
+    return variables.add(variable);
+  }
+}
+
+/** Of a variable without its ending, and of a key of the configuration. */
+const LONGEST_VARIABLE = 30;
+const LONGEST_NAME = 60;
+
+/** The key of a name. */
+function keyOf(name: string, keys: readonly Key[]): Key | undefined {
+  return alikeIn(name, keys, (key) => key.name);
+}
+
+/** The value of a key that all runners have. */
+function fieldOf(table: FileTable, name: string): FileValue | undefined {
+  return alikeIn(name, Object.entries(table), ([key]) => key)?.[1];
+}
+
+function without(table: FileTable, names: readonly string[]): FileTable {
+  return Object.fromEntries(
+    Object.entries(table).filter(([name]) => !names.includes(name.toLowerCase())),
+  );
+}
+
+/** gitlab-runner takes a key that differs in capitals, too, where there is none that does not. */
+function alikeIn<Item>(
+  name: string,
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+): Item | undefined {
+  const lower = name.toLowerCase();
+  return (
+    items.find((item) => nameOf(item) === name) ??
+    items.find((item) => nameOf(item).toLowerCase() === lower)
+  );
+}
+
+function noSuchKey(name: string, keys: readonly Key[]): string {
+  const names = keys.map((key) => key.name);
+  const alike = alikeName(name, names);
+  const answer = alike === undefined ? "" : `; did you mean ${alike}?`;
+  return `gitlab-runner ${GITLAB_RUNNER_VERSION} has no such key here${answer}`;
+}
+
+function inPascalCase(text: string): string {
+  return (text.match(/[A-Za-z0-9]+/g) ?? []).map(capitalized).join("");
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function uncapitalized(word: string): string {
+  return word.charAt(0).toLowerCase() + word.slice(1);
+}
+
+/** Unique names. */
+class Names {
+  readonly #counts: Map<string, number>;
+
+  constructor(taken: readonly string[] = []) {
+    this.#counts = new Map(taken.map((name) => [name, 1]));
+  }
+
+  add(name: string): string {
+    const count = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, count);
+    return count === 1 ? name : this.add(`${name}_${count}`);
+  }
+}
+
+/** A key as TOML writes it in a path, on one line. */
+function shownKey(key: string): string {
+  return /^[\w-]+$/.test(key) ? key : plainText(JSON.stringify(key));
+}
+
+function isTable(value: FileValue): value is FileTable {
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function isTables(value: FileValue): value is FileTable[] {
+  return Array.isArray(value) && value.every(isTable);
+}

@@ -1,0 +1,59 @@
+import type { MarkedRunner } from "../endpoints/runners";
+import type { RunnerDetailsPayload } from "../payloads/schemas";
+
+/** What decides whether a runner is stale, and whether it goes. */
+export interface PruneRule {
+  /** Stale is what GitLab has not heard of since then; milliseconds since 1970. */
+  readonly since: number;
+  /** The ids of runners that stay, whatever is known of them. */
+  readonly keep: ReadonlySet<number>;
+}
+
+/** GitLab counts a runner as online that contacted it in the last two hours. */
+const ONLINE_MS = 2 * 60 * 60 * 1000;
+
+/** Whether a rule would call runners stale that GitLab counts as online. */
+export function wouldTakeOnline(since: number): boolean {
+  return since > Date.now() - ONLINE_MS;
+}
+
+/** What a rule says of a runner: it is live, or it is stale and goes, or it is stale and stays. */
+export interface Verdict {
+  readonly is: "live" | "stale" | "kept";
+  readonly reason: string;
+  /** When GitLab last heard of it; milliseconds since 1970, undefined where GitLab reports no time. */
+  readonly heardAt: number | undefined;
+}
+
+/**
+ * Judges a runner by its last contact, or by its creation if no machine ever contacted GitLab for it. A
+ * stale runner is kept that a stack has or that has a job.
+ */
+export function verdictOf({ runner, marker }: MarkedRunner, rule: PruneRule): Verdict {
+  const heardAt = heardAtOf(runner);
+  if (heardAt !== undefined && heardAt >= rule.since)
+    return { is: "live", reason: heardReason(runner, heardAt), heardAt };
+  const kept = (reason: string): Verdict => ({ is: "kept", reason, heardAt });
+  if (rule.keep.has(runner.id)) return kept("its id was given with --keep");
+  if (marker) return kept("it belongs to a stack of pulumi-gitlab-runners");
+  if (runner.job_execution_status === "active") return kept("it has a running job");
+  if (heardAt === undefined) return kept("GitLab reports neither a contact nor its creation");
+  return { is: "stale", reason: heardReason(runner, heardAt), heardAt };
+}
+
+function heardAtOf({ contacted_at, created_at }: RunnerDetailsPayload): number | undefined {
+  const time = Date.parse(contacted_at ?? created_at ?? "");
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function heardReason({ contacted_at: contacted }: RunnerDetailsPayload, heardAt: number): string {
+  const time = isoSecond(heardAt);
+  return contacted == null
+    ? `no machine contacted GitLab since its creation at ${time}`
+    : `its last contact was at ${time}`;
+}
+
+/** A time in ISO 8601, to the second. */
+export function isoSecond(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}

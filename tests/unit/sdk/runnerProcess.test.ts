@@ -1,0 +1,180 @@
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "smol-toml";
+
+import { Provider, Runner, RunnerProcess, type RunnerProcessArgs } from "../../../sdk";
+
+const HERE = "https://gitlab.example.com";
+
+/** As in a preview, where a runner that is to be made has no id and no token yet. */
+const preview = { isOn: false };
+
+beforeAll(() =>
+  pulumi.runtime.setMocks({
+    newResource: ({ inputs, id }) => ({
+      // Empty for one that is to be made.
+      id: id === undefined || id === "" ? (preview.isOn ? undefined : "7") : id,
+      state: { ...(inputs as object), ...(!preview.isOn && { token: "glrt-of-a-mock" }) },
+    }),
+    call: ({ inputs }) => inputs as object,
+  }),
+);
+beforeEach(() => {
+  preview.isOn = false;
+  process.env["GITLAB_BASE_URL"] = HERE;
+});
+afterAll(() => {
+  Reflect.deleteProperty(process.env, "GITLAB_BASE_URL");
+});
+
+let count = 0;
+const runnerBy = (opts: pulumi.CustomResourceOptions = {}): Runner =>
+  new Runner(`runner-${(count += 1)}`, { runnerType: "instance_type" }, opts);
+
+interface Parts<Value> {
+  promise(): Promise<Value>;
+  allResources(): Promise<unknown>;
+  isKnown: Promise<boolean>;
+  isSecret: Promise<boolean>;
+}
+
+const partsOf = <Value>(output: pulumi.Output<Value>): Parts<Value> =>
+  output as unknown as Parts<Value>;
+
+/** What the Output comes to; fails as it does. */
+async function valueOf<Value>(output: pulumi.Output<Value>): Promise<Value> {
+  const parts = partsOf(output);
+  // Each of its promises fails with it, and one that nobody looks at ends the process.
+  const value = parts.promise();
+  await Promise.allSettled([value, parts.isKnown, parts.isSecret, parts.allResources()]);
+  return value;
+}
+
+/** An Output that is not known before the apply. */
+const unknown = <Value>(): pulumi.Output<Value> =>
+  pulumi.output((pulumi as unknown as { unknown: Value }).unknown) as pulumi.Output<Value>;
+
+test("writes a file of all its runners, each with the address of its own GitLab", async () => {
+  const eu = new Provider("eu", { baseUrl: "https://eu.example.com" });
+  const machine = new RunnerProcess({
+    concurrent: pulumi.output(4),
+    runners: [
+      { runner: runnerBy(), executor: "docker", docker: pulumi.output({ image: "alpine:3" }) },
+      { runner: runnerBy({ provider: eu }), executor: "shell", name: pulumi.output("Shell") },
+      {
+        runner: { id: pulumi.output("9"), token: pulumi.output("glrt-of-another-stack") },
+        executor: "shell",
+        url: "https://own.example.com",
+      },
+    ],
+  });
+  const text = machine.configToml();
+  expect(parse(await valueOf(text))).toEqual({
+    concurrent: 4,
+    runners: [
+      {
+        name: "runner-7",
+        url: HERE,
+        id: 7,
+        token: "glrt-of-a-mock",
+        executor: "docker",
+        docker: { image: "alpine:3" },
+      },
+      {
+        name: "Shell",
+        url: "https://eu.example.com",
+        id: 7,
+        token: "glrt-of-a-mock",
+        executor: "shell",
+      },
+      {
+        name: "runner-9",
+        url: "https://own.example.com",
+        id: 9,
+        token: "glrt-of-another-stack",
+        executor: "shell",
+      },
+    ],
+  });
+  expect(await partsOf(text).isSecret).toBe(true);
+});
+
+const wrong = (args: object) => (): RunnerProcess => new RunnerProcess(args as RunnerProcessArgs);
+
+test.each<[string, object]>([
+  [
+    "RunnerProcess: runners.0.docker.imgae is no option; did you mean image?",
+    { runners: [{ executor: "docker", docker: { imgae: "a" } }] },
+  ],
+  [
+    "RunnerProcess: runners.1.executor must be one of shell, docker, ",
+    { runners: [{ executor: pulumi.output("shell") }, {}] },
+  ],
+  [
+    "RunnerProcess: concurrent must be a number; runners.0.limit must be a whole number",
+    { concurrent: "4", runners: [{ executor: "shell", limit: 1.5, name: unknown() }] },
+  ],
+  ["RunnerProcess: runners must have at least one runner", { runners: [] }],
+])("refuses at once: %s", (message, { runners = [], ...global }: { runners?: object[] }) => {
+  const entries = runners.map((entry) => ({ runner: { id: 1, token: "glrt-a" }, ...entry }));
+  expect(wrong({ ...global, runners: entries })).toThrow(message);
+  expect(wrong({ ...global, runners: entries })).toThrow(pulumi.RunError);
+});
+
+test("refuses a runner that is none, as a program in JavaScript may give it", () => {
+  const message = "RunnerProcess: runners.0.runner must be a Runner or outputs of one";
+  for (const runner of [undefined, null, "glrt-a"])
+    expect(wrong({ runners: [{ runner, executor: "shell" }] })).toThrow(message);
+});
+
+test("the options of one runner are refused with its name", () => {
+  const runner = new Runner("app", { runnerType: "instance_type" });
+  const options = { executor: "docker" as const, docker: { memory: 2 } };
+  for (const writer of ["configToml", "registerCommand"] as const) {
+    // @ts-expect-error -- a program in JavaScript may say so
+    expect(() => runner[writer](options)).toThrow(
+      `${writer} of runner app: docker.memory must be a text`,
+    );
+  }
+});
+
+describe("in a preview, where the token of a new runner is not known", () => {
+  beforeEach(() => {
+    preview.isOn = true;
+  });
+
+  test("a text is not known, and is a secret", async () => {
+    const text = runnerBy().configToml({ executor: "shell" });
+    await valueOf(text);
+    expect(await partsOf(text).isKnown).toBe(false);
+    expect(await partsOf(text).isSecret).toBe(true);
+  });
+
+  test("an option is refused that an Output has by then", async () => {
+    const docker = pulumi.output({ image: "alpine:3", shmSize: "1g" as unknown as number });
+    const text = runnerBy().configToml({ executor: "docker", docker });
+    await expect(valueOf(text)).rejects.toThrow(/^configToml of runner runner-\d+: docker.shmSize/);
+    const machine = new RunnerProcess({
+      runners: [{ runner: runnerBy(), executor: "docker", docker }],
+    });
+    await expect(valueOf(machine.configToml())).rejects.toThrow(
+      "RunnerProcess: runners.0.docker.shmSize must be a number",
+    );
+  });
+
+  test("an option that is not known yet is not missed", async () => {
+    const machine = new RunnerProcess({
+      concurrent: unknown<number>(),
+      runners: [
+        { runner: runnerBy(), executor: unknown<"shell">() },
+        {
+          runner: runnerBy(),
+          executor: "docker+machine",
+          machine: { machineDriver: unknown<string>(), machineName: Promise.resolve("ci-%s") },
+        },
+      ],
+    });
+    const text = machine.configToml();
+    await valueOf(text);
+    expect(await partsOf(text).isKnown).toBe(false);
+  });
+});
