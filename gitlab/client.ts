@@ -3,6 +3,12 @@ import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
 import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
 import { getGroup, getGroupMember, getProject } from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
+import {
+  getGroupSwitches,
+  getProjectSwitches,
+  listGroupProjectSwitches,
+  listProjectSwitches,
+} from "./endpoints/projectSwitches";
 import { iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
   countRunners,
@@ -46,17 +52,21 @@ const endpoints = {
   getCurrentUser,
   getGroup,
   getGroupMember,
+  getGroupSwitches,
   getJobExecutionStatus,
   getMarkedRunner,
   getMetadata,
   getOwnAccessToken,
   getPlanLimits,
   getProject,
+  getProjectSwitches,
   getRunner,
   getRunnerAlone,
   iterateRunnerJobs,
   iterateRunnerPages,
   listConfiguredJobs,
+  listGroupProjectSwitches,
+  listProjectSwitches,
   listRunnerManagers,
   listRunnerProjects,
   listRunners,
