@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import { ConfigurationError } from "../../gitlab";
-import { GROUNDS, OBSTACLES, UNKNOWN } from "../../gitlab/access/access";
+import { ACCESS_REASONS } from "../../gitlab/access/access";
 import { ACCESS_LEVELS, RUNNER_TYPES } from "../../gitlab/payloads/schemas";
 import { parseJson } from "../../gitlab/text/parseJson";
 import { inputName, readInput } from "../readInput";
@@ -18,7 +18,7 @@ const accessSchema = v.strictObject({
   runnerId: id,
   projectId: id,
   access: v.picklist(["yes", "no", "unknown"]),
-  reason: v.picklist([...GROUNDS, ...OBSTACLES, UNKNOWN]),
+  reason: v.picklist(ACCESS_REASONS),
   explanation: text,
 });
 

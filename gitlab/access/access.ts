@@ -48,10 +48,11 @@ export interface AccessJob {
   readonly protectedRef?: boolean | undefined;
 }
 
-/** Why a runner gets the jobs of a project. */
-export const GROUNDS = ["instance_runner", "group_runner", "assigned"] as const;
-/** Why it does not, in the order in which they are looked at. */
-export const OBSTACLES = [
+/** The reasons for, those against in the order in which they are looked at, and a hidden one. */
+export const ACCESS_REASONS = [
+  "instance_runner",
+  "group_runner",
+  "assigned",
   "not_assigned",
   "other_group",
   "instance_runners_off",
@@ -61,12 +62,11 @@ export const OBSTACLES = [
   "protected_refs_only",
   "no_untagged_jobs",
   "tags_missing",
+  "hidden",
 ] as const;
-/** Why it is not known. */
-export const UNKNOWN = "hidden";
 
 /** Why a runner gets a project's jobs, or does not. */
-export type AccessReason = (typeof GROUNDS)[number] | (typeof OBSTACLES)[number] | typeof UNKNOWN;
+export type AccessReason = (typeof ACCESS_REASONS)[number];
 
 /** Whether a runner gets the jobs of a project. */
 export interface Access {
@@ -154,14 +154,14 @@ function refusalOf(runner: AccessRunner, { tags, protectedRef }: AccessJob): Ver
     : no("tags_missing", `the runner does not have the tags ${missing.join(", ")}`);
 }
 
-function yes(reason: (typeof GROUNDS)[number], explanation: string): Verdict {
+function yes(reason: AccessReason, explanation: string): Verdict {
   return { access: "yes", reason, explanation };
 }
 
-function no(reason: (typeof OBSTACLES)[number], explanation: string): Verdict {
+function no(reason: AccessReason, explanation: string): Verdict {
   return { access: "no", reason, explanation };
 }
 
 function hidden(explanation: string): Verdict {
-  return { access: "unknown", reason: UNKNOWN, explanation };
+  return { access: "unknown", reason: "hidden", explanation };
 }
