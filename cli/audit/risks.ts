@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change } from "./changes";
 import { counted } from "./text";
-import { type Values, isHidden } from "./values";
+import { type Values, isHidden, valuesIn } from "./values";
 
 /** From the least to the worst; GitLab's Code Quality has the same. */
 export const SEVERITIES = ["info", "minor", "major", "critical"] as const;
@@ -202,11 +202,14 @@ function unassigned({ type, action, before, after, changed }: ChangeAtGitLab): s
  * The engine shows a token that died, or a reset whose time has come, as an update without a change of an
  * argument.
  */
-function tokenReset({ type, action, changed, before, after }: ChangeAtGitLab): string | undefined {
+function tokenReset(change: ChangeAtGitLab): string | undefined {
+  const { type, action, changed, before, after, isRotationDue } = change;
   if (type !== "Runner") return undefined;
   const isRenewed = action === "update" && changed.length === 0;
   const isFresh = action === "adopt" && (after["resetTokenOnAdopt"] ?? false) !== false;
-  const isRotated = action === "update" && changed.includes("rotation") && resets(before, after);
+  const isDue = isRotationDue && valuesIn(after["rotation"])["strategy"] === "reset";
+  const isRotated =
+    action === "update" && (isDue || (changed.includes("rotation") && resets(before, after)));
   return isRenewed || isFresh || isRotated
     ? "its token is reset: its gitlab-runner needs the new token"
     : undefined;
@@ -215,14 +218,10 @@ function tokenReset({ type, action, changed, before, after }: ChangeAtGitLab): s
 /** Whether a change of the keepers resets the token; of the first ones it does not. */
 function resets({ rotation: before }: Values, { rotation: after }: Values): boolean {
   if (isHidden(after)) return true;
-  const { keepers: had } = optionsOf(before);
-  const { keepers: has, strategy } = optionsOf(after);
+  const { keepers: had } = valuesIn(before);
+  const { keepers: has, strategy } = valuesIn(after);
   if (strategy !== "reset" || had === undefined || has === undefined) return false;
   return !isDeepStrictEqual(had, has);
-}
-
-function optionsOf(argument: unknown): Values {
-  return typeof argument === "object" && argument !== null ? { ...argument } : {};
 }
 
 function timeoutRaised({
