@@ -2,6 +2,7 @@ import { namedId } from "../../gitlab/text/namedId";
 import type { PreviewDocument } from "./previewDocument";
 import { plainText, valueText } from "./text";
 import { resourceTypeOf } from "./urn";
+import { type Values, valuesIn } from "./values";
 
 /** The full paths of projects, by id. */
 export type Paths = ReadonlyMap<number, string>;
@@ -15,13 +16,18 @@ export function pathsOf({ steps }: PreviewDocument): Paths {
   for (const { urn, oldState, newState } of steps) {
     if (resourceTypeOf(urn) !== "Runner") continue;
     for (const state of [oldState, newState]) {
-      const projects: unknown = state?.outputs["projects"];
-      for (const project of Array.isArray(projects) ? (projects as unknown[]) : []) {
+      for (const project of projectsIn(state?.outputs)) {
         if (isProject(project)) paths.set(project.id, project.pathWithNamespace);
       }
     }
   }
   return paths;
+}
+
+/** A runner that the stack created has them apart from what users see. */
+function projectsIn(outputs: Values = {}): readonly unknown[] {
+  const { projects = valuesIn(outputs["__details"])["projects"] } = outputs;
+  return Array.isArray(projects) ? projects : [];
 }
 
 interface Project {
