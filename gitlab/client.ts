@@ -1,7 +1,7 @@
 import { listConfiguredJobs } from "./endpoints/ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
 import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
-import { getGroup, getGroupMember, getProject } from "./endpoints/namespaces";
+import { getGroup, getGroupMember, getProject, listGroupProjects } from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
 import { iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
@@ -57,6 +57,7 @@ const endpoints = {
   iterateRunnerJobs,
   iterateRunnerPages,
   listConfiguredJobs,
+  listGroupProjects,
   listRunnerManagers,
   listRunnerProjects,
   listRunners,

@@ -5,12 +5,14 @@ import {
   type GitLabClient,
   GitLabError,
   type GroupDetailsPayload,
+  type GroupProjectsFilter,
   type MarkedRunner,
   type MemberPayload,
   NotFoundError,
   PermissionError,
   type PlanLimitsPayload,
   type ProjectDetailsPayload,
+  type ProjectPayload,
   type RunnerDetailsPayload,
   type RunnerFilter,
   type RunnerListOwner,
@@ -41,6 +43,13 @@ export interface KnownRunner extends RunnerHome {
 export interface Lookups {
   readonly project: (idOrPath: number | string) => Promise<ProjectDetailsPayload>;
   readonly group: (idOrPath: number | string) => Promise<GroupDetailsPayload>;
+  /** The projects of a group, the oldest first. */
+  readonly groupProjects: (
+    groupId: number,
+    filter: GroupProjectsFilter,
+  ) => Promise<readonly ProjectPayload[]>;
+  /** The full path of a project, if an earlier read showed it; makes no request. */
+  readonly projectPath: (id: number) => string | undefined;
   /** A group or project in a message, with its path if an earlier read showed it; makes no request. */
   readonly named: (kind: NamespaceKind, id: number) => string;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
@@ -139,6 +148,11 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     paths.noteProject(await gitlab.getProject(idOrPath)),
   );
   const groups = remember(async (idOrPath) => paths.noteGroup(await gitlab.getGroup(idOrPath)));
+  const groupProjects = remember(async (key) => {
+    const [id, filter] = JSON.parse(key) as [number, GroupProjectsFilter];
+    const found = await gitlab.listGroupProjects(id, filter);
+    return found.map((project) => paths.noteProject(project));
+  });
   const listed = new ListedRunners(gitlab, {
     runner: runners.read,
     groupPath: async (id) => (await groups.read(id)).full_path,
@@ -147,6 +161,9 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
   return {
     project: projects.read,
     group: groups.read,
+    groupProjects: (groupId, { recursive, archived }) =>
+      groupProjects.read(JSON.stringify([groupId, { recursive, archived }])),
+    projectPath: (id) => paths.pathOf("project", id),
     named: (kind, id) => paths.named(kind, id),
     runner: runners.read,
     async storedRunner(id, { projects: known, ...home } = {}) {

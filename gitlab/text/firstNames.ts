@@ -1,0 +1,14 @@
+/** More than these are no longer read. */
+export const MOST_NAMES = 10;
+
+/**
+ * The first of several names in a line: `acme/app (1), acme/site (8) and 4 more`.
+ *
+ * @param names - those that are shown, or more.
+ * @param count - how many there are in all, if not all are given.
+ */
+export function firstNames(names: readonly string[], count = names.length): string {
+  const shown = names.slice(0, MOST_NAMES);
+  const more = count - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+}
