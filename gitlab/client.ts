@@ -1,7 +1,13 @@
 import { listConfiguredJobs } from "./endpoints/ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
 import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
-import { getGroup, getGroupMember, getProject, listGroupProjects } from "./endpoints/namespaces";
+import {
+  firstGroupProjects,
+  getGroup,
+  getGroupMember,
+  getProject,
+  listGroupProjects,
+} from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
 import { iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
@@ -42,6 +48,7 @@ const endpoints = {
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
+  firstGroupProjects,
   getApplicationSettings,
   getCurrentUser,
   getGroup,

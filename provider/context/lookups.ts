@@ -19,6 +19,7 @@ import {
   type RunnerType,
   type UserPayload,
 } from "../../gitlab";
+import { MOST_NAMES } from "../../gitlab/text/firstNames";
 import { withoutSignal } from "../../gitlab/transport/operationSignal";
 import type { VerifyTokens } from "../../gitlab/settings/settings";
 import { type TokenVerdict, askAboutToken } from "../../gitlab/tokenVerification";
@@ -48,6 +49,8 @@ export interface Lookups {
     groupId: number,
     filter: GroupProjectsFilter,
   ) => Promise<readonly ProjectPayload[]>;
+  /** The first projects of a group and its subgroups that can run jobs, and how many there are. */
+  readonly firstGroupProjects: (groupId: number) => ReturnType<GitLabClient["firstGroupProjects"]>;
   /** The full path of a project, if an earlier read showed it; makes no request. */
   readonly projectPath: (id: number) => string | undefined;
   /** A group or project in a message, with its path if an earlier read showed it; makes no request. */
@@ -153,6 +156,12 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     const found = await gitlab.listGroupProjects(id, filter);
     return found.map((project) => paths.noteProject(project));
   });
+  const firstGroupProjects = remember(async (groupId) => {
+    const filter = { recursive: true, archived: false };
+    const first = await gitlab.firstGroupProjects(groupId, filter, MOST_NAMES);
+    first.projects.forEach((project) => paths.noteProject(project));
+    return first;
+  });
   const listed = new ListedRunners(gitlab, {
     runner: runners.read,
     groupPath: async (id) => (await groups.read(id)).full_path,
@@ -163,6 +172,7 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     group: groups.read,
     groupProjects: (groupId, { recursive, archived }) =>
       groupProjects.read(JSON.stringify([groupId, { recursive, archived }])),
+    firstGroupProjects: firstGroupProjects.read,
     projectPath: (id) => paths.pathOf("project", id),
     named: (kind, id) => paths.named(kind, id),
     runner: runners.read,
