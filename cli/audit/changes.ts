@@ -23,6 +23,8 @@ export interface Change {
   readonly replaceReasons: readonly string[];
   /** Whether its runner at GitLab goes with it; one that was adopted stays. */
   readonly deletesRunner: boolean;
+  /** Whether the time has passed from which on an apply rotates the runner's token. */
+  readonly isRotationDue: boolean;
   /** Where the program declares it. */
   readonly source: Source | undefined;
 }
@@ -81,8 +83,14 @@ function changeOf(step: PreviewStep, operation: Action, type: ResourceType): Cha
     changed: operation === "read" ? [] : changedNames(step, before, after),
     replaceReasons: (step.replaceReasons ?? []).filter(isShown).map(plainText),
     deletesRunner: type === "Runner" && isEnd && !isReleased,
+    isRotationDue: isPast(oldState?.outputs["nextRotationAt"]),
     source: sourceOf(newState ?? oldState),
   };
+}
+
+/** Whether a time of a state, ISO 8601, has passed. */
+function isPast(time: unknown): boolean {
+  return typeof time === "string" && Date.parse(time) <= Date.now();
 }
 
 function isAdopted(inputs: Values): boolean {

@@ -202,11 +202,14 @@ function unassigned({ type, action, before, after, changed }: ChangeAtGitLab): s
  * The engine shows a token that died, or a reset whose time has come, as an update without a change of an
  * argument.
  */
-function tokenReset({ type, action, changed, before, after }: ChangeAtGitLab): string | undefined {
+function tokenReset(change: ChangeAtGitLab): string | undefined {
+  const { type, action, changed, before, after, isRotationDue } = change;
   if (type !== "Runner") return undefined;
   const isRenewed = action === "update" && changed.length === 0;
   const isFresh = action === "adopt" && (after["resetTokenOnAdopt"] ?? false) !== false;
-  const isRotated = action === "update" && changed.includes("rotation") && resets(before, after);
+  const isDue = isRotationDue && optionsOf(after["rotation"])["strategy"] === "reset";
+  const isRotated =
+    action === "update" && (isDue || (changed.includes("rotation") && resets(before, after)));
   return isRenewed || isFresh || isRotated
     ? "its token is reset: its gitlab-runner needs the new token"
     : undefined;

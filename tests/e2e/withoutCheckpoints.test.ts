@@ -89,15 +89,14 @@ for (const name of ${JSON.stringify(names)})
     gitlab.requests.clear();
     gitlab.faults.add(putOff(request, count));
     const over = new AbortController();
-    let heard = "";
-    stack.onOutput = (text) => (heard += text);
+    const heard = creationsHeard();
     const ended = stack[operation]().finally(() => {
       over.abort();
     });
     const isReached = (): boolean =>
       done(request) === count &&
       gitlab.requests.all().some(({ status }) => status === 429) &&
-      (victim === "engine" || (heard.match(/ created \(/g) ?? []).length === count);
+      (victim === "engine" || heard() === count);
     while (!isReached() && !over.signal.aborted) await sleep(20);
     const victims = victim === "engine" ? descendantsOf(process.pid) : providersOf(process.pid);
     for (const { pid } of victims) killNow(pid);
@@ -106,6 +105,12 @@ for (const name of ${JSON.stringify(names)})
     expect(done(request)).toBe(count);
     expect(locks()).toHaveLength(victim === "engine" ? 1 : 0);
     if (victim === "engine") expect((await stack.pulumi("cancel", "--yes")).exitCode).toBe(0);
+  };
+  /** How many creations the engine has heard of in what it runs from here on. */
+  const creationsHeard = (): (() => number) => {
+    let shown = "";
+    stack.onOutput = (text) => (shown += text);
+    return () => (shown.match(/ created \(/g) ?? []).length;
   };
   const locks = (): string[] => {
     const folder = join(stack.directory, "backend/.pulumi/locks");
@@ -215,8 +220,13 @@ for (const name of ${JSON.stringify(names)})
     declare(wanted);
     gitlab.requests.clear();
     gitlab.faults.add({ ...CREATE, kind: "latency", milliseconds: 500, times: 999 });
-    const ended = stack.up();
-    while (done(CREATE) < 3) await sleep(20);
+    // GitLab's reply may still be on its way to the plugin, which the interruption ends.
+    const heard = creationsHeard();
+    const over = new AbortController();
+    const ended = stack.up().finally(() => {
+      over.abort();
+    });
+    while (heard() < 3 && !over.signal.aborted) await sleep(20);
     for (const pid of stack.running) process.kill(pid, "SIGINT");
     expect((await ended).exitCode).not.toBe(0);
     gitlab.faults.clear();

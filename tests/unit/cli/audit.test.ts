@@ -129,6 +129,18 @@ describe("the risks of a change", () => {
       expect(await risks(before, after)).toEqual([]);
   });
 
+  test("a reset whose time has come is a risk of an update that changes another argument, too", async () => {
+    const change = (strategy: string, nextRotationAt: string): StepParts =>
+      update(
+        { rotation: { everyDays: 30, strategy }, description: "one" },
+        { rotation: { everyDays: 30, strategy }, description: "two" },
+        { outputs: { nextRotationAt } },
+      );
+    expect(await risksOf(change("reset", "2020-01-01T00:00:00.000Z"))).toEqual(["token-reset"]);
+    expect(await risksOf(change("reset", "2999-01-01T00:00:00.000Z"))).toEqual([]);
+    expect(await risksOf(change("replace", "2020-01-01T00:00:00.000Z"))).toEqual([]);
+  });
+
   test("a runner that was created is deleted, one that was adopted is released", async () => {
     const adopted = { __origin: { way: "adopt" } };
     expect(await risksOf({ op: "delete", before: {} })).toEqual(["deleted"]);
