@@ -2,23 +2,24 @@ import { namedId } from "../../gitlab/text/namedId";
 import type { PreviewDocument } from "./previewDocument";
 import { plainText, valueText } from "./text";
 import { resourceTypeOf } from "./urn";
+import type { Values } from "./values";
 
 /** The full paths of projects, by id. */
 export type Paths = ReadonlyMap<number, string>;
 
 /**
- * The full paths of the projects that the states in a preview name: a runner's outputs have the paths of
- * its projects, so the audit names them without a request.
+ * The full paths of the projects that a preview names, without a request: a runner's outputs have those of
+ * its projects, and the provider notes those of projects that gain or lose a runner.
  */
 export function pathsOf({ steps }: PreviewDocument): Paths {
   const paths = new Map<number, string>();
   for (const { urn, oldState, newState } of steps) {
-    if (resourceTypeOf(urn) !== "Runner") continue;
+    if (resourceTypeOf(urn) === undefined) continue;
     for (const state of [oldState, newState]) {
-      const projects: unknown = state?.outputs["projects"];
-      for (const project of Array.isArray(projects) ? (projects as unknown[]) : []) {
-        if (isProject(project)) paths.set(project.id, project.pathWithNamespace);
-      }
+      for (const { id, pathWithNamespace } of projectsIn(state?.outputs ?? {}))
+        paths.set(id, pathWithNamespace);
+      for (const [id, path] of Object.entries(recordIn(state?.inputs["__paths"])))
+        if (/^[1-9]\d*$/.test(id) && typeof path === "string") paths.set(Number(id), path);
     }
   }
   return paths;
@@ -29,10 +30,19 @@ interface Project {
   readonly pathWithNamespace: string;
 }
 
+/** The projects in the outputs of a runner. */
+export function projectsIn({ projects }: Values): Project[] {
+  const list: readonly unknown[] = Array.isArray(projects) ? projects : [];
+  return list.filter(isProject);
+}
+
 function isProject(value: unknown): value is Project {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, pathWithNamespace } = value as Partial<Record<keyof Project, unknown>>;
+  const { id, pathWithNamespace } = recordIn(value);
   return typeof id === "number" && typeof pathWithNamespace === "string";
+}
+
+function recordIn(value: unknown): Values {
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 const OF_PROJECTS: readonly string[] = ["projectId", "projectIds"];

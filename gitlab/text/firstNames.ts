@@ -12,3 +12,10 @@ export function firstNames(names: readonly string[], count = names.length): stri
   const more = count - shown.length;
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
 }
+
+/** Puts projects in the order of their paths; those whose path nobody knows come last. */
+export function comparePaths(one: string | undefined, other: string | undefined): number {
+  if (one === undefined || other === undefined)
+    return Number(one === undefined) - Number(other === undefined);
+  return one.localeCompare(other, "en");
+}

@@ -1,5 +1,5 @@
 import { AbortedError, GitLabError } from "../../gitlab";
-import { MOST_NAMES, firstNames } from "../../gitlab/text/firstNames";
+import { MOST_NAMES, comparePaths, firstNames } from "../../gitlab/text/firstNames";
 import { namedId } from "../../gitlab/text/namedId";
 import type { Context } from "./context";
 
@@ -52,15 +52,8 @@ async function firstProjects(
       : orUnnamed(lookups.runner(runnerId)));
   return ids
     .map((id) => [id, lookups.projectPath(id)] as const)
-    .sort(([, one], [, other]) => compared(one, other))
+    .sort(([, one], [, other]) => comparePaths(one, other))
     .slice(0, MOST_NAMES);
-}
-
-/** Those without a path come last. */
-function compared(one: string | undefined, other: string | undefined): number {
-  if (one === undefined || other === undefined)
-    return Number(one === undefined) - Number(other === undefined);
-  return one.localeCompare(other, "en");
 }
 
 /** Without an answer, a message names projects by their ids. */

@@ -1,4 +1,5 @@
-import { quoted } from "../../gitlab/text/quoted";
+import { firstNames } from "../../gitlab/text/firstNames";
+import { shown } from "../../gitlab/text/shown";
 import type { Properties } from "../values/operation";
 import { isUnknown } from "../values/unknown";
 import type { AttributeName } from "./argumentNames";
@@ -45,9 +46,8 @@ export function settingEffects(
 
 function jobsWithTags(tags: readonly string[]): string[] {
   if (tags.length === 0) return [];
-  return [
-    `jobs with the ${tags.length === 1 ? "tag" : "tags"} ${tags.map((tag) => quoted(tag)).join(", ")}`,
-  ];
+  const names = firstNames(tags.map(shown));
+  return [`jobs with ${tags.length === 1 ? "the tag" : "one of the tags"} ${names}`];
 }
 
 function without(list: unknown, others: unknown): string[] {
