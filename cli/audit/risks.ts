@@ -103,7 +103,13 @@ const RULES = {
   unassigned: { severity: "minor", find: unassigned, projects: lost },
   locked: {
     severity: "info",
-    find: becomes("locked", true, "cannot be assigned to further projects"),
+    find: ({ type, action, before, after }) =>
+      type === "Runner" &&
+      action === "update" &&
+      before["locked"] === false &&
+      after["locked"] === true
+        ? "cannot be assigned to further projects"
+        : undefined,
     projects: users,
   },
   adopted: {
