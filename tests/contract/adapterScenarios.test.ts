@@ -142,13 +142,19 @@ describe("both adapters do the same", () => {
 
   test("with settings whose change a preview explains by the projects", async () => {
     const steps = await both.expectSame(AS_ROOT, async (life) => {
-      const { runners } = life.world.gitlab.seed.length ? { runners: [] } : { runners: [] };
-      expect(runners).toEqual([]);
       await life.apply([build({ tagList: ["a"] }), linked(12)]);
       await life.apply([build({ tagList: ["b"], paused: true, locked: true }), linked(12)]);
     });
-    const shown = steps.filter(({ what }) => what === "preview").flatMap(({ output }) => output);
-    expect(shown).toEqual([]);
+    const shown = steps.filter(({ what }) => what === "preview").map(({ output }) => output);
+    const names = ": acme/app (11), acme/site (12)";
+    expect(shown).toEqual([
+      ["1 project gains the new runner: acme/site (12)"],
+      [
+        `2 projects gain runner N for jobs with the tag "b"${names}`,
+        `2 projects lose runner N for all jobs while it is paused and for jobs with the tag "a"${names}`,
+        `no further project can gain runner N, as it is locked; 2 projects keep it${names}`,
+      ],
+    ]);
   });
 
   test("with a wait for the machines of a runner", async () => {
