@@ -1,7 +1,13 @@
 import { listConfiguredJobs } from "./endpoints/ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
 import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
-import { getGroup, getGroupMember, getProject } from "./endpoints/namespaces";
+import {
+  firstGroupProjects,
+  getGroup,
+  getGroupMember,
+  getProject,
+  listGroupProjects,
+} from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
 import {
   getGroupSwitches,
@@ -48,6 +54,7 @@ const endpoints = {
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
+  firstGroupProjects,
   getApplicationSettings,
   getCurrentUser,
   getGroup,
@@ -66,6 +73,7 @@ const endpoints = {
   iterateRunnerPages,
   listConfiguredJobs,
   listGroupProjectSwitches,
+  listGroupProjects,
   listProjectSwitches,
   listRunnerManagers,
   listRunnerProjects,
