@@ -1,6 +1,11 @@
 import { listConfiguredJobs } from "./endpoints/ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
-import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
+import {
+  getApplicationSettings,
+  getMetadata,
+  getPlanLimits,
+  updateApplicationSettings,
+} from "./endpoints/instance";
 import { getGroup, getGroupMember, getProject } from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
 import { iterateRunnerJobs } from "./endpoints/runnerJobs";
@@ -65,6 +70,7 @@ const endpoints = {
   registerRunner,
   resetRunnerToken,
   unassignRunner,
+  updateApplicationSettings,
   updateRunner,
   verifyRunner,
 };
