@@ -1,6 +1,11 @@
 import { listConfiguredJobs } from "./endpoints/ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
-import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
+import {
+  getApplicationSettings,
+  getMetadata,
+  getPlanLimits,
+  updateApplicationSettings,
+} from "./endpoints/instance";
 import {
   firstGroupProjects,
   getGroup,
@@ -83,6 +88,7 @@ const endpoints = {
   registerRunner,
   resetRunnerToken,
   unassignRunner,
+  updateApplicationSettings,
   updateRunner,
   verifyRunner,
 };

@@ -133,8 +133,12 @@ export const jobSchema = v.object({
   project: nullish(projectSchema),
 });
 
-/** `GET /projects/:id`. */
-export const projectDetailsSchema = projectSchema;
+/** `GET /projects/:id`. Only who may change the project's runners sees its interval, in seconds. */
+export const projectDetailsSchema = v.object({
+  ...projectSchema.entries,
+  builds_access_level: nullish(text),
+  runner_token_expiration_interval: nullish(v.number()),
+});
 
 /** `GET /groups/:id`. */
 export const groupDetailsSchema = v.object({
@@ -175,10 +179,13 @@ export const planLimitsSchema = v.object({
 /** `GET /metadata`. */
 export const metadataSchema = v.object({ version: text });
 
-/** `GET /application/settings`, what decides who registers runners. */
+/** `GET /application/settings`: who registers runners, and how long tokens live, in seconds. */
 export const applicationSettingsSchema = v.object({
   allow_runner_registration_token: v.optional(v.boolean()),
   valid_runner_registrars: v.optional(v.array(text)),
+  runner_token_expiration_interval: nullish(v.number()),
+  group_runner_token_expiration_interval: nullish(v.number()),
+  project_runner_token_expiration_interval: nullish(v.number()),
 });
 
 /** `GET /personal_access_tokens/self`. */
