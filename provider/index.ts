@@ -8,8 +8,10 @@ import { projectRunnerAssignmentHandler } from "./handlers/projectRunnerAssignme
 import { runnerHandler } from "./handlers/runner";
 import { runnerAssignmentsHandler } from "./handlers/runnerAssignments";
 import { runnerReadyHandler } from "./handlers/runnerReady";
+import { staleRunnerCleanupHandler } from "./handlers/staleRunnerCleanup";
 
 export const runner = dynamicProvider(runnerHandler);
 export const projectRunnerAssignment = dynamicProvider(projectRunnerAssignmentHandler);
 export const runnerAssignments = dynamicProvider(runnerAssignmentsHandler);
 export const runnerReady = dynamicProvider(runnerReadyHandler);
+export const staleRunnerCleanup = dynamicProvider(staleRunnerCleanupHandler);

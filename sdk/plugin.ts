@@ -68,6 +68,21 @@ export class RunnerReady extends dynamic.RunnerReady {
   }
 }
 
+/** {@link dynamic.StaleRunnerCleanup}, served by the plugin. */
+export class StaleRunnerCleanup extends dynamic.StaleRunnerCleanup {
+  /** @internal */
+  static override readonly __pulumiType = otherTypeOf(dynamic.StaleRunnerCleanup.__pulumiType);
+
+  constructor(...declared: ConstructorParameters<typeof dynamic.StaleRunnerCleanup>) {
+    const restore = hideFrames(__filename);
+    try {
+      super(...declared);
+    } finally {
+      restore();
+    }
+  }
+}
+
 /** {@link dynamic.Provider}, for resources that the plugin serves. */
 export class Provider extends dynamic.Provider {
   /** @internal */

@@ -5,6 +5,7 @@ import type { Properties } from "../../provider/values/operation";
 import { runnerHandler } from "../../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../../provider/handlers/runnerAssignments";
 import { runnerReadyHandler } from "../../provider/handlers/runnerReady";
+import { staleRunnerCleanupHandler } from "../../provider/handlers/staleRunnerCleanup";
 import { World } from "../properties/helpers/world";
 
 const RUNNER = {
@@ -48,6 +49,12 @@ describe("the preview of a resource of the state", () => {
       "1",
       { runnerId: 1, minManagers: 1, timeout: 600 },
       { runnerId: 1, minManagers: 1, timeout: 600, readySystemIds: ["s_a"] },
+    ],
+    StaleRunnerCleanup: [
+      staleRunnerCleanupHandler,
+      "instance",
+      { olderThanDays: 30, maxDeletions: 10, keepRunnerIds: [] },
+      { olderThanDays: 30, maxDeletions: 10, keepRunnerIds: [], staleRunners: [] },
     ],
   } as const;
 

@@ -109,6 +109,7 @@ describe("the risks of a change", () => {
   test("an update without a change of an argument resets the token", async () => {
     expect(await risksOf(update({ paused: false }, { paused: false }))).toEqual(["token-reset"]);
     expect(await risksOf({ ...update({}, {}), type: "RunnerAssignments" })).toEqual([]);
+    expect(await risksOf({ ...update({}, {}), type: "StaleRunnerCleanup" })).toEqual([]);
   });
 
   test("keepers that change reset the token, if that is the strategy", async () => {
