@@ -224,6 +224,20 @@ describe("the risks of a change", () => {
     expect(changes[0]?.risks[0]?.reason).toBe("2 more projects may use the runner");
   });
 
+  test("a cleanup deletes the stale runners that the preview lists", async () => {
+    const cleanup = (staleRunners: unknown, before: object = {}): StepParts => ({
+      ...update(before, { staleRunners }),
+      type: "StaleRunnerCleanup",
+    });
+    expect(await risksOf(cleanup([{ id: 1 }]))).toEqual(["stale-deleted"]);
+    expect(await risksOf({ ...cleanup([{ id: 1 }]), op: "create" })).toEqual(["stale-deleted"]);
+    expect(await risksOf(cleanup(UNKNOWN))).toEqual(["stale-deleted"]);
+    expect(await risksOf(cleanup([], { staleRunners: [{ id: 1 }] }))).toEqual([]);
+    expect(await risksOf({ ...cleanup([{ id: 1 }]), op: "delete" })).toEqual([]);
+    const { changes } = await audit([cleanup([{ id: 1 }, { id: 2 }])]);
+    expect(changes[0]?.risks[0]?.reason).toBe("GitLab deletes 2 stale runners");
+  });
+
   test("are the table of the documentation and the schema", () => {
     const docs = join(__dirname, "../../../docs");
     const text = readFileSync(join(docs, "audit-reference.md"), "utf8");
