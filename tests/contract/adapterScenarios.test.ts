@@ -163,8 +163,16 @@ describe("both adapters do the same", () => {
       created_at: "-P90D",
       contacted_at: `-P${id - 140}D`,
     });
-    const cleanup = (args: Declared["args"]): Program => [
-      { name: "cleanup", type: "StaleRunnerCleanup", args: { groupId: "acme", ...args } },
+    // The plugin cannot ask for the state here, as with programs in other languages than TypeScript.
+    const cleanup = ({
+      keepRunnerIds = [],
+      ...args
+    }: { keepRunnerIds?: number[] } & Declared["args"]): Program => [
+      {
+        name: "cleanup",
+        type: "StaleRunnerCleanup",
+        args: { groupId: "acme", keepRunnerIds: [202, ...keepRunnerIds], ...args },
+      },
       runner("ours", { runnerId: 202 }),
     ];
     const failed = await failures(async (life) => {
