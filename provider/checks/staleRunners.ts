@@ -5,7 +5,6 @@ import {
   PermissionError,
   type ResponseError,
   type RunnerFilter,
-  type RunnerListOwner,
   type RunnerType,
 } from "../../gitlab";
 import { eachOnce, runnerListOwner } from "../../gitlab/endpoints/runnerLists";
