@@ -4,6 +4,7 @@ import { runnerHandler } from "../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../provider/handlers/runnerAssignments";
 import { runnerReadyHandler } from "../provider/handlers/runnerReady";
 import { runnerTokenLifetimesHandler } from "../provider/handlers/runnerTokenLifetimes";
+import { staleRunnerCleanupHandler } from "../provider/handlers/staleRunnerCleanup";
 import type { ProviderExport } from "../stack/providerEntry";
 import type { ResourceHandler } from "../provider/values/operation";
 
@@ -35,6 +36,10 @@ export const RESOURCES: Readonly<Record<string, ServedResource>> = {
   "gitlab-runners:index:RunnerTokenLifetimes": {
     handlerOf: runnerTokenLifetimesHandler,
     dynamicExport: "runnerTokenLifetimes",
+  },
+  "gitlab-runners:index:StaleRunnerCleanup": {
+    handlerOf: staleRunnerCleanupHandler,
+    dynamicExport: "staleRunnerCleanup",
   },
 };
 

@@ -49,4 +49,9 @@ export type * from "./delivery/keys";
 export type * from "./delivery/machineOptions";
 export type * from "./delivery/options";
 export { RunnerProcess } from "./runnerProcess";
+export {
+  type StaleRunner,
+  StaleRunnerCleanup,
+  type StaleRunnerCleanupArgs,
+} from "./staleRunnerCleanup";
 export type * from "./types";

@@ -83,6 +83,21 @@ export class RunnerTokenLifetimes extends dynamic.RunnerTokenLifetimes {
   }
 }
 
+/** {@link dynamic.StaleRunnerCleanup}, served by the plugin. */
+export class StaleRunnerCleanup extends dynamic.StaleRunnerCleanup {
+  /** @internal */
+  static override readonly __pulumiType = otherTypeOf(dynamic.StaleRunnerCleanup.__pulumiType);
+
+  constructor(...declared: ConstructorParameters<typeof dynamic.StaleRunnerCleanup>) {
+    const restore = hideFrames(__filename);
+    try {
+      super(...declared);
+    } finally {
+      restore();
+    }
+  }
+}
+
 /** {@link dynamic.Provider}, for resources that the plugin serves. */
 export class Provider extends dynamic.Provider {
   /** @internal */

@@ -4,7 +4,8 @@ export type ProviderExport =
   | "projectRunnerAssignment"
   | "runnerAssignments"
   | "runnerReady"
-  | "runnerTokenLifetimes";
+  | "runnerTokenLifetimes"
+  | "staleRunnerCleanup";
 
 /**
  * The text that the engine stores in each resource's state and evaluates to get its operations.

@@ -13,6 +13,7 @@ const RESOURCES = {
   RunnerAssignments: "sdk/runnerAssignments.ts",
   RunnerReady: "sdk/runnerReady.ts",
   RunnerTokenLifetimes: "sdk/runnerTokenLifetimes.ts",
+  StaleRunnerCleanup: "sdk/staleRunnerCleanup.ts",
 } as const;
 
 export function resources(reader: TypeReader): PackageSpec["resources"] {

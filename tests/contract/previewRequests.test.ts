@@ -6,6 +6,7 @@ import { runnerHandler } from "../../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../../provider/handlers/runnerAssignments";
 import { runnerReadyHandler } from "../../provider/handlers/runnerReady";
 import { runnerTokenLifetimesHandler } from "../../provider/handlers/runnerTokenLifetimes";
+import { staleRunnerCleanupHandler } from "../../provider/handlers/staleRunnerCleanup";
 import { World } from "../properties/helpers/world";
 
 const RUNNER = {
@@ -55,6 +56,12 @@ describe("the preview of a resource of the state", () => {
       "instance",
       { runnerTokenExpirationInterval: 86_400 },
       { runnerTokenExpirationInterval: 86_400 },
+    ],
+    StaleRunnerCleanup: [
+      staleRunnerCleanupHandler,
+      "instance",
+      { olderThanDays: 30, maxDeletions: 10, keepRunnerIds: [] },
+      { olderThanDays: 30, maxDeletions: 10, keepRunnerIds: [], staleRunners: [] },
     ],
   } as const;
 

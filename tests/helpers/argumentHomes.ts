@@ -5,6 +5,7 @@ import type { assignmentArguments } from "../../provider/handlers/projectRunnerA
 import type { assignmentsArguments } from "../../provider/handlers/runnerAssignments";
 import type { readyArguments } from "../../provider/handlers/runnerReady";
 import type { lifetimeArguments } from "../../provider/handlers/runnerTokenLifetimes";
+import type { cleanupArguments } from "../../provider/handlers/staleRunnerCleanup";
 import type { AttributeName, SecretName } from "../../provider/runner/argumentNames";
 import type { RunnerArguments, RunnerInputs } from "../../provider/runner/runnerArguments";
 import type { ArgumentTable, InputsOf } from "../../provider/values/checking";
@@ -15,6 +16,7 @@ import type { Runner, RunnerArgs, SECRETS } from "../../sdk/runner";
 import type { RunnerAssignmentsArgs } from "../../sdk/runnerAssignments";
 import type { RunnerReadyArgs } from "../../sdk/runnerReady";
 import type { RunnerTokenLifetimesArgs } from "../../sdk/runnerTokenLifetimes";
+import type { StaleRunnerCleanupArgs } from "../../sdk/staleRunnerCleanup";
 
 /**
  * What the SDK says of arguments beside what the provider does with them. Neither may import the
@@ -138,6 +140,15 @@ export const ofAnotherTypeThanInRunnerTokenLifetimesArgs: Wrong<
 > = NONE;
 export const otherwiseRequiredThanInRunnerTokenLifetimesArgs: Wrong<
   OtherwiseRequired<RunnerTokenLifetimesArgs, Lifetimes>
+> = NONE;
+type Cleanup = typeof cleanupArguments;
+export const notInCleanupArguments: Wrong<Exclude<keyof StaleRunnerCleanupArgs, keyof Cleanup>> =
+  NONE;
+export const notInStaleRunnerCleanupArgs: Wrong<
+  Exclude<keyof Cleanup, keyof StaleRunnerCleanupArgs>
+> = NONE;
+export const otherwiseRequiredThanInStaleRunnerCleanupArgs: Wrong<
+  OtherwiseRequired<StaleRunnerCleanupArgs, Cleanup>
 > = NONE;
 
 export const notInProviderArgs: Wrong<Exclude<ProviderKeyName, keyof ProviderArgs>> = NONE;

@@ -25,6 +25,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "RunnerProcess",
     "RunnerReady",
     "RunnerTokenLifetimes",
+    "StaleRunnerCleanup",
     "requireTagCoverage",
   ],
   "pulumi-gitlab-runners/emulator": ["Emulator", "Seed"],

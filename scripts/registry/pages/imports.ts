@@ -35,4 +35,7 @@ export const IMPORTS: Readonly<Record<string, Import | NoImport>> = {
   RunnerReady: {
     because: "GitLab has no such thing, so there is nothing to import or to look up.",
   },
+  StaleRunnerCleanup: {
+    because: "GitLab has no such thing, so there is nothing to import or to look up.",
+  },
 };

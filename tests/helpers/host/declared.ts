@@ -3,7 +3,8 @@ export type ResourceType =
   | "ProjectRunnerAssignment"
   | "RunnerAssignments"
   | "RunnerReady"
-  | "RunnerTokenLifetimes";
+  | "RunnerTokenLifetimes"
+  | "StaleRunnerCleanup";
 
 /** An argument that is the id of another resource of the program. */
 export interface IdOf {

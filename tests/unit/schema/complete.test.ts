@@ -33,6 +33,7 @@ describe("the schema has every argument of the SDK and no other", () => {
     ["RunnerAssignments", "sdk/runnerAssignments.ts"],
     ["RunnerReady", "sdk/runnerReady.ts"],
     ["RunnerTokenLifetimes", "sdk/runnerTokenLifetimes.ts"],
+    ["StaleRunnerCleanup", "sdk/staleRunnerCleanup.ts"],
   ])("of %s", (name, file) => {
     const { inputProperties = {} } = schema.resources[token(name)] ?? {};
     expect(sorted(Object.keys(inputProperties))).toEqual(sorted(declared(file, `${name}Args`)));
@@ -84,6 +85,7 @@ test("the schema has the resources of the SDK and no other", () => {
     "RunnerAssignments",
     "RunnerReady",
     "RunnerTokenLifetimes",
+    "StaleRunnerCleanup",
   ];
   expect(sorted(Object.keys(schema.resources))).toEqual(sorted(classes.map(token)));
   const exported = Object.keys(sdk).filter(
