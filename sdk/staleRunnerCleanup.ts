@@ -38,7 +38,11 @@ export interface StaleRunnerCleanupArgs {
    * `up` deletes those that GitLab has not heard of for the longest, and the next `up` goes on.
    */
   maxDeletions?: pulumi.Input<number>;
-  /** The ids of runners that stay even if they are stale: at most 10,000. */
+  /**
+   * The ids of runners that stay even if they are stale: at most 10,000. In TypeScript and JavaScript, the
+   * runners of the stack stay anyway. In other languages, give the ids of those that the stack adopted, or
+   * an empty list.
+   */
   keepRunnerIds?: pulumi.Input<pulumi.Input<number | string>[]>;
 }
 
@@ -77,8 +81,9 @@ const OUTPUTS = {
  * runners, nothing changes.
  *
  * Runners of stacks stay, and the preview names them: those that this package created, by the line in
- * their maintenance note, and those that this stack adopted. In other languages than TypeScript, give the
- * ids of adopted runners as `keepRunnerIds`.
+ * their maintenance note, and those that this stack adopted. Only a program in TypeScript or
+ * JavaScript shows which runners its stack adopted: in other languages, give their ids as `keepRunnerIds`,
+ * or an empty list.
  *
  * If GitLab lets nobody but administrators delete a runner, because it is assigned to several projects, the
  * apply first unassigns it from all projects but its owner. If GitLab refuses a deletion, the apply does the
@@ -90,6 +95,7 @@ const OUTPUTS = {
  *   groupId: "acme",
  *   olderThanDays: 60,
  *   maxDeletions: 5,
+ *   keepRunnerIds: [42],
  * });
  * ```
  *

@@ -109,6 +109,7 @@ export function staleRunnerCleanupHandler(context: () => Context): ResourceHandl
       const refused = await credentialFailures(context, olds);
       const failures = [...args.failures, ...unknownFailures(args.unknown), ...refused];
       failures.push(...placeFailures(args.values));
+      failures.push(...adoptedFailures(context(), args.values));
       if (failures.length > 0) return { inputs: news, failures };
 
       const { groupId, projectId, ...values } = args.values;
@@ -204,6 +205,21 @@ function placeFailures({ groupId, projectId, runnerType }: Partial<StaleDemand>)
       ),
     ];
   return [];
+}
+
+/** A runner that the stack adopted has no mark of it in GitLab. */
+function adoptedFailures(
+  { creations }: Context,
+  { keepRunnerIds }: Partial<StaleDemand>,
+): CheckFailure[] {
+  if (creations.isStateWhole() || keepRunnerIds !== undefined) return [];
+  return [
+    failure(
+      "keepRunnerIds",
+      "is missing: only a program in TypeScript or JavaScript shows which runners its stack has adopted. " +
+        "Give the ids of these runners, or an empty list if there are none",
+    ),
+  ];
 }
 
 function isAnyStale(inputs: Properties): boolean {

@@ -77,7 +77,11 @@ describe("a cleanup of stale runners", () => {
 
   function start(
     user: string,
-    { config = {}, state }: { config?: Record<string, string>; state?: StoredRunner[] } = {},
+    {
+      config = {},
+      state,
+      isStateWhole = true,
+    }: { config?: Record<string, string>; state?: StoredRunner[]; isStateWhole?: boolean } = {},
   ): void {
     const all: Record<string, string | undefined> = {
       "gitlab:baseUrl": gitlab.url,
@@ -93,6 +97,7 @@ describe("a cleanup of stale runners", () => {
       warn: (text) => void warnings.push(text),
       note: (text) => void notes.push(text),
       ...(state && { readState: () => Promise.resolve(state) }),
+      isStateWhole: () => isStateWhole,
     });
     handler = staleRunnerCleanupHandler(() => context);
   }
@@ -233,6 +238,16 @@ describe("a cleanup of stale runners", () => {
     expect(warnings).toEqual([
       expect.stringMatching(/cannot list stale runners, so up deletes none: it is unknown which/),
     ]);
+  });
+
+  test("demands the ids of adopted runners where the program does not show them", async () => {
+    start("root", { state: [], isStateWhole: false });
+    expect(await reasonsOf({ groupId: "acme" })).toEqual([
+      expect.stringMatching(/^keepRunnerIds: is missing: only a program in TypeScript/),
+    ]);
+    expect(gitlab.requests.all().filter(({ path }) => path.includes("/runners"))).toEqual([]);
+    expect(listed(await check({ groupId: "acme", keepRunnerIds: [16] }))).not.toContain(16);
+    expect(listed(await check({ groupId: "acme", keepRunnerIds: [] }))).toContain(16);
   });
 
   test("lists nothing, and so deletes nothing, without the checks of previews", async () => {
