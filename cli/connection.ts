@@ -1,4 +1,5 @@
-import { type GitLabClient, createGitLabClient } from "../gitlab";
+import type { GitLabClient } from "../gitlab";
+import { clientOver } from "../gitlab/client";
 import { redactorOf } from "../gitlab/text/redact";
 import { readSettings } from "../gitlab/settings/settings";
 import { type Transport, createTransport } from "../gitlab/transport/transport";
@@ -29,12 +30,19 @@ export interface Connection {
  * The GitLab that the options, the stack's configuration and the environment name. Waits are logged on
  * standard error.
  *
- * @param requests - `isTokenOptional` if none of them needs an access token.
+ * @param requests - `isTokenOptional` if none of them needs an access token; `within` has each request go
+ *   through a transport of the caller's.
  * @throws ConfigurationError when there is no token and requests need one, or a setting is wrong.
  */
 export function connect(
   { baseUrl, stack }: ConnectionOptions,
-  { isTokenOptional = false }: { readonly isTokenOptional?: boolean } = {},
+  {
+    isTokenOptional = false,
+    within = (send) => send,
+  }: {
+    readonly isTokenOptional?: boolean;
+    readonly within?: (send: Transport) => Transport;
+  } = {},
 ): Connection {
   const configuration = stack === undefined ? () => undefined : stackConfiguration(stack);
   const { transport, warnings } = readSettings({
@@ -44,9 +52,10 @@ export function connect(
     isTokenOptional,
   });
   for (const warning of warnings) note(warning);
+  const send = within(createTransport({ ...transport, log: note }));
   return {
-    gitlab: createGitLabClient({ ...transport, log: note }),
-    send: createTransport({ ...transport, log: note }),
+    gitlab: clientOver(send),
+    send,
     concurrency: transport.concurrency,
     apiUrl: transport.apiUrl,
     redacted: redactorOf([transport.token]),

@@ -3,6 +3,8 @@ import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
 import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
 import { getGroup, getGroupMember, getProject } from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
+import { listProjects } from "./endpoints/projects";
+import { listPendingJobs } from "./endpoints/projectJobs";
 import { iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
   countRunners,
@@ -31,7 +33,12 @@ export type GitLabClient = ReturnType<typeof bindEndpoints>;
 
 /** A client of one GitLab with one credential. Nothing is sent until a function is called. */
 export function createGitLabClient(options: TransportOptions): GitLabClient {
-  return bindEndpoints(createTransport(options));
+  return clientOver(createTransport(options));
+}
+
+/** The same over a transport that exists. */
+export function clientOver(send: Transport): GitLabClient {
+  return bindEndpoints(send);
 }
 
 const endpoints = {
@@ -57,6 +64,8 @@ const endpoints = {
   iterateRunnerJobs,
   iterateRunnerPages,
   listConfiguredJobs,
+  listPendingJobs,
+  listProjects,
   listRunnerManagers,
   listRunnerProjects,
   listRunners,

@@ -5,6 +5,7 @@ import type { ParamRules } from "../http/params";
 import type { Instance } from "../instance";
 import { OWNER } from "../rules/policies";
 import type { Group, Project } from "../store/records";
+import { visibleGroup } from "./groupRunners";
 import { groupSummary, project as projectSummary, projectDetails } from "./entities";
 import { refuseUnknown } from "./unknownParams";
 
@@ -33,6 +34,13 @@ const OF_PROJECTS = {
   cursor: { type: "string" },
 } as const satisfies ParamRules;
 
+/** GitLab's lib/api/groups.rb. Nothing is shared with a group here. */
+const OF_GROUP_PROJECTS = {
+  ...OF_PROJECTS,
+  id: { type: "string", required: true },
+  include_subgroups: { type: "boolean" },
+} as const satisfies ParamRules;
+
 const OF_GROUPS = {
   ...SHARED,
   all_available: { type: "boolean" },
@@ -41,12 +49,23 @@ const OF_GROUPS = {
   order_by: { type: "string", values: ["id", "name", "path"] },
 } as const satisfies ParamRules;
 
-/** `GET /projects` and `GET /groups`; none is archived here. */
+/** `GET /projects`, `GET /groups` and `GET /groups/:id/projects`; none is archived here. */
 export function addNamespaceLists(routes: Routes): void {
   const { instance } = routes;
   routes.user("GET", "/projects", { params: OF_PROJECTS }, (request) => {
     refuseUnknown(request.raw, OF_PROJECTS);
     return listProjects(request, instance);
+  });
+  routes.user("GET", "/groups/:id/projects", { params: OF_GROUP_PROJECTS }, (request) => {
+    refuseUnknown(request.raw, OF_GROUP_PROJECTS);
+    const { params, policy } = request;
+    const group = visibleGroup(params.id, policy, instance);
+    const isIn = ({ group_id: id }: Project): boolean =>
+      id === group.id ||
+      (params.include_subgroups === true &&
+        id !== null &&
+        instance.store.groups.get(id)?.full_path.startsWith(`${group.full_path}/`) === true);
+    return listProjects(request, instance, isIn);
   });
   routes.user("GET", "/groups", { params: OF_GROUPS }, (request) => {
     refuseUnknown(request.raw, OF_GROUPS);
@@ -58,6 +77,7 @@ export function addNamespaceLists(routes: Routes): void {
 function listProjects(
   { c, params, raw, policy }: UserRequest<typeof OF_PROJECTS>,
   instance: Instance,
+  isIn: (project: Project) => boolean = () => true,
 ): Answer {
   const minimum = Math.max(
     Number(params.min_access_level ?? 0),
@@ -70,6 +90,7 @@ function listProjects(
     .filter(
       (each) =>
         params.archived !== true &&
+        isIn(each) &&
         policy.canSeeProject(each) &&
         policy.projectLevel(each) >= minimum &&
         (params.visibility == null || each.visibility === params.visibility) &&

@@ -133,8 +133,27 @@ export const jobSchema = v.object({
   project: nullish(projectSchema),
 });
 
+/** Entity `Ci::Job` of a job that waits, with the tags that it asks for. */
+export const pendingJobSchema = v.object({
+  id,
+  name: text,
+  ref: text,
+  created_at: text,
+  /** Seconds; how long the job has waited so far. */
+  queued_duration: nullish(v.number()),
+  web_url: text,
+  tag_list: v.array(text),
+});
+
+/** A project of a list, with the switches of its runners. GitLab shows each to some callers only. */
+export const listedProjectSchema = v.object({
+  ...projectSchema.entries,
+  shared_runners_enabled: v.optional(v.boolean()),
+  group_runners_enabled: v.optional(v.boolean()),
+});
+
 /** `GET /projects/:id`. */
-export const projectDetailsSchema = projectSchema;
+export const projectDetailsSchema = listedProjectSchema;
 
 /** `GET /groups/:id`. */
 export const groupDetailsSchema = v.object({
@@ -174,6 +193,8 @@ export const accessTokenSchema = v.object({
 export const userSchema = v.object({ id, username: text, is_admin: v.optional(v.boolean()) });
 
 export type JobPayload = v.InferOutput<typeof jobSchema>;
+export type PendingJobPayload = v.InferOutput<typeof pendingJobSchema>;
+export type ListedProjectPayload = v.InferOutput<typeof listedProjectSchema>;
 export type RunnerManagerPayload = v.InferOutput<typeof runnerManagerSchema>;
 export type ProjectPayload = v.InferOutput<typeof projectSchema>;
 export type JobStatus = (typeof JOB_STATUSES)[number];

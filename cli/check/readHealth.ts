@@ -1,0 +1,141 @@
+import { NotFoundError, PermissionError } from "../../gitlab";
+import { candidateOf } from "../../gitlab/coverage/tagCoverage";
+import type { ListedProjectPayload, RunnerDetailsPayload } from "../../gitlab/payloads/schemas";
+import { unlessGone } from "../../gitlab/transport/unlessGone";
+import type { Connection } from "../connection";
+import { examineRunner } from "../health/examineRunner";
+import type { ExaminedRunner } from "../health/runnerTroubles";
+import { countOf, type Report } from "../progress";
+import { type FleetOptions, readEach } from "../runners";
+import { BudgetSpentError } from "./budget";
+import { type WaitingJobs, waitingJobs } from "./waitingJobs";
+
+/** What was read of something, or why it was not looked at. */
+export type Looked<Value> = { readonly value: Value } | { readonly notLookedAt: string };
+
+/** Runners that GitLab allows in a group or project, and how many count. */
+export interface Quota {
+  readonly count: number;
+  /** 0 for no limit. */
+  readonly limit: number;
+}
+
+/** All that the checks judge. */
+export interface Health {
+  readonly runners: Looked<readonly ExaminedRunner[]>;
+  readonly gitlabVersion: Looked<string>;
+  readonly waiting: readonly WaitingJobs[];
+  /** The projects, or the list of them, whose jobs were not looked at, with the reason. */
+  readonly projectsNotLookedAt: readonly string[];
+  /** Undefined where nobody asked for it. */
+  readonly quota: Looked<Quota> | undefined;
+}
+
+/** Reads what the checks need, as far as GitLab and the budget allow. */
+export async function readHealth(
+  connection: Connection,
+  options: FleetOptions,
+  withQuota: boolean,
+  report: Report,
+): Promise<Health> {
+  const { gitlab } = connection;
+  const metadata = await look(gitlab.getMetadata());
+  const runners = await look(readEach(connection, options, report, examineRunner));
+  const known = "value" in runners ? runners.value : [];
+  const quota = withQuota ? await look(readQuota(connection, options, known)) : undefined;
+  const jobs = await readWaiting(connection, options, known, report);
+  return {
+    runners,
+    gitlabVersion: "value" in metadata ? { value: metadata.value.version } : metadata,
+    ...jobs,
+    quota,
+  };
+}
+
+/** A refusal of GitLab and a spent budget are no answer; anything else ends the command. */
+async function look<Value>(asked: Promise<Value>): Promise<Looked<Value>> {
+  try {
+    return { value: await asked };
+  } catch (error) {
+    if (
+      error instanceof BudgetSpentError ||
+      error instanceof PermissionError ||
+      error instanceof NotFoundError
+    )
+      return { notLookedAt: error.message };
+    throw error;
+  }
+}
+
+async function readWaiting(
+  connection: Connection,
+  options: FleetOptions,
+  known: readonly ExaminedRunner[],
+  report: Report,
+): Promise<Pick<Health, "waiting" | "projectsNotLookedAt">> {
+  const projects = await look(readProjects(connection, options));
+  if ("notLookedAt" in projects)
+    return { waiting: [], projectsNotLookedAt: [`the projects: ${projects.notLookedAt}`] };
+  const details = new Map(known.flatMap(({ details: one }) => (one ? [[one.id, one]] : [])));
+  const waiting: WaitingJobs[] = [];
+  const projectsNotLookedAt: string[] = [];
+  // One after the other, so that a spent budget leaves as few projects half read as can be.
+  for (const [index, project] of projects.value.entries()) {
+    const found = await look(readProject(connection, project, details));
+    if ("value" in found) waiting.push(...found.value);
+    else projectsNotLookedAt.push(`${project.path_with_namespace}: ${found.notLookedAt}`);
+    report(countOf(index + 1, projects.value.length, "projects' jobs"));
+  }
+  waiting.sort((one, other) => other.longestWait - one.longestWait);
+  return { waiting, projectsNotLookedAt };
+}
+
+async function readProjects(
+  { gitlab }: Connection,
+  { all, project, group }: FleetOptions,
+): Promise<ListedProjectPayload[]> {
+  if (project !== undefined) return [await gitlab.getProject(project)];
+  if (group !== undefined) return gitlab.listProjects({ of: "group", id: group });
+  return gitlab.listProjects({ of: all === true ? "instance" : "caller" });
+}
+
+/** @param details - of runners that were read already; those of other runners are added. */
+async function readProject(
+  { gitlab }: Connection,
+  project: ListedProjectPayload,
+  details: Map<number, RunnerDetailsPayload>,
+): Promise<WaitingJobs[]> {
+  const jobs = await gitlab.listPendingJobs(project.id);
+  if (jobs.length === 0) return [];
+  const offered = await gitlab.listRunners({ of: "project", id: project.id });
+  for (const { id } of offered) {
+    if (details.has(id)) continue;
+    const runner = await unlessGone(gitlab.getRunnerAlone(id));
+    if (runner) details.set(id, runner);
+  }
+  const candidates = offered.flatMap(({ id }) => details.get(id) ?? []).map(candidateOf);
+  return waitingJobs(project, jobs, candidates, Date.now());
+}
+
+/**
+ * Runners of the group's or project's own that GitLab does not call stale.
+ * @see https://docs.gitlab.com/administration/instance_limits/#number-of-registered-runners-for-each-scope
+ */
+async function readQuota(
+  { gitlab }: Connection,
+  { group, project }: FleetOptions,
+  known: readonly ExaminedRunner[],
+): Promise<Quota> {
+  const limits = await gitlab.getPlanLimits();
+  const counting = known.filter(({ listed }) => listed.status !== "stale");
+  if (project !== undefined)
+    return {
+      count: counting.filter(({ listed }) => listed.runner_type === "project_type").length,
+      limit: limits.ci_registered_project_runners,
+    };
+  const id = (await gitlab.getGroup(group ?? "")).id;
+  return {
+    count: counting.filter(({ details }) => details?.groups?.some((of) => of.id === id)).length,
+    limit: limits.ci_registered_group_runners,
+  };
+}
