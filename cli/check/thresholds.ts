@@ -78,7 +78,10 @@ async function readFile(file: string): Promise<Partial<Thresholds>> {
   if (result.success) return defined(result.output);
   const [issue] = result.issues;
   const at = v.getDotPath(issue) ?? "its root";
-  throw wrong(file, `${at} is not ${issue.expected === "never" ? "a threshold" : "as expected"}: ${issue.message}`);
+  throw wrong(
+    file,
+    `${at} is not ${issue.expected === "never" ? "a threshold" : "as expected"}: ${issue.message}`,
+  );
 }
 
 function parsed(text: string, file: string): unknown {

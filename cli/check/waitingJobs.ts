@@ -102,9 +102,6 @@ function switchedOff({
   shared_runners_enabled: instance,
   group_runners_enabled: group,
 }: ListedProjectPayload): string {
-  const off = [
-    ...(instance === false ? ["instance"] : []),
-    ...(group === false ? ["group"] : []),
-  ];
+  const off = [...(instance === false ? ["instance"] : []), ...(group === false ? ["group"] : [])];
   return off.length === 0 ? "" : `; the project's switch for ${off.join(" and ")} runners is off`;
 }

@@ -22,9 +22,7 @@ export function attentionOf(read: FleetRead): Attention[] {
   const waitOf = ({ listed }: FleetRunner): number => waits.get(listed.id) ?? 0;
   return ATTENTION_KINDS.flatMap((kind) => {
     const runners = read.runners.filter((runner) =>
-      kind === "queue"
-        ? waitOf(runner) > LONG_WAIT
-        : hasTrouble(runner, kind, read.gitlabVersion),
+      kind === "queue" ? waitOf(runner) > LONG_WAIT : hasTrouble(runner, kind, read.gitlabVersion),
     );
     if (kind === "queue") runners.sort((one, other) => waitOf(other) - waitOf(one));
     return runners.length === 0 ? [] : [{ kind, runners }];

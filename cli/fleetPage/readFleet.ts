@@ -33,7 +33,12 @@ export async function readFleet(
 ): Promise<FleetRead> {
   const { gitlab, concurrency } = connection;
   const metadata = await unlessRefused(gitlab.getMetadata());
-  const runners = await readEach(connection, { ...options, limit: undefined }, report, examineRunner);
+  const runners = await readEach(
+    connection,
+    { ...options, limit: undefined },
+    report,
+    examineRunner,
+  );
   const details = runners.flatMap(({ details }) => details ?? []);
   const jobs = new DayJobs();
   const figures = await readFleetFigures(gitlab, details, window, concurrency, {

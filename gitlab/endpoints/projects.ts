@@ -7,8 +7,7 @@ import type { Transport } from "../transport/transport";
 
 /** Whose projects are listed: of the instance, those that the caller is a member of, or of a group. */
 export type ProjectListOwner =
-  | { readonly of: "instance" | "caller" }
-  | { readonly of: "group"; readonly id: number | string };
+  { readonly of: "instance" | "caller" } | { readonly of: "group"; readonly id: number | string };
 
 /**
  * `GET /projects`, and `GET /groups/:id/projects` with those of its subgroups.
