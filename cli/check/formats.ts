@@ -48,7 +48,7 @@ async function junitReport({ checks }: CheckReport): Promise<string> {
   const counts = xml`tests="${checks.length}" failures="${count("crossed")}" errors="${count("not_looked_at")}"`;
   const cases = checks.map(({ name, state, value, threshold, findings, notLookedAt }) => {
     const message = `${value ?? ""}, at most ${threshold ?? "any"}`;
-    const text = plainText([...findings, ...notLookedAt].map(plainText).join("\n"));
+    const text = [...findings, ...notLookedAt].map(plainText).join("\n");
     const inside =
       state === "crossed"
         ? xml`<failure type="${name}" message="${message}">${text}</failure>`
