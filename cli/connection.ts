@@ -1,5 +1,4 @@
-import type { GitLabClient } from "../gitlab";
-import { clientOver } from "../gitlab/client";
+import { type GitLabClient, createGitLabClient } from "../gitlab";
 import { redactorOf } from "../gitlab/text/redact";
 import { readSettings } from "../gitlab/settings/settings";
 import { type Transport, createTransport } from "../gitlab/transport/transport";
@@ -30,19 +29,16 @@ export interface Connection {
  * The GitLab that the options, the stack's configuration and the environment name. Waits are logged on
  * standard error.
  *
- * @param requests - `isTokenOptional` if none of them needs an access token; `within` has each request go
- *   through a transport of the caller's.
+ * @param requests - `isTokenOptional` if none of them needs an access token; `beforeAttempt` is called before
+ *   each of them is sent, also before one is repeated.
  * @throws ConfigurationError when there is no token and requests need one, or a setting is wrong.
  */
 export function connect(
   { baseUrl, stack }: ConnectionOptions,
   {
     isTokenOptional = false,
-    within = (send) => send,
-  }: {
-    readonly isTokenOptional?: boolean;
-    readonly within?: (send: Transport) => Transport;
-  } = {},
+    beforeAttempt,
+  }: { readonly isTokenOptional?: boolean; readonly beforeAttempt?: () => void } = {},
 ): Connection {
   const configuration = stack === undefined ? () => undefined : stackConfiguration(stack);
   const { transport, warnings } = readSettings({
@@ -52,10 +48,10 @@ export function connect(
     isTokenOptional,
   });
   for (const warning of warnings) note(warning);
-  const send = within(createTransport({ ...transport, log: note }));
+  const options = { ...transport, log: note, ...(beforeAttempt && { beforeAttempt }) };
   return {
-    gitlab: clientOver(send),
-    send,
+    gitlab: createGitLabClient(options),
+    send: createTransport(options),
     concurrency: transport.concurrency,
     apiUrl: transport.apiUrl,
     redacted: redactorOf([transport.token]),

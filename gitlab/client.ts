@@ -1,9 +1,15 @@
 import { listConfiguredJobs } from "./endpoints/ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
 import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
-import { getGroup, getGroupMember, getProject } from "./endpoints/namespaces";
+import {
+  firstGroupProjects,
+  getGroup,
+  getGroupMember,
+  getProject,
+  listGroupProjects,
+  listProjects,
+} from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
-import { listProjects } from "./endpoints/projects";
 import { listPendingJobs } from "./endpoints/projectJobs";
 import { iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
@@ -33,12 +39,7 @@ export type GitLabClient = ReturnType<typeof bindEndpoints>;
 
 /** A client of one GitLab with one credential. Nothing is sent until a function is called. */
 export function createGitLabClient(options: TransportOptions): GitLabClient {
-  return clientOver(createTransport(options));
-}
-
-/** The same over a transport that exists. */
-export function clientOver(send: Transport): GitLabClient {
-  return bindEndpoints(send);
+  return bindEndpoints(createTransport(options));
 }
 
 const endpoints = {
@@ -49,6 +50,7 @@ const endpoints = {
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
+  firstGroupProjects,
   getApplicationSettings,
   getCurrentUser,
   getGroup,
@@ -64,6 +66,7 @@ const endpoints = {
   iterateRunnerJobs,
   iterateRunnerPages,
   listConfiguredJobs,
+  listGroupProjects,
   listPendingJobs,
   listProjects,
   listRunnerManagers,

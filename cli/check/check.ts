@@ -28,7 +28,7 @@ export async function check(options: CheckOptions): Promise<void> {
   if (withQuota && options.project === undefined && options.group === undefined)
     throw new ConfigurationError("--max-quota needs --group or --project, which have the limit");
   const budget = new Budget(options.maxRequests);
-  const connection = connect(options, { within: budget.within });
+  const connection = connect(options, { beforeAttempt: budget.take });
   const { all, project, group } = options;
   const scope: FleetOptions = {
     ...(all !== undefined && { all }),

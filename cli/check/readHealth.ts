@@ -1,6 +1,7 @@
 import { NotFoundError, PermissionError } from "../../gitlab";
 import { candidateOf } from "../../gitlab/coverage/tagCoverage";
-import type { ListedProjectPayload, RunnerDetailsPayload } from "../../gitlab/payloads/schemas";
+import { mapBounded } from "../../gitlab/mapBounded";
+import type { ProjectPayload, RunnerDetailsPayload } from "../../gitlab/payloads/schemas";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Connection } from "../connection";
 import { examineRunner } from "../health/examineRunner";
@@ -76,44 +77,60 @@ async function readWaiting(
   const projects = await look(readProjects(connection, options));
   if ("notLookedAt" in projects)
     return { waiting: [], projectsNotLookedAt: [`the projects: ${projects.notLookedAt}`] };
-  const details = new Map(known.flatMap(({ details: one }) => (one ? [[one.id, one]] : [])));
-  const waiting: WaitingJobs[] = [];
-  const projectsNotLookedAt: string[] = [];
-  // One after the other, so that a spent budget leaves as few projects half read as can be.
-  for (const [index, project] of projects.value.entries()) {
-    const found = await look(readProject(connection, project, details));
-    if ("value" in found) waiting.push(...found.value);
-    else projectsNotLookedAt.push(`${project.path_with_namespace}: ${found.notLookedAt}`);
-    report(countOf(index + 1, projects.value.length, "projects' jobs"));
-  }
-  waiting.sort((one, other) => other.longestWait - one.longestWait);
-  return { waiting, projectsNotLookedAt };
+  const detailsOf = detailsOnce(connection, known);
+  let read = 0;
+  const found = await mapBounded(projects.value, connection.concurrency, async (project) => {
+    const waiting = await look(readProject(connection, project, detailsOf));
+    read += 1;
+    report(countOf(read, projects.value.length, "projects' jobs"));
+    return { name: project.path_with_namespace, waiting };
+  });
+  return {
+    waiting: found
+      .flatMap(({ waiting }) => ("value" in waiting ? waiting.value : []))
+      .sort((one, other) => other.longestWait - one.longestWait),
+    projectsNotLookedAt: found.flatMap(({ name, waiting }) =>
+      "notLookedAt" in waiting ? `${name}: ${waiting.notLookedAt}` : [],
+    ),
+  };
 }
 
 async function readProjects(
   { gitlab }: Connection,
   { all, project, group }: FleetOptions,
-): Promise<ListedProjectPayload[]> {
+): Promise<ProjectPayload[]> {
   if (project !== undefined) return [await gitlab.getProject(project)];
-  if (group !== undefined) return gitlab.listProjects({ of: "group", id: group });
-  return gitlab.listProjects({ of: all === true ? "instance" : "caller" });
+  if (group !== undefined)
+    return gitlab.listGroupProjects(group, { recursive: true, archived: false });
+  return gitlab.listProjects({ membership: all !== true });
 }
 
-/** @param details - of runners that were read already; those of other runners are added. */
+type DetailsOf = (id: number) => Promise<RunnerDetailsPayload | undefined>;
+
+/** The details of runners, each asked for once; undefined for one that has gone. */
+function detailsOnce({ gitlab }: Connection, known: readonly ExaminedRunner[]): DetailsOf {
+  const asked = new Map<number, ReturnType<DetailsOf>>(
+    known.flatMap(({ details }) => (details ? [[details.id, Promise.resolve(details)]] : [])),
+  );
+  return (id) => {
+    const details = asked.get(id) ?? unlessGone(gitlab.getRunnerAlone(id));
+    asked.set(id, details);
+    return details;
+  };
+}
+
 async function readProject(
   { gitlab }: Connection,
-  project: ListedProjectPayload,
-  details: Map<number, RunnerDetailsPayload>,
+  { id }: ProjectPayload,
+  detailsOf: DetailsOf,
 ): Promise<WaitingJobs[]> {
-  const jobs = await gitlab.listPendingJobs(project.id);
+  const jobs = await gitlab.listPendingJobs(id);
   if (jobs.length === 0) return [];
-  const offered = await gitlab.listRunners({ of: "project", id: project.id });
-  for (const { id } of offered) {
-    if (details.has(id)) continue;
-    const runner = await unlessGone(gitlab.getRunnerAlone(id));
-    if (runner) details.set(id, runner);
-  }
-  const candidates = offered.flatMap(({ id }) => details.get(id) ?? []).map(candidateOf);
+  // A list does not show the project's switches.
+  const project = await gitlab.getProject(id);
+  const offered = await gitlab.listRunners({ of: "project", id });
+  const details = await Promise.all(offered.map((runner) => detailsOf(runner.id)));
+  const candidates = details.flatMap((runner) => (runner ? candidateOf(runner) : []));
   return waitingJobs(project, jobs, candidates, Date.now());
 }
 

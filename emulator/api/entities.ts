@@ -148,6 +148,7 @@ export function projectDetails(of: Project, policy: Policy, instance: Instance):
   const group = of.group_id === null ? undefined : store.groups.get(of.group_id);
   return {
     ...project(of, instance),
+    archived: of.archived === true,
     visibility: of.visibility,
     namespace: group
       ? {
@@ -240,6 +241,23 @@ export function jobWithProject(job: Job, instance: Instance): object {
     ...(job.failure_reason === null ? {} : { failure_reason: job.failure_reason }),
     web_url: `${webUrl}/jobs/${job.id}`,
     project: of ? projectIdentity(of, instance) : null,
+  };
+}
+
+/** A job in a list of its project's. GitLab's lib/api/entities/ci/job.rb. */
+export function jobOfProject(job: Job, policy: Policy, instance: Instance): object {
+  const { store, clock } = instance;
+  const runner = job.runner_id === null ? undefined : store.runners.get(job.runner_id);
+  const waited = (clock.now().getTime() - Date.parse(job.created_at)) / 1000;
+  return {
+    ...jobWithProject(job, instance),
+    queued_duration: job.status === "pending" ? waited : job.queued_duration,
+    project: { ci_job_token_scope_enabled: false },
+    artifacts: [],
+    artifacts_expire_at: null,
+    archived: false,
+    runner: runner ? runnerBasic(runner, policy, instance) : null,
+    tag_list: [...job.tag_list].sort(),
   };
 }
 

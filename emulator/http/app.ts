@@ -14,6 +14,7 @@ import { addJobRequest } from "../api/jobRequest";
 import { addJobUpdates } from "../api/jobUpdates";
 import { addLint } from "../api/lint";
 import { addNamespaceLists } from "../api/namespaceLists";
+import { addNamespaceMoves } from "../api/namespaceMoves";
 import { addNamespaces } from "../api/namespaces";
 import { addNamespaceUpdates } from "../api/namespaceUpdates";
 import { addNotes } from "../api/notes";
@@ -105,6 +106,7 @@ export function createApp({ instance, faults, requests, flushed }: Serving): Hon
   addNamespaceLists(routes);
   addNamespaces(routes);
   addNamespaceUpdates(routes);
+  addNamespaceMoves(routes);
   addLint(routes);
   addNotes(routes);
   addUserRunners(routes);

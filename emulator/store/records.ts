@@ -74,6 +74,8 @@ export interface Project {
   readonly files?: Readonly<Record<string, string>>;
   /** The tags of its one commit. */
   readonly tags?: readonly string[];
+  /** A file of state that an older version wrote does not have it. */
+  readonly archived?: boolean;
   /** Seconds. */
   readonly runner_token_expiration_interval: number | null;
   readonly created_at: string;

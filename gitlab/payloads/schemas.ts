@@ -145,15 +145,12 @@ export const pendingJobSchema = v.object({
   tag_list: v.array(text),
 });
 
-/** A project of a list, with the switches of its runners. GitLab shows each to some callers only. */
-export const listedProjectSchema = v.object({
+/** `GET /projects/:id`, with the switches of the project's runners. GitLab shows each to some callers only. */
+export const projectDetailsSchema = v.object({
   ...projectSchema.entries,
   shared_runners_enabled: v.optional(v.boolean()),
   group_runners_enabled: v.optional(v.boolean()),
 });
-
-/** `GET /projects/:id`. */
-export const projectDetailsSchema = listedProjectSchema;
 
 /** `GET /groups/:id`. */
 export const groupDetailsSchema = v.object({
@@ -194,7 +191,6 @@ export const userSchema = v.object({ id, username: text, is_admin: v.optional(v.
 
 export type JobPayload = v.InferOutput<typeof jobSchema>;
 export type PendingJobPayload = v.InferOutput<typeof pendingJobSchema>;
-export type ListedProjectPayload = v.InferOutput<typeof listedProjectSchema>;
 export type RunnerManagerPayload = v.InferOutput<typeof runnerManagerSchema>;
 export type ProjectPayload = v.InferOutput<typeof projectSchema>;
 export type JobStatus = (typeof JOB_STATUSES)[number];

@@ -110,6 +110,53 @@ describe("both adapters do the same", () => {
     expect(failed).toEqual([expect.stringMatching(/^preview: .*rejects this token/)]);
   });
 
+  test("with assignments to groups whose projects appear, move and are archived", async () => {
+    const ofGroup = (args: Declared["args"] = {}): Program => [
+      build(),
+      {
+        name: "linked",
+        type: "RunnerAssignments",
+        args: { runnerId: { idOf: "build" }, groupIds: ["acme"], ...args },
+      },
+    ];
+    const failed = await failures(async (life) => {
+      const { gitlab } = life.world;
+      await life.apply(ofGroup({ except: ["acme/site"] }));
+      gitlab.seed({
+        groups: [{ id: 70, full_path: "elsewhere" }],
+        projects: [{ id: 90, path_with_namespace: "acme/new" }],
+      });
+      await ask(gitlab, "PUT", "/projects/13/transfer", { namespace: "elsewhere" });
+      await life.apply(ofGroup());
+      await ask(gitlab, "POST", "/projects/90/archive");
+      await ask(gitlab, "POST", "/projects/14/archive");
+      await life.preview(ofGroup({ maxChanges: 1 }));
+      await life.refresh();
+      await life.apply(ofGroup({ projectIds: [90], drain: { timeout: 1 } }));
+      await life.destroy();
+    });
+    expect(failed).toEqual([
+      expect.stringMatching(/^preview: .*may change 1 of .* set maxChanges/),
+    ]);
+  });
+
+  test("with settings whose change a preview explains by the projects", async () => {
+    const steps = await both.expectSame(AS_ROOT, async (life) => {
+      await life.apply([build({ tagList: ["a"] }), linked(12)]);
+      await life.apply([build({ tagList: ["b"], paused: true, locked: true }), linked(12)]);
+    });
+    const shown = steps.filter(({ what }) => what === "preview").map(({ output }) => output);
+    const names = ": acme/app (11), acme/site (12)";
+    expect(shown).toEqual([
+      ["1 project gains the new runner: acme/site (12)"],
+      [
+        `2 projects gain runner N for jobs with the tag "b"${names}`,
+        `2 projects lose runner N for all jobs while it is paused and for jobs with the tag "a"${names}`,
+        `no further project can gain runner N, as it is locked; 2 projects keep it${names}`,
+      ],
+    ]);
+  });
+
   test("with a wait for the machines of a runner", async () => {
     const ready = (args: Declared["args"]): Program => [
       { name: "ready", type: "RunnerReady", args: { runnerId: 101, ...args } },

@@ -40,16 +40,21 @@ describe("the risks of a change", () => {
   const SHARED = ["shared-with-more-projects"];
   test.each<[string, object, object, string[]]>([
     ["unlocked", { locked: true }, { locked: false }, ["unlocked"]],
-    ["locked", { locked: false }, { locked: true }, NONE],
+    ["locked", { locked: false }, { locked: true }, ["locked"]],
     [
       "unprotected",
       { accessLevel: "ref_protected" },
       { accessLevel: "not_protected" },
       ["unprotected"],
     ],
-    ["protected", { accessLevel: "not_protected" }, { accessLevel: "ref_protected" }, NONE],
+    [
+      "protected",
+      { accessLevel: "not_protected" },
+      { accessLevel: "ref_protected" },
+      ["protected"],
+    ],
     ["untagged", { runUntagged: false }, { runUntagged: true }, ["runs-untagged"]],
-    ["tagged", { runUntagged: true }, { runUntagged: false }, NONE],
+    ["tagged", { runUntagged: true }, { runUntagged: false }, ["refuses-untagged"]],
     ["paused", { paused: false }, { paused: true }, ["paused"]],
     ["resumed", { paused: true }, { paused: false }, NONE],
     ["longer", { maximumTimeout: 600 }, { maximumTimeout: 601 }, ["timeout-raised"]],

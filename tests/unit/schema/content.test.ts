@@ -106,7 +106,7 @@ describe("a resource in the schema", () => {
     expect(runner.required).toEqual(expect.arrayContaining(["runnerType", "tagList", "status"]));
     expect(runner.required).not.toContain("description");
     expect(runner.requiredInputs).toBeUndefined();
-    expect(resource("RunnerAssignments").requiredInputs).toEqual(["runnerId", "projectIds"]);
+    expect(resource("RunnerAssignments").requiredInputs).toEqual(["runnerId"]);
   });
 
   test("shows nothing of what the SDK keeps for itself", () => {
