@@ -236,9 +236,14 @@ program
     "how much of the limit of registered runners may be used (administrators only)",
     wholeNumber,
   )
-  .option("--max-requests <number>", "how many requests to send at most", wholeNumber, 500)
+  .option(
+    "--max-requests <number>",
+    "how many requests to send at most, repeated ones included",
+    wholeNumber,
+    500,
+  )
   .addOption(new Option("--output <format>", "how to print").choices(CHECK_FORMATS).default("text"))
-  .option("--out <file>", "write the report to this file")
+  .option("--out <file>", "write the report to this file, and print the text")
   .action(check);
 command("drain", "pause a runner and wait until its jobs have ended; the runner stays paused")
   .argument("<id>", "id of the runner", wholeNumber)

@@ -1,4 +1,4 @@
-import { renameSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 
 import { ConfigurationError } from "../../gitlab";
 import { type ConnectionOptions, connect } from "../connection";
@@ -7,8 +7,8 @@ import { withProgress } from "../progress";
 import type { FleetOptions } from "../runners";
 import { writeOutput } from "../writeOutput";
 import { Budget } from "./budget";
-import { checksOf } from "./checks";
-import { FORMATS } from "./formats";
+import { checksOf, waitingOf } from "./checks";
+import { type CheckReport, FORMATS } from "./formats";
 import { readHealth } from "./readHealth";
 import { type Thresholds, readThresholds } from "./thresholds";
 
@@ -38,23 +38,27 @@ export async function check(options: CheckOptions): Promise<void> {
   const health = await withProgress((report) => readHealth(connection, scope, withQuota, report));
   const checks = checksOf(health, thresholds, Date.now());
   const requests = { used: budget.used, most: budget.most };
-  const text = await FORMATS[options.output]({ checks, waiting: health.waiting, requests });
-  write(connection.redacted(text), options.out);
+  const found: CheckReport = { checks, waiting: waitingOf(health), requests };
+  const { output, out } = options;
+  const shown = async (format: keyof typeof FORMATS): Promise<string> =>
+    connection.redacted(await FORMATS[format](found));
+  if (out === undefined) writeOutput(await shown(output), undefined);
+  else {
+    writeWhole(await shown(output), out);
+    writeOutput(await shown("text"), undefined);
+  }
   if (checks.some(({ state }) => state === "crossed")) process.exitCode = EXIT.no;
   else if (checks.some(({ state }) => state === "not_looked_at")) process.exitCode = EXIT.failed;
 }
 
 /** A reader of the file, such as node_exporter, never sees a part of it. */
-function write(text: string, file: string | undefined): void {
-  if (file === undefined) {
-    writeOutput(text, undefined);
-    return;
-  }
+function writeWhole(text: string, file: string): void {
   const whole = `${file}.${process.pid}.tmp`;
   writeOutput(text, whole);
   try {
     renameSync(whole, file);
   } catch (cause) {
+    rmSync(whole, { force: true });
     throw new ConfigurationError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
   }
 }

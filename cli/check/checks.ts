@@ -9,7 +9,10 @@ import { type WaitingJobs, isStuck } from "./waitingJobs";
 export interface Check {
   readonly name: string;
   readonly state: "ok" | "crossed" | "not_looked_at";
-  /** A count, seconds for `max-wait`, percent for `max-quota`; undefined where nothing was looked at. */
+  /**
+   * What was found in what was looked at: a count, seconds for `max-wait`, percent for `max-quota`. Undefined if
+   * nothing was looked at.
+   */
   readonly value: number | undefined;
   /** In the unit of the value; undefined for a check without one. */
   readonly threshold: number | undefined;
@@ -19,11 +22,21 @@ export interface Check {
   readonly notLookedAt: readonly string[];
 }
 
+/** The jobs that wait, as far as they were looked at. */
+export function waitingOf({ jobs }: Health): readonly WaitingJobs[] {
+  return "value" in jobs ? jobs.value.waiting : [];
+}
+
 /** @param now - milliseconds since 1970. */
 export function checksOf(health: Health, thresholds: Thresholds, now: number): Check[] {
-  const { waiting, projectsNotLookedAt, gitlabVersion, quota } = health;
+  const { jobs, gitlabVersion, quota } = health;
   const read = "value" in health.runners ? health.runners.value : [];
   const unread = "value" in health.runners ? [] : [`the runners: ${health.runners.notLookedAt}`];
+  const valueOf = (found: { length: number }): number | undefined =>
+    unread.length > 0 ? undefined : found.length;
+  const waiting = waitingOf(health);
+  const unreadJobs =
+    "value" in jobs ? jobs.value.notLookedAt : [`the projects: ${jobs.notLookedAt}`];
   const version = "value" in gitlabVersion ? gitlabVersion.value : undefined;
   const noVersion = "value" in gitlabVersion ? [] : [`the version: ${gitlabVersion.notLookedAt}`];
   const noDetails = reasons(read, ({ details }) => details === undefined);
@@ -35,7 +48,7 @@ export function checksOf(health: Health, thresholds: Thresholds, now: number): C
     missing: readonly string[] = [],
   ): Check => {
     const runners = read.filter((runner) => hasTrouble(runner, trouble, version));
-    return judged(name, runners.length, threshold, runners.map(nameOf), [...unread, ...missing]);
+    return judged(name, valueOf(runners), threshold, runners.map(nameOf), [...unread, ...missing]);
   };
   const stuck = waiting.filter(isStuck);
   const expiring = read.filter(({ details }) => {
@@ -47,25 +60,24 @@ export function checksOf(health: Health, thresholds: Thresholds, now: number): C
       .filter(({ status }) => status !== "online")
       .map(({ system_id: id, status }) => `${id} of ${nameOf(runner)}: ${status}`),
   );
-  const jobs = stuck.reduce((sum, each) => sum + each.jobs, 0);
-  const longest = Math.max(0, ...waiting.map(({ longestWait }) => longestWait));
+  const [longest, stuckJobs] =
+    "value" in jobs
+      ? [waiting[0]?.longestWait ?? 0, stuck.reduce((sum, each) => sum + each.jobs, 0)]
+      : [];
   return [
-    judged("max-wait", longest, thresholds.maxWait, waiting.map(lineOf), projectsNotLookedAt),
-    judged("max-stuck", jobs, thresholds.maxStuck, stuck.map(lineOf), [
-      ...projectsNotLookedAt,
-      ...unread,
-    ]),
+    judged("max-wait", longest, thresholds.maxWait, waiting.map(lineOf), unreadJobs),
+    judged("max-stuck", stuckJobs, thresholds.maxStuck, stuck.map(lineOf), unreadJobs),
     troubled("max-offline", "offline", thresholds.maxOffline),
     troubled("max-stale", "stale", thresholds.maxStale),
     troubled("max-never-contacted", "never-contacted", thresholds.maxNeverContacted),
     troubled("max-old", "old", thresholds.maxOld, [...noVersion, ...noDetails, ...noManagers]),
-    judged("max-offline-machines", machines.length, thresholds.maxOfflineMachines, machines, [
+    judged("max-offline-machines", valueOf(machines), thresholds.maxOfflineMachines, machines, [
       ...unread,
       ...noManagers,
     ]),
     judged(
       "token-expires-within",
-      expiring.length,
+      valueOf(expiring),
       0,
       expiring.map((runner) => `${nameOf(runner)}: ${runner.details?.token_expires_at ?? ""}`),
       [...unread, ...noDetails],
@@ -82,21 +94,21 @@ function quotaCheck(
   missing: readonly string[],
 ): Check {
   if ("notLookedAt" in quota)
-    return judged("max-quota", 0, threshold, [], [`the limit: ${quota.notLookedAt}`]);
+    return judged("max-quota", undefined, threshold, [], [`the limit: ${quota.notLookedAt}`]);
   const { count, limit } = quota.value;
-  const percent = limit === 0 ? 0 : Math.round((count / limit) * 100);
+  const percent = limit === 0 ? 0 : Math.ceil((count / limit) * 100);
   const most = limit === 0 ? "without a limit" : `of ${limit}`;
   return judged("max-quota", percent, threshold, [`${counted(count, "runner")} ${most}`], missing);
 }
 
 function judged(
   name: string,
-  value: number,
+  value: number | undefined,
   threshold: number | undefined,
   findings: readonly string[],
   notLookedAt: readonly string[],
 ): Check {
-  const isCrossed = threshold !== undefined && value > threshold;
+  const isCrossed = value !== undefined && threshold !== undefined && value > threshold;
   const state = isCrossed ? "crossed" : notLookedAt.length > 0 ? "not_looked_at" : "ok";
   return { name, state, value, threshold, findings, notLookedAt };
 }

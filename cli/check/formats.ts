@@ -1,6 +1,7 @@
 import { html as xml } from "hono/html";
 
 import { plainText, printableJson } from "../../gitlab/text/shown";
+import { duration } from "../figureText";
 import type { Check } from "./checks";
 import type { WaitingJobs } from "./waitingJobs";
 
@@ -30,7 +31,7 @@ function textReport({ checks, requests }: CheckReport): string {
     ...(missing.length > 0 ? [`Not looked at completely: ${missing.join(", ")}.`] : []),
   ];
   const lines = checks.flatMap(({ name, state, value, threshold, findings, notLookedAt }) => [
-    `${state.replaceAll("_", " ").padEnd(13)}  ${name}: ${value ?? ""}${threshold === undefined ? "" : ` (at most ${threshold})`}`,
+    `${state.replaceAll("_", " ").padEnd(13)}  ${name}: ${inUnit(name, value)}${threshold === undefined ? "" : ` (at most ${inUnit(name, threshold)})`}`,
     ...findings.map((line) => `  ${plainText(line)}`),
     ...notLookedAt.map((line) => `  not looked at: ${plainText(line)}`),
   ]);
@@ -41,13 +42,19 @@ function textReport({ checks, requests }: CheckReport): string {
   ].join("\n");
 }
 
+function inUnit(name: string, value: number | undefined): string {
+  if (value === undefined) return "unknown";
+  if (name === "max-wait") return duration(value);
+  return name === "max-quota" ? `${value}%` : String(value);
+}
+
 /** A test case a check. A crossed threshold fails it; what was not looked at is an error. */
 async function junitReport({ checks }: CheckReport): Promise<string> {
   const count = (state: Check["state"]): number =>
     checks.filter((check) => check.state === state).length;
   const counts = xml`tests="${checks.length}" failures="${count("crossed")}" errors="${count("not_looked_at")}"`;
   const cases = checks.map(({ name, state, value, threshold, findings, notLookedAt }) => {
-    const message = `${value ?? ""}, at most ${threshold ?? "any"}`;
+    const message = `${inUnit(name, value)}, at most ${inUnit(name, threshold)}`;
     const text = [...findings, ...notLookedAt].map(plainText).join("\n");
     const inside =
       state === "crossed"
@@ -70,7 +77,6 @@ async function junitReport({ checks }: CheckReport): Promise<string> {
 
 /** @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
 function prometheusReport({ checks, waiting, requests }: CheckReport): string {
-  const seen = checks.filter(({ notLookedAt }) => notLookedAt.length === 0);
   return [
     ...family(
       "gitlab_runners_check_crossed",
@@ -87,7 +93,9 @@ function prometheusReport({ checks, waiting, requests }: CheckReport): string {
     ...family(
       "gitlab_runners_check_value",
       "What a check found; max-wait in seconds, max-quota in percent, others as a count.",
-      seen.map(({ name, value = 0 }) => [{ check: name }, value]),
+      checks.flatMap(({ name, value, notLookedAt }) =>
+        value === undefined || notLookedAt.length > 0 ? [] : [[{ check: name }, value] as const],
+      ),
     ),
     ...family(
       "gitlab_runners_waiting_jobs",
@@ -125,7 +133,7 @@ function family(
   ];
 }
 
+/** A person can read the file at a terminal, too, so what a terminal obeys is written out first. */
 function escaped(text: string): string {
-  const plain = text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
-  return plain.replace(/\r/g, " ");
+  return plainText(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }

@@ -21,13 +21,19 @@ export interface Quota {
   readonly limit: number;
 }
 
+/** The jobs that wait in the projects. */
+export interface Jobs {
+  /** The longest wait first. */
+  readonly waiting: readonly WaitingJobs[];
+  /** The projects whose jobs were not looked at, each with the reason. */
+  readonly notLookedAt: readonly string[];
+}
+
 /** All that the checks judge. */
 export interface Health {
   readonly runners: Looked<readonly ExaminedRunner[]>;
   readonly gitlabVersion: Looked<string>;
-  readonly waiting: readonly WaitingJobs[];
-  /** The projects, or the list of them, whose jobs were not looked at, with the reason. */
-  readonly projectsNotLookedAt: readonly string[];
+  readonly jobs: Looked<Jobs>;
   /** Undefined where nobody asked for it. */
   readonly quota: Looked<Quota> | undefined;
 }
@@ -44,11 +50,11 @@ export async function readHealth(
   const runners = await look(readEach(connection, options, report, examineRunner));
   const known = "value" in runners ? runners.value : [];
   const quota = withQuota ? await look(readQuota(connection, options, known)) : undefined;
-  const jobs = await readWaiting(connection, options, known, report);
+  const jobs = await look(readJobs(connection, options, known, report));
   return {
     runners,
     gitlabVersion: "value" in metadata ? { value: metadata.value.version } : metadata,
-    ...jobs,
+    jobs,
     quota,
   };
 }
@@ -68,28 +74,26 @@ async function look<Value>(asked: Promise<Value>): Promise<Looked<Value>> {
   }
 }
 
-async function readWaiting(
+async function readJobs(
   connection: Connection,
   options: FleetOptions,
   known: readonly ExaminedRunner[],
   report: Report,
-): Promise<Pick<Health, "waiting" | "projectsNotLookedAt">> {
-  const projects = await look(readProjects(connection, options));
-  if ("notLookedAt" in projects)
-    return { waiting: [], projectsNotLookedAt: [`the projects: ${projects.notLookedAt}`] };
+): Promise<Jobs> {
+  const projects = await readProjects(connection, options);
   const detailsOf = detailsOnce(connection, known);
   let read = 0;
-  const found = await mapBounded(projects.value, connection.concurrency, async (project) => {
+  const found = await mapBounded(projects, connection.concurrency, async (project) => {
     const waiting = await look(readProject(connection, project, detailsOf));
     read += 1;
-    report(countOf(read, projects.value.length, "projects' jobs"));
+    report(countOf(read, projects.length, "projects' jobs"));
     return { name: project.path_with_namespace, waiting };
   });
   return {
     waiting: found
       .flatMap(({ waiting }) => ("value" in waiting ? waiting.value : []))
       .sort((one, other) => other.longestWait - one.longestWait),
-    projectsNotLookedAt: found.flatMap(({ name, waiting }) =>
+    notLookedAt: found.flatMap(({ name, waiting }) =>
       "notLookedAt" in waiting ? `${name}: ${waiting.notLookedAt}` : [],
     ),
   };

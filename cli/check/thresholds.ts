@@ -98,6 +98,6 @@ function wrong(file: string, reason: string): ConfigurationError {
   );
 }
 
-function defined<Values extends object>(values: Values): Partial<Thresholds> {
+function defined(values: Readonly<Record<string, number | undefined>>): Partial<Thresholds> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
