@@ -1,6 +1,11 @@
 import { listConfiguredJobs } from "./endpoints/ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
-import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
+import {
+  getApplicationSettings,
+  getMetadata,
+  getPlanLimits,
+  updateApplicationSettings,
+} from "./endpoints/instance";
 import {
   firstGroupProjects,
   getGroup,
@@ -11,6 +16,12 @@ import {
 } from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
 import { listPendingJobs } from "./endpoints/projectJobs";
+import {
+  getGroupSwitches,
+  getProjectSwitches,
+  listGroupProjectSwitches,
+  listProjectSwitches,
+} from "./endpoints/projectSwitches";
 import { iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
   countRunners,
@@ -55,20 +66,24 @@ const endpoints = {
   getCurrentUser,
   getGroup,
   getGroupMember,
+  getGroupSwitches,
   getJobExecutionStatus,
   getMarkedRunner,
   getMetadata,
   getOwnAccessToken,
   getPlanLimits,
   getProject,
+  getProjectSwitches,
   getRunner,
   getRunnerAlone,
   iterateRunnerJobs,
   iterateRunnerPages,
   listConfiguredJobs,
+  listGroupProjectSwitches,
   listGroupProjects,
   listPendingJobs,
   listProjects,
+  listProjectSwitches,
   listRunnerManagers,
   listRunnerProjects,
   listRunners,
@@ -77,6 +92,7 @@ const endpoints = {
   registerRunner,
   resetRunnerToken,
   unassignRunner,
+  updateApplicationSettings,
   updateRunner,
   verifyRunner,
 };

@@ -3,6 +3,7 @@ import { projectRunnerAssignmentHandler } from "../provider/handlers/projectRunn
 import { runnerHandler } from "../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../provider/handlers/runnerAssignments";
 import { runnerReadyHandler } from "../provider/handlers/runnerReady";
+import { runnerTokenLifetimesHandler } from "../provider/handlers/runnerTokenLifetimes";
 import type { ProviderExport } from "../stack/providerEntry";
 import type { ResourceHandler } from "../provider/values/operation";
 
@@ -30,6 +31,10 @@ export const RESOURCES: Readonly<Record<string, ServedResource>> = {
   "gitlab-runners:index:RunnerReady": {
     handlerOf: runnerReadyHandler,
     dynamicExport: "runnerReady",
+  },
+  "gitlab-runners:index:RunnerTokenLifetimes": {
+    handlerOf: runnerTokenLifetimesHandler,
+    dynamicExport: "runnerTokenLifetimes",
   },
 };
 

@@ -68,6 +68,21 @@ export class RunnerReady extends dynamic.RunnerReady {
   }
 }
 
+/** {@link dynamic.RunnerTokenLifetimes}, served by the plugin. */
+export class RunnerTokenLifetimes extends dynamic.RunnerTokenLifetimes {
+  /** @internal */
+  static override readonly __pulumiType = otherTypeOf(dynamic.RunnerTokenLifetimes.__pulumiType);
+
+  constructor(...declared: ConstructorParameters<typeof dynamic.RunnerTokenLifetimes>) {
+    const restore = hideFrames(__filename);
+    try {
+      super(...declared);
+    } finally {
+      restore();
+    }
+  }
+}
+
 /** {@link dynamic.Provider}, for resources that the plugin serves. */
 export class Provider extends dynamic.Provider {
   /** @internal */

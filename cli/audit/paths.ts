@@ -30,7 +30,7 @@ interface Project {
   readonly pathWithNamespace: string;
 }
 
-/** The projects in the outputs of a runner. One that the stack created has them apart from what users see. */
+/** The projects in the outputs of a runner. A runner that the stack created has them apart. */
 export function projectsIn(outputs: Values): Project[] {
   const { projects = valuesIn(outputs["__details"])["projects"] } = outputs;
   const list: readonly unknown[] = Array.isArray(projects) ? projects : [];

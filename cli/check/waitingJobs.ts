@@ -1,5 +1,5 @@
 import { type Candidate, tagCoverage } from "../../gitlab/coverage/tagCoverage";
-import type { ProjectDetailsPayload, PendingJobPayload } from "../../gitlab/payloads/schemas";
+import type { ProjectSwitchesPayload, PendingJobPayload } from "../../gitlab/payloads/schemas";
 
 /**
  * Why jobs wait. `busy`: a runner takes them and has no free place. `protected_refs`: the only runners
@@ -33,7 +33,7 @@ export function isStuck({ reason }: WaitingJobs): boolean {
  * @param now - milliseconds since 1970.
  */
 export function waitingJobs(
-  project: ProjectDetailsPayload,
+  project: ProjectSwitchesPayload,
   jobs: readonly PendingJobPayload[],
   candidates: readonly Candidate[],
   now: number,
@@ -65,7 +65,7 @@ export function waitingJobs(
 function whyWaiting(
   tags: readonly string[],
   candidates: readonly Candidate[],
-  project: ProjectDetailsPayload,
+  project: ProjectSwitchesPayload,
 ): Pick<WaitingJobs, "reason" | "explanation"> {
   const [set] = tagCoverage([{ tags, jobs: [] }], candidates, ["online"]);
   if (set?.coverage === "all_refs")
@@ -101,7 +101,7 @@ function countsOf(unavailable: readonly { readonly reason: string }[]): string {
 function switchedOff({
   shared_runners_enabled: instance,
   group_runners_enabled: group,
-}: ProjectDetailsPayload): string {
-  const off = [...(instance === false ? ["instance"] : []), ...(group === false ? ["group"] : [])];
+}: ProjectSwitchesPayload): string {
+  const off = [...(!instance ? ["instance"] : []), ...(group === false ? ["group"] : [])];
   return off.length === 0 ? "" : `; the project's switch for ${off.join(" and ")} runners is off`;
 }

@@ -145,11 +145,11 @@ export const pendingJobSchema = v.object({
   tag_list: v.array(text),
 });
 
-/** `GET /projects/:id`, with the switches of the project's runners. GitLab shows each to some callers only. */
+/** `GET /projects/:id`. Only who may change the project's runners sees its interval, in seconds. */
 export const projectDetailsSchema = v.object({
   ...projectSchema.entries,
-  shared_runners_enabled: v.optional(v.boolean()),
-  group_runners_enabled: v.optional(v.boolean()),
+  builds_access_level: nullish(text),
+  runner_token_expiration_interval: nullish(v.number()),
 });
 
 /** `GET /groups/:id`. */
@@ -158,6 +158,25 @@ export const groupDetailsSchema = v.object({
   name: text,
   full_path: text,
   parent_id: nullish(id),
+});
+
+/** Entity `Project`: what decides which runners it uses. */
+export const projectSwitchesSchema = v.object({
+  ...projectSchema.entries,
+  archived: v.optional(v.boolean()),
+  /** GitLab shows these three to whom it shows the settings of CI/CD, the last to maintainers. */
+  builds_access_level: v.optional(text),
+  jobs_enabled: v.optional(v.boolean()),
+  group_runners_enabled: nullish(v.boolean()),
+  shared_runners_enabled: v.boolean(),
+  /** The group or user that it belongs to. */
+  namespace: nullish(v.object({ id, kind: text, full_path: text })),
+});
+
+/** Entity `Group`: whether instance runners may serve it. */
+export const groupSwitchesSchema = v.object({
+  ...groupDetailsSchema.entries,
+  shared_runners_setting: nullish(text),
 });
 
 /** `GET /groups/:id/members/all/:user_id`. */
@@ -172,10 +191,13 @@ export const planLimitsSchema = v.object({
 /** `GET /metadata`. */
 export const metadataSchema = v.object({ version: text });
 
-/** `GET /application/settings`, what decides who registers runners. */
+/** `GET /application/settings`: who registers runners, and how long tokens live, in seconds. */
 export const applicationSettingsSchema = v.object({
   allow_runner_registration_token: v.optional(v.boolean()),
   valid_runner_registrars: v.optional(v.array(text)),
+  runner_token_expiration_interval: nullish(v.number()),
+  group_runner_token_expiration_interval: nullish(v.number()),
+  project_runner_token_expiration_interval: nullish(v.number()),
 });
 
 /** `GET /personal_access_tokens/self`. */
@@ -199,6 +221,8 @@ export type RunnerDetailsPayload = v.InferOutput<typeof runnerDetailsSchema>;
 export type RunnerRegistrationPayload = v.InferOutput<typeof runnerRegistrationSchema>;
 export type ResetTokenPayload = v.InferOutput<typeof resetTokenSchema>;
 export type ProjectDetailsPayload = v.InferOutput<typeof projectDetailsSchema>;
+export type ProjectSwitchesPayload = v.InferOutput<typeof projectSwitchesSchema>;
+export type GroupSwitchesPayload = v.InferOutput<typeof groupSwitchesSchema>;
 export type GroupDetailsPayload = v.InferOutput<typeof groupDetailsSchema>;
 export type AccessTokenPayload = v.InferOutput<typeof accessTokenSchema>;
 export type MemberPayload = v.InferOutput<typeof memberSchema>;

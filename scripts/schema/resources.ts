@@ -12,6 +12,7 @@ const RESOURCES = {
   ProjectRunnerAssignment: "sdk/projectRunnerAssignment.ts",
   RunnerAssignments: "sdk/runnerAssignments.ts",
   RunnerReady: "sdk/runnerReady.ts",
+  RunnerTokenLifetimes: "sdk/runnerTokenLifetimes.ts",
 } as const;
 
 export function resources(reader: TypeReader): PackageSpec["resources"] {

@@ -254,6 +254,31 @@ describe("both adapters do the same", () => {
     ]);
   });
 
+  test("with the lifetimes of tokens: set, changed, left out, changed by somebody, put back", async () => {
+    const tokens = (args: Declared["args"]): Program => [
+      { name: "tokens", type: "RunnerTokenLifetimes", args },
+    ];
+    const failed = await failures(async (life) => {
+      await life.apply(
+        tokens({
+          runnerTokenExpirationInterval: 864_000,
+          groupRunnerTokenExpirationInterval: 864_000,
+        }),
+      );
+      await life.apply(tokens({ runnerTokenExpirationInterval: 432_000 }));
+      life.world.gitlab.seed({ settings: { runner_token_expiration_interval: null } });
+      await life.refresh();
+      await life.apply(tokens({ runnerTokenExpirationInterval: 432_000 }));
+      await life.preview(tokens({ runnerTokenExpirationInterval: 60 }));
+      await life.preview(tokens({}));
+      await life.destroy();
+    });
+    expect(failed).toEqual([
+      expect.stringMatching(/^preview: .*from 7200/),
+      expect.stringMatching(/^preview: .*declares no interval/),
+    ]);
+  });
+
   test("with a thing that two resources declare, and with assignments that swap projects", async () => {
     const failed = await failures(async (life) => {
       await life.apply([build(), site("site", 12), site("docs", 13)]);

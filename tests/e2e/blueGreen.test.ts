@@ -92,7 +92,9 @@ describe("runners that are replaced while machines work", () => {
       const { body } = await ask(gitlab, "GET", "/runners/all?paused=true");
       return (body as unknown[]).length > 0;
     });
-    for (const { pid } of descendantsOf(process.pid)) killNow(pid);
+    const started = descendantsOf(process.pid);
+    await stack.killEngine();
+    for (const { pid } of started) killNow(pid);
     expect((await applied).exitCode).not.toBe(0);
     done(await stack.pulumi("cancel", "--yes"));
     done(await stack.up());

@@ -5,7 +5,6 @@ import type { Emulator } from "../../emulator";
 import { ask, environmentOf, startGitLab } from "../helpers/gitlab";
 import { until } from "../helpers/machine";
 import { done } from "../helpers/pluginStack";
-import { killNow } from "../helpers/processes";
 import { Stack } from "../helpers/stack";
 import { WorkingFleet, shortJob, tokensIn } from "../helpers/workingFleet";
 
@@ -66,7 +65,7 @@ describe("fifty runners of the plugin whose tokens are rotated while machines wo
     gitlab.faults.add({ ...busy, method: "GET", path: "/runners/:id" });
     const applied = stack.up(...PARALLEL);
     await until(async () => (await paused()) > 0);
-    for (const engine of stack.running) killNow(engine);
+    await stack.killEngine();
     expect((await applied).exitCode).not.toBe(0);
     done(await stack.pulumi("cancel", "--yes"));
   });

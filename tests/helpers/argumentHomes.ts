@@ -4,6 +4,7 @@ import type { ProviderKeyName } from "../../gitlab/settings/keys";
 import type { assignmentArguments } from "../../provider/handlers/projectRunnerAssignment";
 import type { assignmentsArguments } from "../../provider/handlers/runnerAssignments";
 import type { readyArguments } from "../../provider/handlers/runnerReady";
+import type { lifetimeArguments } from "../../provider/handlers/runnerTokenLifetimes";
 import type { AttributeName, SecretName } from "../../provider/runner/argumentNames";
 import type { RunnerArguments, RunnerInputs } from "../../provider/runner/runnerArguments";
 import type { ArgumentTable, InputsOf } from "../../provider/values/checking";
@@ -13,6 +14,7 @@ import type { ProviderArgs } from "../../sdk/provider";
 import type { Runner, RunnerArgs, SECRETS } from "../../sdk/runner";
 import type { RunnerAssignmentsArgs } from "../../sdk/runnerAssignments";
 import type { RunnerReadyArgs } from "../../sdk/runnerReady";
+import type { RunnerTokenLifetimesArgs } from "../../sdk/runnerTokenLifetimes";
 
 /**
  * What the SDK says of arguments beside what the provider does with them. Neither may import the
@@ -122,6 +124,20 @@ export const notInRunnerReadyArgs: Wrong<Exclude<keyof Ready, keyof RunnerReadyA
 export const ofAnotherTypeThanInRunnerReadyArgs: Wrong<OfOtherTypes<RunnerReadyArgs, Ready>> = NONE;
 export const otherwiseRequiredThanInRunnerReadyArgs: Wrong<
   OtherwiseRequired<RunnerReadyArgs, Ready>
+> = NONE;
+
+type Lifetimes = typeof lifetimeArguments;
+export const notInLifetimeArguments: Wrong<
+  Exclude<keyof RunnerTokenLifetimesArgs, keyof Lifetimes>
+> = NONE;
+export const notInRunnerTokenLifetimesArgs: Wrong<
+  Exclude<keyof Lifetimes, keyof RunnerTokenLifetimesArgs>
+> = NONE;
+export const ofAnotherTypeThanInRunnerTokenLifetimesArgs: Wrong<
+  OfOtherTypes<RunnerTokenLifetimesArgs, Lifetimes>
+> = NONE;
+export const otherwiseRequiredThanInRunnerTokenLifetimesArgs: Wrong<
+  OtherwiseRequired<RunnerTokenLifetimesArgs, Lifetimes>
 > = NONE;
 
 export const notInProviderArgs: Wrong<Exclude<ProviderKeyName, keyof ProviderArgs>> = NONE;

@@ -24,6 +24,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "RunnerAssignments",
     "RunnerProcess",
     "RunnerReady",
+    "RunnerTokenLifetimes",
     "requireTagCoverage",
   ],
   "pulumi-gitlab-runners/emulator": ["Emulator", "Seed"],

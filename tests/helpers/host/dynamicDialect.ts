@@ -13,6 +13,7 @@ const PROVIDERS = {
   ProjectRunnerAssignment: "projectRunnerAssignment",
   RunnerAssignments: "runnerAssignments",
   RunnerReady: "runnerReady",
+  RunnerTokenLifetimes: "runnerTokenLifetimes",
 } as const;
 const PRELOADED = ["freshModules.js", "../deferredModules.js"];
 

@@ -4,6 +4,7 @@ import { SECRET_KEYS } from "../../../gitlab/settings/keys";
 import { assignmentArguments } from "../../../provider/handlers/projectRunnerAssignment";
 import { assignmentsArguments } from "../../../provider/handlers/runnerAssignments";
 import { readyArguments } from "../../../provider/handlers/runnerReady";
+import { lifetimeArguments } from "../../../provider/handlers/runnerTokenLifetimes";
 import { runnerArguments } from "../../../provider/runner/runnerArguments";
 import { packageSchema } from "../../../scripts/schema/packageSchema";
 import type { PropertySpec } from "../../../scripts/schema/spec";
@@ -72,6 +73,7 @@ test.each<[string, Readonly<Record<string, Entry>>]>([
   ["ProjectRunnerAssignment", assignmentArguments],
   ["RunnerAssignments", assignmentsArguments],
   ["RunnerReady", readyArguments],
+  ["RunnerTokenLifetimes", lifetimeArguments],
 ])("the schema requires the arguments of %s that the table requires", (name, table) => {
   const { requiredInputs = [] } = schema.resources[token(name)] ?? {};
   expect([...requiredInputs].sort()).toEqual(names(table, ({ required }) => required));
