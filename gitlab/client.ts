@@ -12,8 +12,10 @@ import {
   getGroupMember,
   getProject,
   listGroupProjects,
+  listProjects,
 } from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
+import { listPendingJobs } from "./endpoints/projectJobs";
 import {
   getGroupSwitches,
   getProjectSwitches,
@@ -79,6 +81,8 @@ const endpoints = {
   listConfiguredJobs,
   listGroupProjectSwitches,
   listGroupProjects,
+  listPendingJobs,
+  listProjects,
   listProjectSwitches,
   listRunnerManagers,
   listRunnerProjects,

@@ -52,18 +52,16 @@ const assignments = new RunnerAssignments("deployments", {
   drain: { timeout: 3600 },
 });
 
-/** The projects that may deploy, and the reason where one may not. */
-const { access, projects } = getRunnerAccessOutput({
+/** Of each project whether it may deploy, or the reason why not. */
+export const deployers = getRunnerAccessOutput({
   // As it is once the projects are assigned.
   runnerId: assignments.runnerId,
-});
-export const deployers = pulumi
-  .all([access, projects])
-  .apply(([pairs, all]) =>
-    Object.fromEntries(
-      pairs.map((pair) => [
-        all.find(({ id }) => id === pair.projectId)?.path,
-        pair.access === "yes" ? "yes" : pair.reason,
-      ]),
-    ),
+}).apply(({ access, projects }): Record<string, string> => {
+  const paths = new Map(projects.map(({ id, path }) => [id, path]));
+  return Object.fromEntries(
+    access.map(({ projectId, access: answer, reason }) => [
+      paths.get(projectId) ?? String(projectId),
+      answer === "yes" ? answer : reason,
+    ]),
   );
+});

@@ -133,6 +133,18 @@ export const jobSchema = v.object({
   project: nullish(projectSchema),
 });
 
+/** Entity `Ci::Job` of a job that waits, with the tags that it asks for. */
+export const pendingJobSchema = v.object({
+  id,
+  name: text,
+  ref: text,
+  created_at: text,
+  /** Seconds; how long the job has waited so far. */
+  queued_duration: nullish(v.number()),
+  web_url: text,
+  tag_list: v.array(text),
+});
+
 /** `GET /projects/:id`. Only who may change the project's runners sees its interval, in seconds. */
 export const projectDetailsSchema = v.object({
   ...projectSchema.entries,
@@ -200,6 +212,7 @@ export const accessTokenSchema = v.object({
 export const userSchema = v.object({ id, username: text, is_admin: v.optional(v.boolean()) });
 
 export type JobPayload = v.InferOutput<typeof jobSchema>;
+export type PendingJobPayload = v.InferOutput<typeof pendingJobSchema>;
 export type RunnerManagerPayload = v.InferOutput<typeof runnerManagerSchema>;
 export type ProjectPayload = v.InferOutput<typeof projectSchema>;
 export type JobStatus = (typeof JOB_STATUSES)[number];
