@@ -1,4 +1,4 @@
-import { type GitLabClient, createGitLabClient } from "../gitlab";
+import { type GitLabClient, bindEndpoints } from "../gitlab/client";
 import { redactorOf } from "../gitlab/text/redact";
 import { readSettings } from "../gitlab/settings/settings";
 import { type Transport, createTransport } from "../gitlab/transport/transport";
@@ -18,6 +18,8 @@ export interface Connection {
   readonly gitlab: GitLabClient;
   /** For what the client has no function for. */
   readonly send: Transport;
+  /** How many requests were made so far; a repetition after a failure is none of them. */
+  readonly requestCount: () => number;
   readonly concurrency: number;
   /** The root of GitLab's API. */
   readonly apiUrl: string;
@@ -44,9 +46,16 @@ export function connect(
     isTokenOptional,
   });
   for (const warning of warnings) note(warning);
+  let requests = 0;
+  const transmit = createTransport({ ...transport, log: note });
+  const send: Transport = (request) => {
+    requests += 1;
+    return transmit(request);
+  };
   return {
-    gitlab: createGitLabClient({ ...transport, log: note }),
-    send: createTransport({ ...transport, log: note }),
+    gitlab: bindEndpoints(send),
+    send,
+    requestCount: () => requests,
     concurrency: transport.concurrency,
     apiUrl: transport.apiUrl,
     redacted: redactorOf([transport.token]),

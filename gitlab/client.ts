@@ -3,7 +3,7 @@ import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
 import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
 import { getGroup, getGroupMember, getProject } from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
-import { iterateRunnerJobs } from "./endpoints/runnerJobs";
+import { iterateRunnerJobPages, iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
   countRunners,
   listRunnerManagers,
@@ -54,6 +54,7 @@ const endpoints = {
   getProject,
   getRunner,
   getRunnerAlone,
+  iterateRunnerJobPages,
   iterateRunnerJobs,
   iterateRunnerPages,
   listConfiguredJobs,
@@ -74,7 +75,8 @@ type Bound<F> = F extends (send: Transport, ...rest: infer A) => infer R
   ? (...rest: A) => R
   : never;
 
-function bindEndpoints(send: Transport): {
+/** The client whose requests a transport sends. */
+export function bindEndpoints(send: Transport): {
   readonly [Name in keyof Endpoints]: Bound<Endpoints[Name]>;
 } {
   return Object.fromEntries(
