@@ -157,7 +157,7 @@ function unread(
   return {
     id: runner.id,
     description: redacted(runner.description ?? ""),
-    tags: (runner.tag_list ?? []).map(redacted),
+    tags: (runner.tag_list ?? []).map((tag) => redacted(tag)),
     cursor: null,
     isRead: reason !== undefined,
     reason: reason ?? null,
