@@ -91,6 +91,13 @@ export interface Features {
   jobInfo: "short" | "long" | "whole";
   /** A group's setting may go by the name `disabled_with_override`, too. */
   sharedRunnersOldName: boolean;
+  /**
+   * Enabling instance runners in a group does so in all that is below it; not known from when on
+   * (GitLab's app/services/groups/update_shared_runners_service.rb).
+   */
+  enablingReachesBelow: boolean;
+  /** An archived project cannot be transferred; not known from when on. */
+  archivedStay: boolean;
   /** The endpoints that have a limit of their own. */
   limits: readonly ApplicationLimit[];
   /** Such a limit says by `Retry-After` when to come back. */
@@ -144,6 +151,8 @@ export function featuresOf(version: Version): Features {
     groupMaintainersList: from("newest"),
     jobInfo: from("newest") ? "whole" : from("18.7") ? "long" : "short",
     sharedRunnersOldName: !from("18.2"),
+    enablingReachesBelow: from("18.2"),
+    archivedStay: from("newest"),
     limits: [
       "notes_create_limit",
       ...(from("18.2") ? (["project_api_limit", "group_api_limit"] as const) : []),

@@ -1,8 +1,25 @@
 import { listConfiguredJobs } from "./endpoints/ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
-import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
-import { getGroup, getGroupMember, getProject } from "./endpoints/namespaces";
+import {
+  getApplicationSettings,
+  getMetadata,
+  getPlanLimits,
+  updateApplicationSettings,
+} from "./endpoints/instance";
+import {
+  firstGroupProjects,
+  getGroup,
+  getGroupMember,
+  getProject,
+  listGroupProjects,
+} from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
+import {
+  getGroupSwitches,
+  getProjectSwitches,
+  listGroupProjectSwitches,
+  listProjectSwitches,
+} from "./endpoints/projectSwitches";
 import { iterateRunnerJobPages, iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
   countRunners,
@@ -42,22 +59,28 @@ const endpoints = {
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
+  firstGroupProjects,
   getApplicationSettings,
   getCurrentUser,
   getGroup,
   getGroupMember,
+  getGroupSwitches,
   getJobExecutionStatus,
   getMarkedRunner,
   getMetadata,
   getOwnAccessToken,
   getPlanLimits,
   getProject,
+  getProjectSwitches,
   getRunner,
   getRunnerAlone,
   iterateRunnerJobPages,
   iterateRunnerJobs,
   iterateRunnerPages,
   listConfiguredJobs,
+  listGroupProjectSwitches,
+  listGroupProjects,
+  listProjectSwitches,
   listRunnerManagers,
   listRunnerProjects,
   listRunners,
@@ -66,6 +89,7 @@ const endpoints = {
   registerRunner,
   resetRunnerToken,
   unassignRunner,
+  updateApplicationSettings,
   updateRunner,
   verifyRunner,
 };

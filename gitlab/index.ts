@@ -3,6 +3,7 @@ export { type GitLabClient, createGitLabClient } from "./client";
 export * from "./text/creationMarker";
 export * from "./transport/errors";
 export type { MarkedRunner, NewRunner, RunnerAttributes } from "./endpoints/runners";
+export type { GroupProjectsFilter } from "./endpoints/namespaces";
 export type { JobFilter } from "./endpoints/runnerJobs";
 export type { GraphqlList } from "./graphql/runnerPages";
 export type { ListedRunner } from "./graphql/runnerNodes";

@@ -1,7 +1,7 @@
 import type { Properties, ResourceHandler } from "../provider/values/operation";
 import { plain } from "../provider/values/operation";
 import { withMistakesRefused } from "../provider/checks/configurationMistakes";
-import { argumentsOf, stateOf } from "../provider/engine/storedProperties";
+import { argumentsOf, notedWith, stateOf } from "../provider/engine/storedProperties";
 import { shownFailures, type ShownFailure } from "../provider/engine/failures";
 import { withLimits } from "../provider/handlers/operationLimits";
 import { PartialFailure } from "../provider/values/partialFailure";
@@ -53,16 +53,15 @@ export class PluginResource {
     const before = argumentsOf(olds.values);
     this.#process.noteChecked(request.urn, news.values, Object.keys(before).length > 0);
     const operation = this.#operation(request);
-    const { inputs, failures, adopted } = await this.#handler.check(operation, before, given);
+    const { inputs, failures, ...noted } = await this.#handler.check(operation, before, given);
     const secrets = this.#secretInputs(news);
     const marked = failures.map((each) => ({
       ...each,
       reason: withoutSecrets(each.reason, news),
       ...(secrets.includes(each.property) && { isSecret: true }),
     }));
-    const __adopted = adopted ?? olds.values["__adopted"];
     return {
-      inputs: sent({ ...inputs, ...(__adopted !== undefined && { __adopted }) }, secrets),
+      inputs: sent({ ...inputs, ...notedWith(noted, olds.values) }, secrets),
       failures: shownFailures(marked, given),
     };
   }

@@ -10,11 +10,32 @@ export interface RunnerAssignmentsArgs {
   runnerId: pulumi.Input<number | string>;
   /**
    * The projects that may use the runner: ids or full paths, in any order. The owner project may
-   * always use the runner, so it makes no difference whether you name it here.
+   * always use the runner, so it makes no difference whether you name it here. Give this, `groupIds`
+   * or both.
    */
-  projectIds: pulumi.Input<pulumi.Input<number | string>[]>;
+  projectIds?: pulumi.Input<pulumi.Input<number | string>[]>;
   /**
-   * Whether to remove the runner from all projects that `projectIds` does not name. False by default.
+   * Groups, by ids or full paths, of which every project may use the runner. Each preview and each
+   * apply lists the groups' projects that the access token may see. If projects were added, moved or
+   * archived, the preview shows the change and the apply makes it. Projects that are only shared with
+   * a group do not count.
+   */
+  groupIds?: pulumi.Input<pulumi.Input<number | string>[]>;
+  /** Whether the projects of subgroups count, too, as for a group runner. True by default. */
+  recursive?: pulumi.Input<boolean>;
+  /** Projects of the groups that do not count: ids or full paths. `projectIds` can still name them. */
+  except?: pulumi.Input<pulumi.Input<number | string>[]>;
+  /** Whether archived projects of the groups count. False by default, because they run no jobs. */
+  archived?: pulumi.Input<boolean>;
+  /**
+   * The most projects that may gain or lose the runner in one apply after the first: if there are
+   * more, the preview fails and names them. 100 by default with `groupIds`; without `groupIds` and
+   * `maxChanges` there is no limit. Changing it sends GitLab nothing.
+   */
+  maxChanges?: pulumi.Input<number>;
+  /**
+   * Whether to remove the runner from all projects that neither `projectIds` nor `groupIds` names.
+   * False by default.
    */
   authoritative?: pulumi.Input<boolean>;
   /**
@@ -51,6 +72,15 @@ const OUTPUTS = {
  * });
  * ```
  *
+ * ```ts
+ * const runner = new Runner("shared", { runnerType: "project_type", projectId: "acme/app" });
+ * new RunnerAssignments("acme", {
+ *   runnerId: runner.id,
+ *   groupIds: ["acme"],
+ *   except: ["acme/legacy/archive"],
+ * });
+ * ```
+ *
  * @see https://docs.gitlab.com/api/runners/#assign-a-runner-to-project
  */
 export class RunnerAssignments extends pulumi.CustomResource {
@@ -58,7 +88,7 @@ export class RunnerAssignments extends pulumi.CustomResource {
   static readonly __pulumiType: string = TYPE;
 
   declare readonly runnerId: pulumi.Output<number>;
-  /** The ids of the projects. */
+  /** The ids of all projects, those of the groups included. */
   declare readonly projectIds: pulumi.Output<number[]>;
   declare readonly authoritative: pulumi.Output<boolean>;
   /** The id of the project that owns the runner, if GitLab has reported it. */

@@ -9,6 +9,7 @@ import { readPreview } from "./previewDocument";
 import { previewText } from "./previewText";
 import { auditPreview } from "./report";
 import { runningJobs } from "./runningJobs";
+import { reasonOf } from "./wording";
 
 interface AuditOptions extends ConnectionOptions, MergeRequestOptions {
   format?: Destination[];
@@ -36,7 +37,7 @@ export async function audit(file: string | undefined, options: AuditOptions): Pr
 
   const found = stopped(report, options.failOn ?? []);
   for (const { change, risk } of found) {
-    note(`${risk.severity} ${risk.id}: ${change.type} ${change.name}: ${risk.reason}`);
+    note(`${risk.severity} ${risk.id}: ${change.type} ${change.name}: ${reasonOf(risk)}`);
   }
   if (found.length > 0) process.exitCode = EXIT.no;
   // Of a preview that failed nobody knows what is missing.

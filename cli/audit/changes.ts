@@ -1,4 +1,5 @@
 import { recordOf } from "../../gitlab/text/recordOf";
+import { type AffectedProjects, usersIn } from "./affectedProjects";
 import { type Action, OPERATIONS } from "./operations";
 import type { PreviewDocument, PreviewStep } from "./previewDocument";
 import { type Source, sourceOf } from "./source";
@@ -25,6 +26,8 @@ export interface Change {
   readonly deletesRunner: boolean;
   /** Whether the time has passed from which on an apply rotates the runner's token. */
   readonly isRotationDue: boolean;
+  /** Who may use the runner before the change, as far as the state says. */
+  readonly users: AffectedProjects | undefined;
   /** Where the program declares it. */
   readonly source: Source | undefined;
 }
@@ -84,6 +87,7 @@ function changeOf(step: PreviewStep, operation: Action, type: ResourceType): Cha
     replaceReasons: (step.replaceReasons ?? []).filter(isShown).map(plainText),
     deletesRunner: type === "Runner" && isEnd && !isReleased,
     isRotationDue: isPast(oldState?.outputs["nextRotationAt"]),
+    users: type === "Runner" ? usersIn(oldState?.outputs ?? {}) : undefined,
     source: sourceOf(newState ?? oldState),
   };
 }

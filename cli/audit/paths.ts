@@ -8,26 +8,21 @@ import { type Values, valuesIn } from "./values";
 export type Paths = ReadonlyMap<number, string>;
 
 /**
- * The full paths of the projects that the states in a preview name: a runner's outputs have the paths of
- * its projects, so the audit names them without a request.
+ * The full paths of the projects that a preview names, without a request: a runner's outputs have those of
+ * its projects, and the provider notes those of projects that gain or lose a runner.
  */
 export function pathsOf({ steps }: PreviewDocument): Paths {
   const paths = new Map<number, string>();
   for (const { urn, oldState, newState } of steps) {
-    if (resourceTypeOf(urn) !== "Runner") continue;
+    if (resourceTypeOf(urn) === undefined) continue;
     for (const state of [oldState, newState]) {
-      for (const project of projectsIn(state?.outputs)) {
-        if (isProject(project)) paths.set(project.id, project.pathWithNamespace);
-      }
+      for (const { id, pathWithNamespace } of projectsIn(state?.outputs ?? {}))
+        paths.set(id, pathWithNamespace);
+      for (const [id, path] of Object.entries(valuesIn(state?.inputs["__paths"])))
+        if (/^[1-9]\d*$/.test(id) && typeof path === "string") paths.set(Number(id), path);
     }
   }
   return paths;
-}
-
-/** A runner that the stack created has them apart from what users see. */
-function projectsIn(outputs: Values = {}): readonly unknown[] {
-  const { projects = valuesIn(outputs["__details"])["projects"] } = outputs;
-  return Array.isArray(projects) ? projects : [];
 }
 
 interface Project {
@@ -35,9 +30,15 @@ interface Project {
   readonly pathWithNamespace: string;
 }
 
+/** The projects in the outputs of a runner. A runner that the stack created has them apart. */
+export function projectsIn(outputs: Values): Project[] {
+  const { projects = valuesIn(outputs["__details"])["projects"] } = outputs;
+  const list: readonly unknown[] = Array.isArray(projects) ? projects : [];
+  return list.filter(isProject);
+}
+
 function isProject(value: unknown): value is Project {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, pathWithNamespace } = value as Partial<Record<keyof Project, unknown>>;
+  const { id, pathWithNamespace } = valuesIn(value);
   return typeof id === "number" && typeof pathWithNamespace === "string";
 }
 

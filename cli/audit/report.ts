@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
+import { type ShownProjects, shownProjects } from "./affectedProjects";
 import { type Change, changesOf } from "./changes";
 import { type PreviewDocument, hasFailed } from "./previewDocument";
 import { type ChangeAtGitLab, type Risk, SEVERITIES, type Severity, risksOf } from "./risks";
@@ -7,7 +8,13 @@ import { type Paths, pathsOf } from "./paths";
 import { plainText } from "./text";
 import { splitUrn } from "./urn";
 
-export type AuditedChange = ChangeAtGitLab & { readonly risks: readonly Risk[] };
+/** A risk as a report shows it. */
+export interface ShownRisk extends Omit<Risk, "projects"> {
+  /** The projects to which it matters, as far as the preview shows them. */
+  readonly projects?: ShownProjects | undefined;
+}
+
+export type AuditedChange = ChangeAtGitLab & { readonly risks: readonly ShownRisk[] };
 
 /** What the engine, or the audit itself, has to say beside the changes. */
 export interface Message {
@@ -58,13 +65,14 @@ export async function auditPreview(
   const { project, stack } =
     first === undefined ? { project: undefined, stack: undefined } : splitUrn(first.urn);
   const messages = preview.diagnostics.flatMap(messageOf);
+  const paths = pathsOf(preview);
   return {
     project: project === undefined ? undefined : plainText(project),
     stack: stack === undefined ? undefined : plainText(stack),
     failed: hasFailed(preview) || failure !== undefined,
-    changes: changes.map((change) => audited(change, jobs?.running)).sort(byRisk),
+    changes: changes.map((change) => audited(change, jobs?.running, paths)).sort(byRisk),
     otherChanges: others,
-    paths: pathsOf(preview),
+    paths,
     messages: [
       ...messages,
       ...(failure === undefined ? [] : [{ severity: "error" as const, text: failure }]),
@@ -73,10 +81,18 @@ export async function auditPreview(
   };
 }
 
-function audited(change: Change, running: JobsAtGitLab["running"] | undefined): AuditedChange {
+function audited(
+  change: Change,
+  running: JobsAtGitLab["running"] | undefined,
+  paths: Paths,
+): AuditedChange {
   const isAsked = change.deletesRunner && change.id !== undefined;
   const known = { ...change, runningJobs: isAsked ? running?.get(change.id) : undefined };
-  return { ...known, risks: risksOf(known) };
+  const risks = risksOf(known).map(({ projects, ...risk }) => ({
+    ...risk,
+    ...(projects && { projects: shownProjects(projects, paths) }),
+  }));
+  return { ...known, risks };
 }
 
 function byRisk(one: AuditedChange, two: AuditedChange): number {
@@ -120,7 +136,7 @@ export function propertiesOf({ changed, before, after }: Change): PropertyChange
 /** A risk and what has it. */
 export interface Finding {
   readonly change: AuditedChange;
-  readonly risk: Risk;
+  readonly risk: ShownRisk;
 }
 
 /** All risks of a report, the worst first. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { AffectedProjects } from "./affectedProjects";
 import type { Change } from "./changes";
 import { counted } from "./text";
 import { type Values, isHidden, valuesIn } from "./values";
@@ -19,12 +20,16 @@ export interface Risk {
   readonly severity: Severity;
   /** One line, without any text of the program's or of GitLab's. */
   readonly reason: string;
+  /** The projects to which it matters, as far as the preview shows them. */
+  readonly projects?: AffectedProjects | undefined;
 }
 
 interface Rule {
   readonly severity: Severity;
   /** The reason, if the change has this risk. */
   readonly find: (change: ChangeAtGitLab) => string | undefined;
+  /** The projects to which it matters. */
+  readonly projects?: (change: ChangeAtGitLab) => AffectedProjects | undefined;
 }
 
 const RULES = {
@@ -42,16 +47,19 @@ const RULES = {
       "not_protected",
       "takes jobs of unprotected branches and tags",
     ),
+    projects: users,
   },
-  unlocked: { severity: "major", find: unlocked },
-  "shared-with-more-projects": { severity: "major", find: sharing },
+  unlocked: { severity: "major", find: unlocked, projects: users },
+  "shared-with-more-projects": { severity: "major", find: sharing, projects: gained },
   deleted: {
     severity: "major",
     find: ({ action, deletesRunner }) =>
       action === "delete" && deletesRunner
         ? "GitLab deletes the runner, and its token stops working"
         : undefined,
+    projects: users,
   },
+  "stale-deleted": { severity: "major", find: staleDeleted },
   replaced: {
     severity: "major",
     find: ({ type, action, deletesRunner }) => {
@@ -70,11 +78,41 @@ const RULES = {
   "runs-untagged": {
     severity: "minor",
     find: isOrBecomes("runUntagged", true, "takes jobs without tags, too"),
+    projects: users,
   },
-  paused: { severity: "minor", find: becomes("paused", true, "takes no more jobs") },
+  paused: {
+    severity: "minor",
+    find: becomes("paused", true, "takes no more jobs"),
+    projects: users,
+  },
+  protected: {
+    severity: "minor",
+    find: becomes(
+      "accessLevel",
+      "ref_protected",
+      "takes no more jobs of unprotected branches and tags",
+    ),
+    projects: users,
+  },
+  "refuses-untagged": {
+    severity: "minor",
+    find: becomes("runUntagged", false, "takes no more jobs without tags"),
+    projects: users,
+  },
   "timeout-raised": { severity: "minor", find: timeoutRaised },
-  "tags-removed": { severity: "minor", find: tagsRemoved },
-  unassigned: { severity: "minor", find: unassigned },
+  "tags-removed": { severity: "minor", find: tagsRemoved, projects: users },
+  unassigned: { severity: "minor", find: unassigned, projects: lost },
+  locked: {
+    severity: "info",
+    find: ({ type, action, before, after }) =>
+      type === "Runner" &&
+      action === "update" &&
+      before["locked"] === false &&
+      after["locked"] === true
+        ? "cannot be assigned to further projects"
+        : undefined,
+    projects: users,
+  },
   adopted: {
     severity: "info",
     find: ({ action }) =>
@@ -98,10 +136,20 @@ export function severityOf(id: RiskId): Severity {
 /** All risks of a change, the worst first. */
 export function risksOf(change: ChangeAtGitLab): Risk[] {
   return RISK_IDS.flatMap((id) => {
-    const { severity, find }: Rule = RULES[id];
+    const { severity, find, projects }: Rule = RULES[id];
     const reason = find(change);
-    return reason === undefined ? [] : [{ id, severity, reason }];
+    return reason === undefined ? [] : [{ id, severity, reason, projects: projects?.(change) }];
   });
+}
+
+/** The preview lists what a cleanup deletes as an input of it. */
+function staleDeleted({ type, action, after }: ChangeAtGitLab): string | undefined {
+  const isApplied = action === "create" || action === "update" || action === "replace";
+  if (type !== "StaleRunnerCleanup" || !isApplied) return undefined;
+  const { staleRunners } = after;
+  if (isHidden(staleRunners)) return mayBe("deletes stale runners");
+  const count = without(staleRunners, []).length;
+  return count > 0 ? `GitLab deletes ${counted(count, "stale runner")}` : undefined;
 }
 
 /** Whether its deletion waits for every job, by the state that the deletion goes by. */
@@ -175,8 +223,7 @@ function sharing({ type, action, before, after, changed }: ChangeAtGitLab): stri
   if (isHidden(after["projectIds"]) && changed.includes("projectIds")) {
     return mayBe("more projects may use the runner");
   }
-  const had = changed.includes("runnerId") ? [] : before["projectIds"];
-  const added = without(after["projectIds"], had);
+  const added = gainedItems(before, after, changed).length;
   return added > 0 ? `${counted(added, "more project")} may use the runner` : undefined;
 }
 
@@ -193,8 +240,7 @@ function unassigned({ type, action, before, after, changed }: ChangeAtGitLab): s
   if (isHidden(after["projectIds"]) && changed.includes("projectIds")) {
     return action === "create" ? undefined : mayBe("projects may no longer use the runner");
   }
-  const kept = changed.includes("runnerId") ? [] : after["projectIds"];
-  const removed = without(before["projectIds"], kept);
+  const removed = lostItems(before, after, changed).length;
   return removed > 0 ? `${counted(removed, "project")} may no longer use the runner` : undefined;
 }
 
@@ -245,15 +291,47 @@ function tagsRemoved({ type, action, changed, before, after }: ChangeAtGitLab): 
   if (type !== "Runner" || !CHANGING.includes(action) || !changed.includes(name)) return undefined;
   if (isHidden(before[name]) || isHidden(after[name]))
     return mayBe("jobs with its old tags must wait for another runner");
-  const removed = without(before[name], after[name]);
+  const removed = without(before[name], after[name]).length;
   return removed > 0
     ? `jobs with ${removed === 1 ? "a removed tag" : `one of ${removed} removed tags`} must wait for another runner`
     : undefined;
 }
 
-/** How many items of a list are not in another. */
-function without(list: unknown, other: unknown): number {
+function gainedItems(before: Values, after: Values, changed: readonly string[]): unknown[] {
+  return without(after["projectIds"], changed.includes("runnerId") ? [] : before["projectIds"]);
+}
+
+function lostItems(before: Values, after: Values, changed: readonly string[]): unknown[] {
+  return without(before["projectIds"], changed.includes("runnerId") ? [] : after["projectIds"]);
+}
+
+/** The projects that gain a runner by an assignment. */
+function gained({ type, before, after, changed }: ChangeAtGitLab): AffectedProjects | undefined {
+  if (type === "Runner") return undefined;
+  return byIds(
+    type === "RunnerAssignments" ? gainedItems(before, after, changed) : [after["projectId"]],
+  );
+}
+
+/** The projects that lose a runner by an assignment. */
+function lost({ type, before, after, changed }: ChangeAtGitLab): AffectedProjects | undefined {
+  return byIds(
+    type === "RunnerAssignments" ? lostItems(before, after, changed) : [before["projectId"]],
+  );
+}
+
+function byIds(projects: readonly unknown[]): AffectedProjects | undefined {
+  const ids = projects.filter((project) => typeof project === "number");
+  return ids.length > 0 ? { ids } : undefined;
+}
+
+function users(change: ChangeAtGitLab): AffectedProjects | undefined {
+  return change.users;
+}
+
+/** The items of a list that are not in another. */
+function without(list: unknown, other: unknown): unknown[] {
   const items: readonly unknown[] = Array.isArray(list) ? list : [];
-  const others: readonly unknown[] = Array.isArray(other) ? other : [];
-  return items.filter((item) => !others.includes(item)).length;
+  const others = new Set<unknown>(Array.isArray(other) ? other : []);
+  return items.filter((item) => !others.has(item));
 }

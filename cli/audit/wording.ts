@@ -1,5 +1,6 @@
+import { firstNames } from "../../gitlab/text/firstNames";
 import { ACTIONS, type Action } from "./operations";
-import type { AuditReport, AuditedChange } from "./report";
+import type { AuditReport, AuditedChange, ShownRisk } from "./report";
 import { counted } from "./text";
 
 const DONE: Readonly<Record<Action, string>> = {
@@ -48,6 +49,20 @@ export function remarksOf(
       : []),
     ...(runningJobs === undefined ? [] : [`Its runner runs ${counted(runningJobs, "job")} now.`]),
   ];
+}
+
+/**
+ * The reason of a risk with the projects to which it matters.
+ *
+ * @param named - how a format writes a name.
+ */
+export function reasonOf(
+  { reason, projects }: ShownRisk,
+  named: (name: string) => string = String,
+): string {
+  if (!projects) return reason;
+  if ("every" in projects) return `${reason}. Projects: all of the ${projects.every}`;
+  return `${reason}. Projects: ${firstNames(projects.first.map(named), projects.count)}`;
 }
 
 export const FAILED = "The preview failed: changes may be missing here.";

@@ -12,7 +12,8 @@ import type {
 } from "../../gitlab/payloads/schemas";
 import type { Connection } from "../connection";
 import { type Report, jobProgress } from "../progress";
-import { type ToldRunner, detailsOf, unlessRefused } from "../runnerDetails";
+import { unlessRefused } from "../../gitlab/transport/unlessRefused";
+import { type ToldRunner, detailsOf } from "../runnerDetails";
 import { type FleetOptions, readEach } from "../runners";
 import { type DayFigures, DayJobs } from "./dayJobs";
 

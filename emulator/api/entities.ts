@@ -148,6 +148,7 @@ export function projectDetails(of: Project, policy: Policy, instance: Instance):
   const group = of.group_id === null ? undefined : store.groups.get(of.group_id);
   return {
     ...project(of, instance),
+    archived: of.archived === true,
     visibility: of.visibility,
     namespace: group
       ? {

@@ -1,11 +1,13 @@
 import { type Answer, type Routes, type UserRequest, ok } from "../http/endpoint";
 import { badRequest } from "../http/errors";
-import { PAGINATION, paginate, paginateByKeyset } from "../http/pagination";
+import { type Listed, PAGINATION, paginate, paginateByKeyset } from "../http/pagination";
 import type { ParamRules } from "../http/params";
 import type { Instance } from "../instance";
-import { OWNER } from "../rules/policies";
+import { isInside } from "../rules/namespaces";
+import { OWNER, type Policy } from "../rules/policies";
 import type { Group, Project } from "../store/records";
 import { groupSummary, project as projectSummary, projectDetails } from "./entities";
+import { visibleGroup } from "./groupRunners";
 import { refuseUnknown } from "./unknownParams";
 
 const SHARED = {
@@ -21,14 +23,18 @@ const SHARED = {
   with_custom_attributes: { type: "boolean" },
 } as const satisfies ParamRules;
 
+const OF_ROWS = {
+  simple: { type: "boolean" },
+  order_by: { type: "string", values: ["id", "name", "path", "created_at"] },
+} as const satisfies ParamRules;
+
 const OF_PROJECTS = {
   ...SHARED,
+  ...OF_ROWS,
   membership: { type: "boolean" },
-  simple: { type: "boolean" },
   search_namespaces: { type: "boolean" },
   id_after: { type: "integer" },
   id_before: { type: "integer" },
-  order_by: { type: "string", values: ["id", "name", "path", "created_at"] },
   pagination: { type: "string", values: ["keyset", "legacy"] },
   cursor: { type: "string" },
 } as const satisfies ParamRules;
@@ -41,7 +47,16 @@ const OF_GROUPS = {
   order_by: { type: "string", values: ["id", "name", "path"] },
 } as const satisfies ParamRules;
 
-/** `GET /projects` and `GET /groups`; none is archived here. */
+const IN_GROUP = {
+  ...SHARED,
+  ...OF_ROWS,
+  id: { type: "string", required: true },
+  include_subgroups: { type: "boolean" },
+  // No project is shared with a group here.
+  with_shared: { type: "boolean" },
+} as const satisfies ParamRules;
+
+/** `GET /projects`, `GET /groups` and `GET /groups/:id/projects`; no group is archived here. */
 export function addNamespaceLists(routes: Routes): void {
   const { instance } = routes;
   routes.user("GET", "/projects", { params: OF_PROJECTS }, (request) => {
@@ -52,6 +67,10 @@ export function addNamespaceLists(routes: Routes): void {
     refuseUnknown(request.raw, OF_GROUPS);
     return listGroups(request, instance);
   });
+  routes.user("GET", "/groups/:id/projects", { params: IN_GROUP }, (request) => {
+    refuseUnknown(request.raw, IN_GROUP);
+    return listProjectsOfGroup(request, instance);
+  });
 }
 
 /** The newest first, unless another order is asked for: GitLab's app/finders/projects_finder.rb. */
@@ -59,20 +78,13 @@ function listProjects(
   { c, params, raw, policy }: UserRequest<typeof OF_PROJECTS>,
   instance: Instance,
 ): Answer {
-  const minimum = Math.max(
-    Number(params.min_access_level ?? 0),
-    params.owned === true ? OWNER : 0,
-    params.membership === true ? 1 : 0,
-  );
   const names = params.search_namespaces === true ? "path_with_namespace" : "path";
   const rows = instance.store.projects
     .all()
     .filter(
       (each) =>
-        params.archived !== true &&
-        policy.canSeeProject(each) &&
-        policy.projectLevel(each) >= minimum &&
-        (params.visibility == null || each.visibility === params.visibility) &&
+        isListed(each, params, policy) &&
+        policy.projectLevel(each) >= (params.membership === true ? 1 : 0) &&
         (params.id_after == null || each.id > params.id_after) &&
         (params.id_before == null || each.id < params.id_before) &&
         isFound(params.search, [each.name, each[names]]),
@@ -83,13 +95,60 @@ function listProjects(
   if (byKeyset && params.order_by !== "id")
     throw badRequest("Keyset pagination is not yet available for this type of request");
   const page = byKeyset ? paginateByKeyset(rows, params, address) : paginate(rows, params, address);
+  return projectRows(page, params, policy, instance);
+}
+
+/** The group's own, and with `include_subgroups` all below: app/finders/group_projects_finder.rb. */
+function listProjectsOfGroup(
+  { c, params, raw, policy }: UserRequest<typeof IN_GROUP>,
+  instance: Instance,
+): Answer {
+  const { store } = instance;
+  const group = visibleGroup(params.id, policy, instance);
+  const rows = store.projects
+    .all()
+    .filter(
+      (each) =>
+        (params.include_subgroups === true
+          ? isInside(each, group, store)
+          : each.group_id === group.id) &&
+        isListed(each, params, policy) &&
+        isFound(params.search, [each.name, each.path]),
+    )
+    .sort(orderBy(params.order_by ?? "created_at", params.sort ?? "desc"));
+  const page = paginate(rows, params, { url: instance.url + c.req.path, params: raw });
+  return projectRows(page, params, policy, instance);
+}
+
+/** Without `archived`, both kinds. */
+function isListed(
+  project: Project,
+  params: Pick<
+    UserRequest<typeof OF_PROJECTS>["params"],
+    "archived" | "visibility" | "owned" | "min_access_level"
+  >,
+  policy: Policy,
+): boolean {
+  const minimum = Math.max(Number(params.min_access_level ?? 0), params.owned === true ? OWNER : 0);
+  return (
+    (params.archived == null || params.archived === (project.archived === true)) &&
+    (params.visibility == null || params.visibility === project.visibility) &&
+    policy.canSeeProject(project) &&
+    policy.projectLevel(project) >= minimum
+  );
+}
+
+function projectRows(
+  { rows, headers }: Listed<Project>,
+  { simple }: { simple?: boolean | null | undefined },
+  policy: Policy,
+  instance: Instance,
+): Answer {
   return ok(
-    page.rows.map((each) =>
-      params.simple === true
-        ? projectSummary(each, instance)
-        : projectDetails(each, policy, instance),
+    rows.map((each) =>
+      simple === true ? projectSummary(each, instance) : projectDetails(each, policy, instance),
     ),
-    page.headers,
+    headers,
   );
 }
 

@@ -71,7 +71,7 @@ export function addNamespaceUpdates(routes: Routes): void {
     refuseUnknown(raw, ofGroup);
     const given = params.shared_runners_setting;
     const setting = given === DISABLED_WITH_OVERRIDE ? "disabled_and_overridable" : given;
-    const error = setting == null ? undefined : changeSharedRunners(group, setting, store);
+    const error = setting == null ? undefined : changeSharedRunners(group, setting, instance);
     if (error !== undefined)
       throw invalidModel({ update_shared_runners: [`Validation failed: ${error}`] });
     store.groups.update(group, { name: params.name ?? group.name });

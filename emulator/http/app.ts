@@ -13,6 +13,7 @@ import { addJobRequest } from "../api/jobRequest";
 import { addJobUpdates } from "../api/jobUpdates";
 import { addLint } from "../api/lint";
 import { addNamespaceLists } from "../api/namespaceLists";
+import { addNamespaceMoves } from "../api/namespaceMoves";
 import { addNamespaces } from "../api/namespaces";
 import { addNamespaceUpdates } from "../api/namespaceUpdates";
 import { addNotes } from "../api/notes";
@@ -103,6 +104,7 @@ export function createApp({ instance, faults, requests, flushed }: Serving): Hon
   addNamespaceLists(routes);
   addNamespaces(routes);
   addNamespaceUpdates(routes);
+  addNamespaceMoves(routes);
   addLint(routes);
   addNotes(routes);
   addUserRunners(routes);

@@ -124,7 +124,26 @@ export class Policy {
   }
 
   canDeleteProject(project: Project): boolean {
+    return this.#isOwner(project);
+  }
+
+  canArchive(project: Project): boolean {
+    return this.#isOwner(project);
+  }
+
+  /** Whether the caller may take a project away from its group. */
+  canMoveProject(project: Project): boolean {
+    if (this.#features.archivedStay && project.archived === true) return false;
+    return this.#isOwner(project);
+  }
+
+  #isOwner(project: Project): boolean {
     return this.isAdmin || this.projectLevel(project) >= OWNER;
+  }
+
+  /** Whether the caller may put projects and groups into a group; there is no setting for it here. */
+  canMoveInto(group: Group): boolean {
+    return this.isAdmin || this.groupLevel(group) >= MAINTAINER;
   }
 
   canDeleteGroup(group: Group): boolean {
@@ -193,7 +212,7 @@ export class Policy {
   }
 
   canCreatePipeline(project: Project): boolean {
-    if (!this.hasBuilds(project)) return false;
+    if (project.archived === true || !this.hasBuilds(project)) return false;
     return this.isAdmin || this.projectLevel(project) >= DEVELOPER;
   }
 

@@ -1,6 +1,8 @@
+import type { Instance } from "../instance";
 import type { Group, Project } from "../store/records";
 import type { Store } from "../store/store";
 
+/** The least first. */
 export const SHARED_RUNNERS_SETTINGS = [
   "disabled_and_unoverridable",
   "disabled_and_overridable",
@@ -44,14 +46,15 @@ export function projectSwitchError(group: Group | undefined): string | undefined
 }
 
 /**
- * Changes the setting of a group; turning instance runners off does so for all that is below.
+ * Changes the setting of a group: GitLab's app/services/groups/update_shared_runners_service.rb.
+ * Turning instance runners off does so for all that is below, and so does turning them on.
  *
  * @returns What is wrong with it, and then nothing has changed.
  */
 export function changeSharedRunners(
   group: Group,
   to: SharedRunnersSetting,
-  store: Store,
+  { store, features }: Instance,
 ): string | undefined {
   const switches: Switches = {
     shared_runners_enabled: to === "enabled",
@@ -60,23 +63,40 @@ export function changeSharedRunners(
   const parent = group.parent_id === null ? undefined : store.groups.get(group.parent_id);
   const error = groupSwitchError(switches, parent);
   if (error !== undefined) return error;
-  const turnsOff = group.shared_runners_enabled || to === "disabled_and_unoverridable";
+  const reachesBelow =
+    to === "enabled"
+      ? features.enablingReachesBelow
+      : group.shared_runners_enabled || to === "disabled_and_unoverridable";
   store.groups.update(group, switches);
-  if (to === "enabled" || !turnsOff) return undefined;
+  if (!reachesBelow) return undefined;
+  const { shared_runners_enabled } = switches;
   const { groups, projects } = belowOf(group, store);
-  for (const project of projects) store.projects.update(project, { shared_runners_enabled: false });
+  for (const project of projects) store.projects.update(project, { shared_runners_enabled });
   for (const below of groups)
     store.groups.update(below, {
-      shared_runners_enabled: false,
-      ...(to === "disabled_and_unoverridable" && {
+      shared_runners_enabled,
+      ...(to !== "disabled_and_overridable" && {
         allow_descendants_override_disabled_shared_runners: false,
       }),
     });
   return undefined;
 }
 
+/**
+ * Gives a group that came below another at most the setting of that one.
+ *
+ * @returns What is wrong with it, and then nothing has changed.
+ */
+export function limitToParent(group: Group, parent: Group, instance: Instance): string | undefined {
+  const limit = sharedRunnersSetting(parent);
+  const rank = (setting: SharedRunnersSetting): number => SHARED_RUNNERS_SETTINGS.indexOf(setting);
+  return rank(sharedRunnersSetting(group)) > rank(limit)
+    ? changeSharedRunners(group, limit, instance)
+    : undefined;
+}
+
 /** The groups and projects in a group, at any depth. */
-function belowOf(group: Group, store: Store): { groups: Group[]; projects: Project[] } {
+export function belowOf(group: Group, store: Store): { groups: Group[]; projects: Project[] } {
   const groups = store.groups.all().filter(({ parent_id }) => parent_id === group.id);
   const projects = store.projects.all().filter(({ group_id }) => group_id === group.id);
   const deeper = groups.map((each) => belowOf(each, store));

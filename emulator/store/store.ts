@@ -76,11 +76,27 @@ export class Store {
     this.projects.update(project, { path, path_with_namespace: [...parent, path].join("/") });
   }
 
+  /** Moves a project to a group. */
+  moveProject(project: Project, { id, full_path }: Group): void {
+    const path_with_namespace = `${full_path}/${project.path}`;
+    this.projects.update(project, { group_id: id, path_with_namespace });
+  }
+
   /** Gives a group another path, and all that is in it. */
   renameGroup(group: Group, path: string): void {
-    const before = `${group.full_path}/`;
     const parent = group.full_path.split("/").slice(0, -1);
-    this.groups.update(group, { path, full_path: [...parent, path].join("/") });
+    this.#putGroupAt(group, [...parent, path].join("/"), { path });
+  }
+
+  /** Moves a group with all that is in it below another, or makes it a top-level group. */
+  moveGroup(group: Group, parent: Group | undefined): void {
+    const fullPath = parent ? `${parent.full_path}/${group.path}` : group.path;
+    this.#putGroupAt(group, fullPath, { parent_id: parent?.id ?? null });
+  }
+
+  #putGroupAt(group: Group, full_path: string, fields: Partial<Omit<Group, "id">>): void {
+    const before = `${group.full_path}/`;
+    this.groups.update(group, { ...fields, full_path });
     const after = `${group.full_path}/`;
     for (const below of this.groups.all())
       if (below.full_path.startsWith(before))

@@ -1,13 +1,17 @@
 import { short } from "../payloads/identifiers";
+import { type ListLimits, type ListRequest, readRows, totalOf } from "../pages/pageReading";
+import { listAll } from "../pages/pages";
 import { path } from "../transport/path";
 import {
   type GroupDetailsPayload,
   type ProjectDetailsPayload,
+  type ProjectPayload,
   groupDetailsSchema,
   type MemberPayload,
   memberSchema,
   parseReply,
   projectDetailsSchema,
+  projectSchema,
 } from "../payloads/schemas";
 import type { Transport } from "../transport/transport";
 
@@ -34,6 +38,68 @@ export async function getGroup(
     query: { with_projects: false },
   });
   return parseReply(groupDetailsSchema, body, operation);
+}
+
+/** Which projects of a group count. */
+export interface GroupProjectsFilter {
+  /** Whether those of its subgroups do, too. */
+  readonly recursive: boolean;
+  /** Whether archived ones do, too. */
+  readonly archived: boolean;
+}
+
+/**
+ * `GET /groups/:id/projects`, those that the token may see, the oldest first. Projects that are only
+ * shared with the group are not among them.
+ * @see https://docs.gitlab.com/api/groups/#list-projects
+ */
+export function listGroupProjects(
+  send: Transport,
+  idOrPath: string | number,
+  filter: GroupProjectsFilter,
+  limits: ListLimits = {},
+): Promise<ProjectPayload[]> {
+  return listAll(send, groupProjects(idOrPath, filter), projectSchema, limits);
+}
+
+/**
+ * The first projects of a group by their paths, and how many there are in all.
+ *
+ * @returns a count that is undefined where GitLab doesn't say, which is above 10,000.
+ */
+export async function firstGroupProjects(
+  send: Transport,
+  idOrPath: string | number,
+  filter: GroupProjectsFilter,
+  most: number,
+): Promise<{ readonly projects: readonly ProjectPayload[]; readonly count: number | undefined }> {
+  const { operation, path: at, query } = groupProjects(idOrPath, filter);
+  const reply = await send({
+    operation,
+    method: "GET",
+    path: at,
+    query: { ...query, order_by: "path", per_page: most },
+  });
+  return { projects: readRows(reply, projectSchema, operation), count: totalOf(reply) };
+}
+
+function groupProjects(
+  idOrPath: string | number,
+  { recursive, archived }: GroupProjectsFilter,
+): ListRequest {
+  return {
+    operation: `list the projects of group ${short(idOrPath)}`,
+    path: path`groups/${idOrPath}/projects`,
+    query: {
+      include_subgroups: recursive,
+      with_shared: false,
+      archived: archived ? undefined : false,
+      simple: true,
+      // A project that comes while pages are read is on the last one.
+      order_by: "id",
+      sort: "asc",
+    },
+  };
 }
 
 /**

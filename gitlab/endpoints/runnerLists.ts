@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { NotFoundError } from "../transport/errors";
 import { short } from "../payloads/identifiers";
-import type { ListLimits } from "../pages/pageReading";
+import { type ListLimits, totalOf } from "../pages/pageReading";
 import { listAll } from "../pages/pages";
 import { path } from "../transport/path";
 import { getRunner } from "./runners";
@@ -82,14 +82,13 @@ export async function countRunners(
   id: string | number,
   filter: RunnerFilter,
 ): Promise<number | undefined> {
-  const { headers } = await send({
+  const reply = await send({
     operation: `count the runners of ${kind} ${short(id)}`,
     method: "GET",
     path: addressOf({ of: kind, id }).path,
     query: { ...queryOf(filter), per_page: 1 },
   });
-  const total = headers["x-total"];
-  return typeof total === "string" && /^\d+$/.test(total) ? Number(total) : undefined;
+  return totalOf(reply);
 }
 
 /** `GET /runners/:id/managers`, which has no pages. GitLab 16. */

@@ -53,6 +53,17 @@ export function header({ headers }: GitLabReply, name: string): string | undefin
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** How many rows a list has in all; undefined where GitLab doesn't say, which is above 10,000. */
+export function totalOf(reply: GitLabReply): number | undefined {
+  return numberIn(reply, "x-total");
+}
+
+/** A header's number. Undefined where GitLab doesn't say, or something in between sends what is no number. */
+export function numberIn(reply: GitLabReply, name: string): number | undefined {
+  const value = header(reply, name) ?? "";
+  return /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
 /** The error for a reply that does not lead to the end of a list. */
 export function unexpected(operation: string, at: string, expected: string): UnexpectedReplyError {
   return new UnexpectedReplyError(

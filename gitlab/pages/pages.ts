@@ -7,7 +7,9 @@ import {
   type Rows,
   header,
   mostPages,
+  numberIn,
   readRows,
+  totalOf,
   unexpected,
 } from "./pageReading";
 import type { GitLabReply, Transport } from "../transport/transport";
@@ -45,7 +47,7 @@ export async function listAll<S extends RowSchema>(
     });
     const rows = readRows(reply, row, list.operation);
     read += rows.length;
-    total ??= totalOf(reply, limit);
+    total ??= rowsToRead(reply, limit);
     progress?.(read, total);
     return { number, rows, reply };
   };
@@ -81,8 +83,8 @@ interface Page<S extends RowSchema> {
 }
 
 /** How many rows will have been read at the end. */
-function totalOf(reply: GitLabReply, limit: number): number | undefined {
-  const total = numberIn(reply, "x-total");
+function rowsToRead(reply: GitLabReply, limit: number): number | undefined {
+  const total = totalOf(reply);
   return total === undefined ? undefined : Math.min(total, limit);
 }
 
@@ -90,12 +92,6 @@ function totalOf(reply: GitLabReply, limit: number): number | undefined {
 function countedPages(reply: GitLabReply): number {
   const pages = numberIn(reply, "x-total-pages") ?? 1;
   return pages > MOST_PAGES ? 1 : pages;
-}
-
-/** Undefined where GitLab doesn't say, or something in between sends what is no number. */
-function numberIn(reply: GitLabReply, name: string): number | undefined {
-  const value = header(reply, name) ?? "";
-  return /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
 /** Rows must neither be missing without a word nor be read without end. */

@@ -133,8 +133,12 @@ export const jobSchema = v.object({
   project: nullish(projectSchema),
 });
 
-/** `GET /projects/:id`. */
-export const projectDetailsSchema = projectSchema;
+/** `GET /projects/:id`. Only who may change the project's runners sees its interval, in seconds. */
+export const projectDetailsSchema = v.object({
+  ...projectSchema.entries,
+  builds_access_level: nullish(text),
+  runner_token_expiration_interval: nullish(v.number()),
+});
 
 /** `GET /groups/:id`. */
 export const groupDetailsSchema = v.object({
@@ -142,6 +146,25 @@ export const groupDetailsSchema = v.object({
   name: text,
   full_path: text,
   parent_id: nullish(id),
+});
+
+/** Entity `Project`: what decides which runners it uses. */
+export const projectSwitchesSchema = v.object({
+  ...projectSchema.entries,
+  archived: v.optional(v.boolean()),
+  /** GitLab shows these three to whom it shows the settings of CI/CD, the last to maintainers. */
+  builds_access_level: v.optional(text),
+  jobs_enabled: v.optional(v.boolean()),
+  group_runners_enabled: nullish(v.boolean()),
+  shared_runners_enabled: v.boolean(),
+  /** The group or user that it belongs to. */
+  namespace: nullish(v.object({ id, kind: text, full_path: text })),
+});
+
+/** Entity `Group`: whether instance runners may serve it. */
+export const groupSwitchesSchema = v.object({
+  ...groupDetailsSchema.entries,
+  shared_runners_setting: nullish(text),
 });
 
 /** `GET /groups/:id/members/all/:user_id`. */
@@ -156,10 +179,13 @@ export const planLimitsSchema = v.object({
 /** `GET /metadata`. */
 export const metadataSchema = v.object({ version: text });
 
-/** `GET /application/settings`, what decides who registers runners. */
+/** `GET /application/settings`: who registers runners, and how long tokens live, in seconds. */
 export const applicationSettingsSchema = v.object({
   allow_runner_registration_token: v.optional(v.boolean()),
   valid_runner_registrars: v.optional(v.array(text)),
+  runner_token_expiration_interval: nullish(v.number()),
+  group_runner_token_expiration_interval: nullish(v.number()),
+  project_runner_token_expiration_interval: nullish(v.number()),
 });
 
 /** `GET /personal_access_tokens/self`. */
@@ -182,6 +208,8 @@ export type RunnerDetailsPayload = v.InferOutput<typeof runnerDetailsSchema>;
 export type RunnerRegistrationPayload = v.InferOutput<typeof runnerRegistrationSchema>;
 export type ResetTokenPayload = v.InferOutput<typeof resetTokenSchema>;
 export type ProjectDetailsPayload = v.InferOutput<typeof projectDetailsSchema>;
+export type ProjectSwitchesPayload = v.InferOutput<typeof projectSwitchesSchema>;
+export type GroupSwitchesPayload = v.InferOutput<typeof groupSwitchesSchema>;
 export type GroupDetailsPayload = v.InferOutput<typeof groupDetailsSchema>;
 export type AccessTokenPayload = v.InferOutput<typeof accessTokenSchema>;
 export type MemberPayload = v.InferOutput<typeof memberSchema>;

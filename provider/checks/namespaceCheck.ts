@@ -1,14 +1,15 @@
 import type { CheckFailure } from "../values/operation";
 import { AuthenticationError, GitLabError, NotFoundError, PermissionError } from "../../gitlab";
 import type { Context } from "../context/context";
+import type { NamespaceKind } from "../context/namespacePaths";
 import { shown } from "../../gitlab/text/shown";
 import { failure } from "../values/checking";
 import { isMistake } from "./configurationMistakes";
 
 /** A group or project that an argument names by id or path. */
-interface Reference {
+export interface Reference {
   readonly property: string;
-  readonly kind: "group" | "project";
+  readonly kind: NamespaceKind;
   readonly idOrPath: number | string;
 }
 
@@ -64,33 +65,51 @@ export async function resolveProjects(
   };
 }
 
-async function resolve(
-  context: Context,
-  { property, kind, idOrPath }: Reference,
-): Promise<Resolved> {
-  const { settings, lookups, warn } = context;
+async function resolve(context: Context, reference: Reference): Promise<Resolved> {
+  const { property, kind, idOrPath } = reference;
+  const { settings, warn } = context;
   if (typeof idOrPath !== "string" || !settings.previewChecks) {
     return { id: idOrPath, failures: [] };
   }
-  const look = kind === "group" ? lookups.group : lookups.project;
   try {
-    return { id: (await look(idOrPath)).id, failures: [] };
+    return { id: await lookUpId(context, reference), failures: [] };
   } catch (error) {
-    if (!(error instanceof GitLabError)) throw error;
-    if (error instanceof NotFoundError) {
-      const reason =
-        `GitLab has no ${kind} ${shown(idOrPath)}, or the token may not see it. Check the full path, ` +
-        "and that the token's user is a member";
-      return { failures: [failure(property, reason)] };
-    }
-    if (error instanceof PermissionError || error instanceof AuthenticationError) {
-      const reason =
-        `the token may not look up the ${kind} ${shown(idOrPath)} (${error.reason}). Give its id, or a ` +
-        "token with the scope read_api or api";
-      return { failures: [failure(property, reason)] };
-    }
-    if (isMistake(context, error)) throw error;
+    const failures = refusals(reference, error);
+    if (failures) return { failures };
+    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
     warn(`${property}: could not look up the ${kind} ${shown(idOrPath)}: ${error.message}`);
     return { id: idOrPath, failures: [] };
   }
+}
+
+/** The id of a group or project, which is asked for if it is named by its path. */
+export async function lookUpId(
+  { lookups }: Context,
+  { kind, idOrPath }: Reference,
+): Promise<number> {
+  if (typeof idOrPath === "number") return idOrPath;
+  return (await (kind === "group" ? lookups.group : lookups.project)(idOrPath)).id;
+}
+
+/** Failures for a group or project that GitLab does not show; undefined where GitLab did not say so. */
+export function refusals(
+  { property, kind, idOrPath }: Reference,
+  error: unknown,
+): CheckFailure[] | undefined {
+  if (error instanceof NotFoundError) return [failure(property, noSuchNamespace(kind, idOrPath))];
+  if (error instanceof PermissionError || error instanceof AuthenticationError) {
+    const reason =
+      `the token may not look up the ${kind} ${shown(idOrPath)} (${error.reason}). Give its id, or a ` +
+      "token with the scope read_api or api";
+    return [failure(property, reason)];
+  }
+  return undefined;
+}
+
+export function noSuchNamespace(kind: NamespaceKind, idOrPath: number | string): string {
+  const name = typeof idOrPath === "number" ? "id" : "full path";
+  return (
+    `GitLab has no ${kind} ${shown(idOrPath)}, or the token may not see it. Check the ${name}, ` +
+    "and that the token's user is a member"
+  );
 }

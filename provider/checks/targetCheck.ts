@@ -2,6 +2,7 @@ import type { CheckFailure } from "../values/operation";
 import { GitLabError, NotFoundError, PermissionError } from "../../gitlab";
 import type { Context } from "../context/context";
 import { failure } from "../values/checking";
+import { noSuchNamespace } from "./namespaceCheck";
 import { isMistake } from "./configurationMistakes";
 import { hasScopeTo } from "./credentialCheck";
 import { quotaFailures } from "./quotaCheck";
@@ -37,13 +38,7 @@ export async function targetFailures(context: Context, target: Target): Promise<
     return refused.length > 0 ? refused : await quotaFailures(context, target);
   } catch (error) {
     if (error instanceof NotFoundError) {
-      return [
-        failure(
-          property,
-          `GitLab has no ${kind} ${id}, or the token may not see it. Check the id, and that the ` +
-            "token's user is a member",
-        ),
-      ];
+      return [failure(property, noSuchNamespace(kind, id))];
     }
     if (error instanceof PermissionError && !isMistake(context, error) && !isAboutScope(error)) {
       return [failure(property, roleTooLow(context, target))];

@@ -5,18 +5,21 @@ import {
   type GitLabClient,
   GitLabError,
   type GroupDetailsPayload,
+  type GroupProjectsFilter,
   type MarkedRunner,
   type MemberPayload,
   NotFoundError,
   PermissionError,
   type PlanLimitsPayload,
   type ProjectDetailsPayload,
+  type ProjectPayload,
   type RunnerDetailsPayload,
   type RunnerFilter,
   type RunnerListOwner,
   type RunnerType,
   type UserPayload,
 } from "../../gitlab";
+import { MOST_NAMES } from "../../gitlab/text/firstNames";
 import { withoutSignal } from "../../gitlab/transport/operationSignal";
 import type { VerifyTokens } from "../../gitlab/settings/settings";
 import { type TokenVerdict, askAboutToken } from "../../gitlab/tokenVerification";
@@ -41,6 +44,15 @@ export interface KnownRunner extends RunnerHome {
 export interface Lookups {
   readonly project: (idOrPath: number | string) => Promise<ProjectDetailsPayload>;
   readonly group: (idOrPath: number | string) => Promise<GroupDetailsPayload>;
+  /** The projects of a group, the oldest first. */
+  readonly groupProjects: (
+    groupId: number,
+    filter: GroupProjectsFilter,
+  ) => Promise<readonly ProjectPayload[]>;
+  /** The first projects of a group and its subgroups that can run jobs, and how many there are. */
+  readonly firstGroupProjects: (groupId: number) => ReturnType<GitLabClient["firstGroupProjects"]>;
+  /** The full path of a project, if an earlier read showed it; makes no request. */
+  readonly projectPath: (id: number) => string | undefined;
   /** A group or project in a message, with its path if an earlier read showed it; makes no request. */
   readonly named: (kind: NamespaceKind, id: number) => string;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
@@ -139,14 +151,33 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     paths.noteProject(await gitlab.getProject(idOrPath)),
   );
   const groups = remember(async (idOrPath) => paths.noteGroup(await gitlab.getGroup(idOrPath)));
+  const groupProjects = remember(async (key) => {
+    const [id, filter] = JSON.parse(key) as [number, GroupProjectsFilter];
+    const found = await gitlab.listGroupProjects(id, filter);
+    return found.map((project) => paths.noteProject(project));
+  });
+  const firstGroupProjects = remember(async (groupId) => {
+    const filter = { recursive: true, archived: false };
+    const first = await gitlab.firstGroupProjects(groupId, filter, MOST_NAMES);
+    first.projects.forEach((project) => paths.noteProject(project));
+    return first;
+  });
   const listed = new ListedRunners(gitlab, {
     runner: runners.read,
     groupPath: async (id) => (await groups.read(id)).full_path,
     projectPath: async (id) => (await projects.read(id)).path_with_namespace,
   });
   return {
-    project: projects.read,
+    async project(idOrPath) {
+      const project = await projects.read(idOrPath);
+      projects.keep(project.id, project);
+      return project;
+    },
     group: groups.read,
+    groupProjects: (groupId, { recursive, archived }) =>
+      groupProjects.read(JSON.stringify([groupId, { recursive, archived }])),
+    firstGroupProjects: firstGroupProjects.read,
+    projectPath: (id) => paths.pathOf("project", id),
     named: (kind, id) => paths.named(kind, id),
     runner: runners.read,
     async storedRunner(id, { projects: known, ...home } = {}) {
@@ -192,6 +223,8 @@ function isSameThings(some: Things, others: Things): boolean {
 
 interface Remembered<T> {
   readonly read: (key: number | string) => Promise<T>;
+  /** Keeps an answer under another key, under which it is the same. */
+  readonly keep: (key: number | string, answer: T) => void;
   readonly forget: (key: number | string) => void;
 }
 
@@ -205,6 +238,9 @@ function remember<T>(ask: (key: string) => Promise<T>): Remembered<T> {
       const answer = withoutSignal(() => ask(String(key)));
       answers.set(String(key), answer);
       return answer;
+    },
+    keep(key, answer) {
+      answers.set(String(key), Promise.resolve(answer));
     },
     forget(key) {
       answers.delete(String(key));

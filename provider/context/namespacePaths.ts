@@ -34,8 +34,12 @@ export class NamespacePaths {
     return runner;
   }
 
+  pathOf(kind: NamespaceKind, id: number): string | undefined {
+    return this.#paths[kind].get(id);
+  }
+
   /** `project acme/site (8)`; `project 8` while no reply has named its path. */
   named(kind: NamespaceKind, id: number): string {
-    return `${kind} ${namedId(id, this.#paths[kind].get(id))}`;
+    return `${kind} ${namedId(id, this.pathOf(kind, id))}`;
   }
 }

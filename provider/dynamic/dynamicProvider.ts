@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { shownFailures } from "../engine/failures";
 import { heldFingerprint, resourceOf, timeLimitOf } from "../engine/programInputs";
-import { argumentsOf, stateOf, storedWith } from "../engine/storedProperties";
+import { argumentsOf, notedWith, stateOf, storedWith } from "../engine/storedProperties";
 import { withSecrets } from "../engine/wire";
 import { withMistakesRefused } from "../checks/configurationMistakes";
 import type { Context } from "../context/context";
@@ -50,14 +50,13 @@ export function dynamicOperations(handler: ResourceHandler): DynamicOperations {
       noteEngine(news);
       noteUrn(resource);
       const given = argumentsOf(news);
-      const { inputs, failures, adopted } = await handler.check(
+      const { inputs, failures, ...noted } = await handler.check(
         { resource },
         argumentsOf(olds),
         given,
       );
-      const __adopted = adopted ?? olds["__adopted"];
       return {
-        inputs: { ...plain({ ...inputs, __adopted }), ...storedWith(news) },
+        inputs: { ...plain({ ...inputs, ...notedWith(noted, olds) }), ...storedWith(news) },
         failures: shownFailures(failures, given),
       };
     },

@@ -1,4 +1,4 @@
-import type { Properties } from "../values/operation";
+import type { Checked, Properties } from "../values/operation";
 import { fromWire } from "./wire";
 
 /*
@@ -15,6 +15,7 @@ const DIALECT: ReadonlySet<string> = new Set([
   "__engine",
   "__provider",
   "__adopted",
+  "__paths",
 ]);
 /** The arguments among the inputs that the engine sends. */
 export function argumentsOf(inputs: Properties): Properties {
@@ -34,6 +35,18 @@ export function storedWith(
   return Object.fromEntries(
     names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
   );
+}
+
+/**
+ * What a check notes for those who read the preview by program. It is of the change that a check saw last, so
+ * that a check without one changes nothing.
+ */
+export function notedWith(
+  { adopted, paths }: Pick<Checked, "adopted" | "paths">,
+  olds: Properties,
+): Properties {
+  const noted = { __adopted: adopted ?? olds["__adopted"], __paths: paths ?? olds["__paths"] };
+  return filtered(noted, (name) => noted[name as keyof typeof noted] !== undefined);
 }
 
 function filtered(properties: Properties, isOurs: (name: string) => boolean): Properties {

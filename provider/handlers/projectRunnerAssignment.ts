@@ -7,6 +7,7 @@ import type { Context } from "../context/context";
 import { drainSchema, idOrPathSchema, idSchema } from "../values/argumentSchemas";
 import { assignmentFailures, ownerFailures } from "../checks/assignmentCheck";
 import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
+import type { ProjectChanges } from "../checks/changeLimit";
 import { contextOfCheck } from "../checks/configurationMistakes";
 import { credentialFailures } from "../checks/credentialCheck";
 import {
@@ -18,6 +19,7 @@ import {
   requireThisGitLab,
 } from "../checks/instance";
 import { resolveNamespaces } from "../checks/namespaceCheck";
+import { changedPaths, noteChangedProjects } from "./changedProjects";
 import { assign } from "./projectAssignment";
 import { unassignAll } from "./unassignment";
 import { type Properties, type ResourceHandler, plain } from "../values/operation";
@@ -61,6 +63,7 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
             })),
             ...(await ownerFailures(asking, values)),
           ];
+      const changes = isUnchanged ? undefined : await noteReplaced(asking, olds, values);
       const twins = assignmentTwins(context(), declarerOf(resource, olds), {
         runnerId: values.runnerId,
         projects: values.projectId === undefined ? [] : [values.projectId],
@@ -69,6 +72,7 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       return {
         inputs: plain({ ...values, ...unknownArguments(args) }),
         failures: [...failures, ...project.failures, ...refusals, ...twins],
+        paths: changes && (await changedPaths(asking, values.runnerId, changes)),
       };
     },
 
@@ -134,6 +138,22 @@ export function projectRunnerAssignmentHandler(context: () => Context): Resource
       );
     },
   };
+}
+
+/** Says which project gains or loses a runner by a new assignment, or by one in place of another. */
+async function noteReplaced(
+  context: Context,
+  olds: Properties,
+  { projectId, runnerId }: Properties,
+): Promise<ProjectChanges> {
+  const changes = {
+    gained: typeof projectId === "number" ? [projectId] : [],
+    lost: typeof olds["projectId"] === "number" ? [olds["projectId"]] : [],
+  };
+  const known = (id: unknown): number | undefined => (typeof id === "number" ? id : undefined);
+  await noteChangedProjects(context, known(runnerId), { ...changes, lost: [] });
+  await noteChangedProjects(context, known(olds["runnerId"]), { ...changes, gained: [] });
+  return changes;
 }
 
 function instanceAssignment(id: string, outputs: Properties): InstanceResource {

@@ -8,6 +8,7 @@ import { creationFailures } from "../checks/creationCheck";
 import { credentialFailures } from "../checks/credentialCheck";
 import { resolveNamespaces } from "../checks/namespaceCheck";
 import { expiryFailures } from "../checks/expiryCheck";
+import { noteChangedUse } from "./changedUse";
 import { foreignChanges } from "./foreignChanges";
 import { SECRET_NAMES, bookkeepingNames } from "../runner/argumentNames";
 import { obtainedToken } from "../runner/heldToken";
@@ -113,7 +114,10 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         // After a reset that failed, the inputs of the state are those of the program already.
         return { changes: true };
       }
-      if (changedAttributes(state, news).length > 0 || bookkeepingChanged(state, news)) return {};
+      const changed = changedAttributes(state, news);
+      // A refresh compares what the state has with itself.
+      if (context().program.isRunning) await noteChangedUse(context(), id, state, news, changed);
+      if (changed.length > 0 || bookkeepingChanged(state, news)) return {};
       const isDead = await isOwnTokenDead(context(), id, state);
       // A refresh asks, too, and its `read` has looked.
       const hasMore = context().program.isRunning && (await hasTwins(context(), id, state));

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import * as v from "valibot";
 import type { Drain } from "../../gitlab/draining/drain";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
-import { drainSchema, flagSchema, idOrPathSchema, idSchema } from "../values/argumentSchemas";
+import { drainSchema, flagSchema, idSchema } from "../values/argumentSchemas";
 import { requireRunnerId } from "../values/runnerId";
 import { assignmentFailures, ownerOf } from "../checks/assignmentCheck";
 import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
+import { type ProjectChanges, changeLimitFailures, projectChanges } from "../checks/changeLimit";
 import { contextOfCheck } from "../checks/configurationMistakes";
 import { credentialFailures } from "../checks/credentialCheck";
 import { sameSet } from "../values/diffing";
@@ -18,8 +18,9 @@ import {
   replacementElsewhere,
   requireThisGitLab,
 } from "../checks/instance";
-import { resolveProjects } from "../checks/namespaceCheck";
 import { PartialFailure } from "../values/partialFailure";
+import { changedPaths, noteChangedProjects } from "./changedProjects";
+import { declaredProjects, projectArguments } from "./declaredProjects";
 import { each } from "./eachProject";
 import { assign } from "./projectAssignment";
 import { unassignAll } from "./unassignment";
@@ -34,6 +35,11 @@ interface AssignmentsState {
   projectIds: number[];
   authoritative: boolean;
   drain?: Drain | undefined;
+  groupIds?: number[] | undefined;
+  recursive?: boolean | undefined;
+  archived?: boolean | undefined;
+  except?: number[] | undefined;
+  maxChanges?: number | undefined;
   /** The project that owns the runner, once GitLab has reported it. */
   ownerProjectId?: number | undefined;
 }
@@ -41,17 +47,23 @@ interface AssignmentsState {
 /** The arguments of the assignments of a runner. */
 export const assignmentsArguments = {
   runnerId: { schema: idSchema("runner"), required: true },
-  projectIds: {
-    schema: v.array(idOrPathSchema("project"), "must be a list of ids or full paths of projects"),
-    required: true,
-  },
+  ...projectArguments,
   authoritative: { schema: flagSchema },
   drain: { schema: drainSchema },
 } as const satisfies ArgumentTable;
 
+/** The arguments of which GitLab knows nothing: they say how projects are found and changed. */
+const OURS = ["drain", "groupIds", "recursive", "archived", "except", "maxChanges"] as const;
+
+/** More projects of groups are not asked about one by one, as they mostly have the same roles. */
+const MOST_CHECKED = 5;
+
+const NO_CHANGES: ProjectChanges = { gained: [], lost: [] };
+
 /**
  * The projects that may use a project runner, as one resource: additive, or authoritative, which
  * takes the runner away from all others. Its id is the runner's. The owner project always keeps it.
+ * Those of groups are found by `check`, so that a project that comes or goes is a change of `projectIds`.
  * @see https://docs.gitlab.com/api/runners/#assign-a-runner-to-project
  */
 export function runnerAssignmentsHandler(context: () => Context): ResourceHandler {
@@ -64,36 +76,48 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
       const refused = await credentialFailures(context, olds);
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 
-      const { runnerId, projectIds, authoritative = false, drain } = args.values;
+      const { runnerId, authoritative = false, drain } = args.values;
       const asking = contextOfCheck(context(), olds);
-      const projects = await resolveProjects(asking, "projectIds", projectIds ?? []);
+      asking.program.isRunning = true;
+      const declared = await declaredProjects(asking, args);
+      const projects = [...declared.named, ...declared.ofGroups];
       // There are none before the first apply, and none that count where the runner is another.
       const kept = olds["runnerId"] === runnerId ? olds["projectIds"] : undefined;
-      const before = (kept ?? []) as unknown[];
-      const added = projects.ids.filter((id) => !before.includes(id));
+      const before = new Set((kept ?? []) as unknown[]);
+      const isAdded = (id: number | string): boolean => !before.has(id);
+      const added = [
+        ...declared.named.filter(isAdded),
+        ...declared.ofGroups.filter(isAdded).slice(0, MOST_CHECKED),
+      ];
       const refusals =
         added.length === 0
           ? []
-          : await assignmentFailures(asking, {
-              runnerId,
-              property: "projectIds",
-              projects: added,
-            });
+          : await assignmentFailures(asking, { runnerId, property: "projectIds", projects: added });
       const twins = assignmentTwins(context(), declarerOf(resource, olds), {
         runnerId,
-        projects: projects.ids,
+        projects,
         property: "projectIds",
         authoritative,
       });
+      const changes = isUnknown(declared.projectIds)
+        ? NO_CHANGES
+        : projectChanges(idsIn(kept), idsIn(declared.projectIds));
+      if (kept === undefined) await noteChangedProjects(asking, runnerId, changes);
+      const limit =
+        kept === undefined || declared.maxChanges === undefined
+          ? []
+          : await changeLimitFailures(asking, runnerId, changes, declared.maxChanges);
       return {
         inputs: plain({
           runnerId,
           authoritative,
           drain,
-          ...(projectIds && { projectIds: [...new Set(projects.ids)] }),
+          ...declared.ofProgram,
           ...unknownArguments(args),
+          projectIds: declared.projectIds,
         }),
-        failures: [...failures, ...projects.failures, ...refusals, ...twins],
+        failures: [...failures, ...declared.failures, ...refusals, ...twins, ...limit],
+        paths: isNoChange(changes) ? undefined : await changedPaths(asking, runnerId, changes),
       };
     },
 
@@ -102,10 +126,14 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
       const elsewhere = await replacementElsewhere(context(), instanceAssignments(id, olds));
       if (elsewhere) return elsewhere;
       if (news["runnerId"] !== state.runnerId) return { replaces: ["runnerId"] };
-      if (["projectIds", "authoritative", "drain"].some((name) => isUnknown(news[name]))) return {};
+      if (["projectIds", "authoritative", ...OURS].some((name) => isUnknown(news[name]))) return {};
+      const changes = await changesTo(context(), state, news);
+      if (context().program.isRunning)
+        await noteChangedProjects(context(), state.runnerId, changes);
       const isSame =
-        (await assignsTheSame(context(), state, news)) &&
-        isDeepStrictEqual(news["drain"], state.drain);
+        isNoChange(changes) &&
+        news["authoritative"] === state.authoritative &&
+        isDeepStrictEqual(oursOf(news), oursOf(state));
       return isSame ? { changes: false } : {};
     },
 
@@ -142,23 +170,21 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
         : linked.filter((project) => isDeclared(project, state));
       // In the order of the program where they are the same, or the engine would show a change.
       const projectIds = sameSet(managed, state.projectIds) ? state.projectIds : managed;
-      const { runnerId, authoritative, drain } = state;
+      const { runnerId, authoritative } = state;
       return {
         outputs: plain({ ...state, projectIds, __instance }),
-        inputs: plain({ runnerId, authoritative, projectIds, drain }),
+        inputs: plain({ runnerId, authoritative, projectIds, ...oursOf(state) }),
       };
     },
 
     async update(_operation, id, olds, news) {
       await requireThisGitLab(context(), instanceAssignments(id, olds), "update");
       const state = stateOf(olds);
-      // How jobs are waited for concerns a later change only.
-      if (await assignsTheSame(context(), state, news))
-        return plain({
-          ...state,
-          drain: news["drain"],
-          __instance: await presentInstance(context()),
-        });
+      const isSame =
+        isNoChange(await changesTo(context(), state, news)) &&
+        news["authoritative"] === state.authoritative;
+      if (isSame)
+        return plain({ ...state, ...oursOf(news), __instance: await presentInstance(context()) });
       return applyAssignments(context(), news, state);
     },
 
@@ -213,7 +239,7 @@ async function applyAssignments(
       ...desired.filter((project) => !adding.failed.has(project)),
       ...removed.filter((project) => removing.failed.has(project)),
     ],
-    drain,
+    ...oursOf(inputs),
     ownerProjectId: kept ?? owner,
     __instance: await presentInstance(context),
   });
@@ -253,17 +279,29 @@ function stateOf(outputs: Properties): AssignmentsState {
   return outputs as unknown as AssignmentsState;
 }
 
-/** Whether what is declared is what was applied, but for how jobs are waited for. */
-async function assignsTheSame(
+/** How the projects change, from those that were applied to those that are declared. */
+async function changesTo(
   context: Context,
   state: AssignmentsState,
   news: Properties,
-): Promise<boolean> {
-  const desired = withoutOwner(await projectIdsOf(context, news), state);
-  return (
-    sameSet(withoutOwner(state.projectIds, state), desired) &&
-    news["authoritative"] === state.authoritative
-  );
+): Promise<ProjectChanges> {
+  const desired = await projectIdsOf(context, news);
+  return projectChanges(withoutOwner(state.projectIds, state), withoutOwner(desired, state));
+}
+
+function isNoChange({ gained, lost }: ProjectChanges): boolean {
+  return gained.length + lost.length === 0;
+}
+
+/** The arguments of which GitLab knows nothing; undefined where one is left out. */
+function oursOf(values: Properties | AssignmentsState): Properties {
+  return Object.fromEntries(OURS.map((name) => [name, (values as Properties)[name]]));
+}
+
+/** The ids in a list of projects. */
+function idsIn(projects: unknown): number[] {
+  const list: readonly unknown[] = Array.isArray(projects) ? projects : [];
+  return list.filter((project) => typeof project === "number");
 }
 
 /** The owner project makes no difference, whether it is declared or not. */

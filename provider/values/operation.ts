@@ -41,6 +41,8 @@ export interface Checked {
   readonly failures: readonly CheckFailure[];
   /** Settings of a runner to be adopted as it has them now, for those who read the preview by program. */
   readonly adopted?: Properties | undefined;
+  /** The full paths of projects that gain or lose a runner, by their ids, for the same readers. */
+  readonly paths?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Difference {

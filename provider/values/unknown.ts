@@ -4,9 +4,18 @@ export abstract class Unknown {
   abstract toJSON(): unknown;
 }
 
+/** The first value in another that is not known yet. */
+export function unknownIn(value: unknown): Unknown | undefined {
+  if (value instanceof Unknown) return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const each of Object.values(value)) {
+    const found = unknownIn(each);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** Whether a value, or anything in it, is not known yet. */
 export function isUnknown(value: unknown): boolean {
-  if (value instanceof Unknown) return true;
-  if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).some(isUnknown);
+  return unknownIn(value) !== undefined;
 }

@@ -6,7 +6,7 @@ import { type Emulator, companySeed, startEmulator } from "../../emulator";
 import { ask, environmentOf, runnerAt } from "../helpers/gitlab";
 import { done } from "../helpers/pluginStack";
 import { Stack } from "../helpers/stack";
-import { WorkingFleet } from "../helpers/workingFleet";
+import { WorkingFleet, tokensIn } from "../helpers/workingFleet";
 
 const EXAMPLES = join(__dirname, "../../examples");
 const TOKEN = "glrt-tokenofrunnerforty";
@@ -50,6 +50,7 @@ describe("the examples", () => {
 
   test("are each applied by a test", () => {
     const tested = [
+      "access",
       "coverage",
       "demo",
       "fleet",
@@ -87,6 +88,38 @@ describe("the examples", () => {
       const outdated = outputs["outdated"] as { version: string; tagList: string[] }[];
       expect(outdated.length).toBeGreaterThan(0);
       for (const { version } of outdated) expect(version).toMatch(/^1[78]\./);
+    });
+  });
+
+  test("access", async () => {
+    const config = {
+      owner: "acme/platform/infrastructure/images",
+      groups: '["acme/platform", "acme/products"]',
+      except: '["acme/products/mobile/ios"]',
+      administrator: "true",
+    };
+    await apply("access", config, async (stack, outputs) => {
+      expect(outputs["deployers"]).toEqual(
+        Object.fromEntries(
+          [
+            "acme/platform/gateway",
+            "acme/platform/identity",
+            "acme/platform/infrastructure/clusters",
+            "acme/platform/infrastructure/images",
+            "acme/platform/infrastructure/network",
+            "acme/products/billing",
+            "acme/products/mobile/android",
+            "acme/products/shop",
+          ].map((path) => [path, "yes"]),
+        ),
+      );
+      const settings = await ask(gitlab, "GET", "/application/settings");
+      expect(settings.body).toMatchObject({ runner_token_expiration_interval: 2_592_000 });
+      await ask(gitlab, "PUT", "/projects/1/transfer", { namespace: "acme/products" });
+      const { output, exitCode } = await stack.preview("--diff");
+      expect(exitCode).toBe(0);
+      expect(output).toMatch(/1 project gains runner \d+: acme\/products\/handbook \(1\)/);
+      expect(output).toContain("~ 1 to update");
     });
   });
 
@@ -140,7 +173,7 @@ describe("the examples", () => {
     const file = join(mkdtempSync(join(tmpdir(), "rotation-")), "config.toml");
     const tokenNow = (): string | undefined =>
       existsSync(file) ? /token = "(glrt-[^"]+)"/.exec(readFileSync(file, "utf8"))?.[1] : undefined;
-    const machine = new WorkingFleet(gitlab, dirname(file), ["config.toml"], "docker");
+    const machine = new WorkingFleet(gitlab, () => tokensIn(dirname(file)));
     const config = { project: "acme/products/shop", file, drainTimeout: "5" };
     try {
       await apply("rotation", config, async (stack, outputs) => {

@@ -14,7 +14,7 @@ describe("the lists of projects and groups", () => {
       projects: [
         { id: 4, path_with_namespace: "open/site", visibility: "public" },
         { id: 5, path_with_namespace: "open/docs", visibility: "internal" },
-        { id: 6, path_with_namespace: "hidden/below/app" },
+        { id: 6, path_with_namespace: "hidden/below/app", archived: true },
       ],
       members: [{ user: "stranger", of: "hidden/below", role: "owner" }],
     });
@@ -40,6 +40,16 @@ describe("the lists of projects and groups", () => {
     ["/projects?search=acme", "owner", []],
     ["/projects?search=acme&search_namespaces=true", "owner", [3, 2, 1]],
     ["/projects?archived=true", "owner", []],
+    ["/projects?archived=true", "stranger", [6]],
+    ["/projects?archived=false", "stranger", [5, 4]],
+    ["/groups/1/projects", "owner", [3]],
+    ["/groups/acme/projects?include_subgroups=true", "owner", [3, 2, 1]],
+    ["/groups/1/projects?include_subgroups=true&order_by=id&sort=asc", "owner", [1, 2, 3]],
+    ["/groups/1/projects?include_subgroups=true&search=SIT", "owner", [2]],
+    ["/groups/4/projects?include_subgroups=true", "stranger", [6]],
+    ["/groups/4/projects?include_subgroups=true&archived=true", "stranger", [6]],
+    ["/groups/4/projects?include_subgroups=true&archived=false", "stranger", []],
+    ["/groups/3/projects?visibility=public", "owner", [4]],
     ["/projects?archived=false&sort=asc", "owner", [1, 2, 3, 4, 5]],
     ["/projects?order_by=name&sort=asc", "owner", [1, 3, 5, 2, 4]],
     ["/projects?id_after=1&id_before=4&order_by=id", "owner", [3, 2]],
@@ -86,13 +96,19 @@ describe("the lists of projects and groups", () => {
     const [simple] = (await list("/projects?search=app&simple=true")).body as object[];
     expect(simple).toHaveProperty("path_with_namespace", "acme/team/app");
     expect(simple).not.toHaveProperty("shared_runners_enabled");
+    const [ofGroup] = (await list("/groups/2/projects?search=app")).body as object[];
+    expect(ofGroup).toEqual(row);
     const [group] = (await list("/groups")).body as object[];
     expect(group).toHaveProperty("shared_runners_setting", "enabled");
     expect(group).not.toHaveProperty("runners_token");
   });
 
   test("a filter that is not known here is refused, not left out", async () => {
-    for (const path of ["/projects?starred=true", "/groups?parent_id=1"])
+    for (const path of [
+      "/projects?starred=true",
+      "/groups?parent_id=1",
+      "/groups/1/projects?pagination=keyset",
+    ])
       expect((await list(path)).status).toBe(501);
     expect((await list("/projects?min_access_level=7")).status).toBe(400);
     expect((await ask(gitlab, undefined, "GET", "/groups")).status).toBe(401);

@@ -104,6 +104,10 @@ test("what any route changes is in the journal", async () => {
     path: "crew",
     shared_runners_setting: "disabled_and_unoverridable",
   });
+  await write("PUT", "/projects/3/transfer", { namespace: 2 });
+  await write("POST", "/groups/2/transfer");
+  await write("POST", "/projects/1/archive");
+  await write("POST", "/projects/1/unarchive");
   await write("PUT", "/application/settings", { valid_runner_registrars: ["group"] });
 
   const other = await write("POST", "/user/runners", { ...made, project_id: 3 });

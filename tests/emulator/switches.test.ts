@@ -100,7 +100,7 @@ describe("the switches that give a project or a group its runners", () => {
       body: { error: "shared_runners_setting does not have a valid value" },
     });
     await set(1, "enabled");
-    expect(await settings()).toEqual(["enabled", "disabled_and_unoverridable", false]);
+    expect(await settings()).toEqual(["enabled", "enabled", true]);
   });
 
   test("what GitLab would change and this server not is refused, never swallowed", async () => {

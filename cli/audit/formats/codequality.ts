@@ -3,6 +3,7 @@ import { posix, relative, sep } from "node:path";
 
 import { printableJson } from "../../../gitlab/text/shown";
 import { type AuditReport, findingsOf } from "../report";
+import { reasonOf } from "../wording";
 
 /** Where a risk is shown whose line in the program is not known. */
 const PROJECT_FILE = "Pulumi.yaml";
@@ -15,7 +16,7 @@ const PROJECT_FILE = "Pulumi.yaml";
  */
 export function codeQualityReport(report: AuditReport, folder: string): string {
   const issues = findingsOf(report).map(({ change, risk }) => ({
-    description: `${change.type} ${change.name}: ${risk.reason}`,
+    description: `${change.type} ${change.name}: ${reasonOf(risk)}`,
     check_name: risk.id,
     shortDigest: createHash("sha256").update(`${change.urn} ${risk.id}`).digest("hex"),
     severity: risk.severity,

@@ -6,6 +6,7 @@ import {
   type Finding,
   type Message,
   type PropertyChange,
+  type ShownRisk,
   findingsOf,
   propertiesOf,
 } from "../report";
@@ -13,8 +14,8 @@ import { type Html, htmlDocument } from "../../html/document";
 import { badge } from "../../html/badge";
 import { tableCells, tableHead } from "../../html/table";
 import { type Paths, argumentText } from "../paths";
-import { type Risk, SEVERITIES, type Severity } from "../risks";
-import { FAILED, columnsOf, remarksOf, stackOf, summaryOf } from "../wording";
+import { SEVERITIES, type Severity } from "../risks";
+import { FAILED, columnsOf, reasonOf, remarksOf, stackOf, summaryOf } from "../wording";
 import { STYLE } from "./htmlStyle";
 
 /** The report as a page of its own, without a script. */
@@ -56,7 +57,7 @@ function riskSection(findings: readonly Finding[], anchors: Anchors): Html {
         badge(risk.severity, risk.severity),
         risk.id,
         html`<a href="#${anchors.get(change)}">${change.type} ${change.name}</a>`,
-        risk.reason,
+        reasonOf(risk),
       ])}
     </tr>
   `;
@@ -117,8 +118,8 @@ function changeDetails(change: AuditedChange, anchor: string, paths: Paths): Htm
 }
 
 function riskList({ risks }: AuditedChange): Html {
-  const item = (risk: Risk): Html =>
-    html`<li>${badge(risk.severity, risk.severity)} ${risk.id}: ${risk.reason}</li>`;
+  const item = (risk: ShownRisk): Html =>
+    html`<li>${badge(risk.severity, risk.severity)} ${risk.id}: ${reasonOf(risk)}</li>`;
   return html`<ul>
     ${risks.map(item)}
   </ul>`;

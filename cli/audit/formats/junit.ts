@@ -1,7 +1,7 @@
 import { html as xml } from "hono/html";
 
 import { type AuditReport, type AuditedChange, isAtLeast } from "../report";
-import { FAILED, stackOf } from "../wording";
+import { FAILED, reasonOf, stackOf } from "../wording";
 
 type Xml = ReturnType<typeof xml>;
 
@@ -36,7 +36,7 @@ function failure(change: AuditedChange): Xml | "" {
   const found = failures(change);
   if (found.length === 0) return "";
   const ids = found.map(({ id }) => id).join(", ");
-  const texts = found.map(({ severity, id, reason }) => `${severity} ${id}: ${reason}`);
+  const texts = found.map((risk) => `${risk.severity} ${risk.id}: ${reasonOf(risk)}`);
   return xml`
       <failure type="${ids}" message="${ids}">${texts.join("\n")}</failure>`;
 }

@@ -7,7 +7,7 @@ import {
   propertiesOf,
 } from "../report";
 import { type Paths, argumentText } from "../paths";
-import { FAILED, columnsOf, remarksOf, stackOf, summaryOf } from "../wording";
+import { FAILED, columnsOf, reasonOf, remarksOf, stackOf, summaryOf } from "../wording";
 
 /** GitLab takes a note of 1,000,000 characters; what comes beside the changes needs some. */
 const LONGEST = 900_000;
@@ -40,7 +40,7 @@ function findingsTable(findings: readonly Finding[]): string[] {
       risk.severity,
       risk.id,
       `${change.type} ${code(change.name)}`,
-      risk.reason,
+      reasonOf(risk, code),
     ]),
   );
   const left = findings.length - shown.length;
@@ -82,7 +82,7 @@ function changeSection(change: AuditedChange, paths: Paths): string {
   ]);
   return [
     `#### ${type} ${code(name)}${known}: ${action}`,
-    ...risks.map(({ severity, id: risk, reason }) => `- **${severity}** ${risk}: ${reason}`),
+    ...risks.map((risk) => `- **${risk.severity}** ${risk.id}: ${reasonOf(risk, code)}`),
     ...remarksOf(change, code).map((remark) => `\n${remark}`),
     ...(properties.length === 0
       ? []

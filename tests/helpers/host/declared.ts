@@ -1,5 +1,10 @@
 export type ResourceType =
-  "Runner" | "ProjectRunnerAssignment" | "RunnerAssignments" | "RunnerReady";
+  | "Runner"
+  | "ProjectRunnerAssignment"
+  | "RunnerAssignments"
+  | "RunnerReady"
+  | "RunnerTokenLifetimes"
+  | "StaleRunnerCleanup";
 
 /** An argument that is the id of another resource of the program. */
 export interface IdOf {
@@ -16,6 +21,8 @@ export interface Declared {
   readonly name: string;
   readonly type: ResourceType;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Arguments whose change makes another resource of it: the option of that name. */
+  readonly replaceOnChanges?: readonly string[];
 }
 
 /** What a stack's program declares; a resource comes after those that it refers to. */

@@ -13,6 +13,8 @@ const PROVIDERS = {
   ProjectRunnerAssignment: "projectRunnerAssignment",
   RunnerAssignments: "runnerAssignments",
   RunnerReady: "runnerReady",
+  RunnerTokenLifetimes: "runnerTokenLifetimes",
+  StaleRunnerCleanup: "staleRunnerCleanup",
 } as const;
 const PRELOADED = ["freshModules.js", "../deferredModules.js"];
 
@@ -21,14 +23,11 @@ const PRELOADED = ["freshModules.js", "../deferredModules.js"];
  * takes no secrets, whose values are kept here as what they are.
  */
 export const dynamicDialect: Dialect = {
-  async start() {
+  async start(daysAhead) {
     const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const preloads = PRELOADED.flatMap((file) => ["-r", join(__dirname, file)]);
-    const { child, port, takeErrorOutput } = await startProvider([
-      ...preloads,
-      host,
-      "127.0.0.1:0",
-    ]);
+    const args = [...preloads, host, "127.0.0.1:0"];
+    const { child, port, takeErrorOutput } = await startProvider(args, daysAhead);
     return { child, port, takeOutput: takeErrorOutput, close: () => undefined };
   },
 
@@ -39,13 +38,13 @@ export const dynamicDialect: Dialect = {
 
   registered(declared, surroundings) {
     const { name, type } = declared;
-    const mark = type === "Runner" && {
-      __mark: shortDigest(["campaign", name]),
+    const mark = type === "Runner" && { __mark: shortDigest(["campaign", name]) };
+    const asksForState = (type === "Runner" || type === "StaleRunnerCleanup") && {
       __engine: { address: surroundings.address, stack: "stack", retains: false },
     };
     const __urn = `urn:pulumi:dev::stack::pulumi-nodejs:dynamic/gitlab-runners:${type}::${name}`;
     const given = givenArguments(declared, surroundings, (token) => token);
-    return { ...given, ...mark, __urn, __provider: providerText(PROVIDERS[type]) };
+    return { ...given, ...mark, ...asksForState, __urn, __provider: providerText(PROVIDERS[type]) };
   },
 
   /** With what gives an operation the package's modules anew, see freshModules.js. */

@@ -40,16 +40,21 @@ describe("the risks of a change", () => {
   const SHARED = ["shared-with-more-projects"];
   test.each<[string, object, object, string[]]>([
     ["unlocked", { locked: true }, { locked: false }, ["unlocked"]],
-    ["locked", { locked: false }, { locked: true }, NONE],
+    ["locked", { locked: false }, { locked: true }, ["locked"]],
     [
       "unprotected",
       { accessLevel: "ref_protected" },
       { accessLevel: "not_protected" },
       ["unprotected"],
     ],
-    ["protected", { accessLevel: "not_protected" }, { accessLevel: "ref_protected" }, NONE],
+    [
+      "protected",
+      { accessLevel: "not_protected" },
+      { accessLevel: "ref_protected" },
+      ["protected"],
+    ],
     ["untagged", { runUntagged: false }, { runUntagged: true }, ["runs-untagged"]],
-    ["tagged", { runUntagged: true }, { runUntagged: false }, NONE],
+    ["tagged", { runUntagged: true }, { runUntagged: false }, ["refuses-untagged"]],
     ["paused", { paused: false }, { paused: true }, ["paused"]],
     ["resumed", { paused: true }, { paused: false }, NONE],
     ["longer", { maximumTimeout: 600 }, { maximumTimeout: 601 }, ["timeout-raised"]],
@@ -109,6 +114,7 @@ describe("the risks of a change", () => {
   test("an update without a change of an argument resets the token", async () => {
     expect(await risksOf(update({ paused: false }, { paused: false }))).toEqual(["token-reset"]);
     expect(await risksOf({ ...update({}, {}), type: "RunnerAssignments" })).toEqual([]);
+    expect(await risksOf({ ...update({}, {}), type: "StaleRunnerCleanup" })).toEqual([]);
   });
 
   test("keepers that change reset the token, if that is the strategy", async () => {
@@ -221,6 +227,20 @@ describe("the risks of a change", () => {
     ).toEqual(["unassigned"]);
     const { changes } = await audit([many([1], [1, 2, 3])]);
     expect(changes[0]?.risks[0]?.reason).toBe("2 more projects may use the runner");
+  });
+
+  test("a cleanup deletes the stale runners that the preview lists", async () => {
+    const cleanup = (staleRunners: unknown, before: object = {}): StepParts => ({
+      ...update(before, { staleRunners }),
+      type: "StaleRunnerCleanup",
+    });
+    expect(await risksOf(cleanup([{ id: 1 }]))).toEqual(["stale-deleted"]);
+    expect(await risksOf({ ...cleanup([{ id: 1 }]), op: "create" })).toEqual(["stale-deleted"]);
+    expect(await risksOf(cleanup(UNKNOWN))).toEqual(["stale-deleted"]);
+    expect(await risksOf(cleanup([], { staleRunners: [{ id: 1 }] }))).toEqual([]);
+    expect(await risksOf({ ...cleanup([{ id: 1 }]), op: "delete" })).toEqual([]);
+    const { changes } = await audit([cleanup([{ id: 1 }, { id: 2 }])]);
+    expect(changes[0]?.risks[0]?.reason).toBe("GitLab deletes 2 stale runners");
   });
 
   test("are the table of the documentation and the schema", () => {

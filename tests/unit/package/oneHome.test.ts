@@ -155,9 +155,9 @@ const MISTAKES: readonly (readonly [string, Edit, file: string, error: RegExp])[
   ],
   [
     "an argument that the class leaves out and the table requires",
-    edit("sdk/runnerAssignments.ts", "  projectIds: pulumi.Input<", "  projectIds?: pulumi.Input<"),
+    edit("sdk/runnerAssignments.ts", "  runnerId: pulumi.Input<", "  runnerId?: pulumi.Input<"),
     HOMES,
-    /otherwiseRequiredThanInRunnerAssignmentsArgs: .*'projectIds'/,
+    /otherwiseRequiredThanInRunnerAssignmentsArgs: .*'runnerId'/,
   ],
   [
     "an argument of a provider that is no key",

@@ -56,6 +56,8 @@ describe("a resource in the schema", () => {
     expect(replacing(resource("ProjectRunnerAssignment"))).toEqual(["projectId", "runnerId"]);
     expect(replacing(resource("RunnerAssignments"))).toEqual(["runnerId"]);
     expect(replacing(resource("RunnerReady"))).toEqual(["runnerId"]);
+    expect(replacing(resource("RunnerTokenLifetimes"))).toEqual([]);
+    expect(replacing(resource("StaleRunnerCleanup"))).toEqual(["groupId", "projectId"]);
   });
 
   test("takes over what a stack made by the dynamic type of the same name", () => {
@@ -106,7 +108,7 @@ describe("a resource in the schema", () => {
     expect(runner.required).toEqual(expect.arrayContaining(["runnerType", "tagList", "status"]));
     expect(runner.required).not.toContain("description");
     expect(runner.requiredInputs).toBeUndefined();
-    expect(resource("RunnerAssignments").requiredInputs).toEqual(["runnerId", "projectIds"]);
+    expect(resource("RunnerAssignments").requiredInputs).toEqual(["runnerId"]);
   });
 
   test("shows nothing of what the SDK keeps for itself", () => {
