@@ -32,6 +32,7 @@ import { pause, resume } from "./pause";
 import { prune } from "./prune/prune";
 import { list, managers, show } from "./runners";
 import { COLOURS, note, noteLines, print, setColour } from "./terminal";
+import { usage } from "./usage/usage";
 import { verify } from "./verify";
 
 /** What `gitlab-runners` takes. */
@@ -272,6 +273,32 @@ program
   .addOption(new Option("--output <format>", "how to print").choices(CHECK_FORMATS).default("text"))
   .option("--out <file>", "write the report to this file, and print the text")
   .action(check);
+fleetCommand(
+  "usage",
+  "show how many minutes jobs ran and what they cost, by project, group, tag set and runner",
+)
+  .argument("[ids...]", "ids of runners; without them the filters say which", wholeNumbers)
+  .addOption(
+    new Option(
+      "--since <time>",
+      "only jobs created since then: ISO 8601, or an age such as 30m, 12h, 7d or 4w",
+    )
+      .argParser(timeBefore)
+      .default(timeBefore("30d"), "30d"),
+  )
+  .option("--prices <file>", "the price of a minute by runner and tag, as YAML or JSON")
+  .addOption(
+    new Option(
+      "--resume <file>",
+      "go on with the runners and the time of an interrupted run, from the file that it wrote",
+    ).conflicts("since"),
+  )
+  .addOption(
+    new Option("--html [file]", "write an HTML page to this file, or to standard output").conflicts(
+      "json",
+    ),
+  )
+  .action(usage);
 command("drain", "pause a runner and wait until its jobs have ended; the runner stays paused")
   .argument("<id>", "id of the runner", wholeNumber)
   .option(

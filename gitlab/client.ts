@@ -22,7 +22,7 @@ import {
   listGroupProjectSwitches,
   listProjectSwitches,
 } from "./endpoints/projectSwitches";
-import { iterateRunnerJobs } from "./endpoints/runnerJobs";
+import { iterateRunnerJobPages, iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
   countRunners,
   listRunnerManagers,
@@ -76,6 +76,7 @@ const endpoints = {
   getProjectSwitches,
   getRunner,
   getRunnerAlone,
+  iterateRunnerJobPages,
   iterateRunnerJobs,
   iterateRunnerPages,
   listConfiguredJobs,
@@ -102,6 +103,7 @@ type Bound<F> = F extends (send: Transport, ...rest: infer A) => infer R
   ? (...rest: A) => R
   : never;
 
+/** The client whose requests a transport sends. */
 function bindEndpoints(send: Transport): {
   readonly [Name in keyof Endpoints]: Bound<Endpoints[Name]>;
 } {

@@ -1,4 +1,4 @@
-import { iterateByKeyset } from "../pages/keysetPages";
+import { type KeysetPage, iterateByKeyset, iterateKeysetPages } from "../pages/keysetPages";
 import type { ListLimits } from "../pages/pageReading";
 import { path } from "../transport/path";
 import { type JobPayload, type JobStatus, jobSchema } from "../payloads/schemas";
@@ -33,11 +33,7 @@ export async function* iterateRunnerJobs(
   const lists = statuses.map((one) =>
     iterateByKeyset(
       send,
-      {
-        operation: `list the jobs of runner ${id}`,
-        path: path`runners/${id}/jobs`,
-        query: { status: one, system_id: systemId, order_by: "id", sort },
-      },
+      jobList(id, { status: one, system_id: systemId, sort }),
       jobSchema,
       // What is too old is sorted out here, so it does not count.
       { limit: since === -Infinity ? limit : Infinity, signal },
@@ -53,6 +49,31 @@ export async function* iterateRunnerJobs(
     yield job;
     left -= 1;
   }
+}
+
+/**
+ * The pages of the same list, the newest job first.
+ *
+ * @param first - the cursor of the first page to read; the newest jobs if left out.
+ */
+export function iterateRunnerJobPages(
+  send: Transport,
+  id: number,
+  first?: string,
+): AsyncGenerator<KeysetPage<typeof jobSchema>, void, undefined> {
+  return iterateKeysetPages(send, jobList(id, { sort: "desc" }), jobSchema, {}, first);
+}
+
+/** The list without its page. */
+function jobList<Query extends { readonly sort: "asc" | "desc" }>(
+  id: string | number,
+  query: Query,
+): { operation: string; path: string; query: Query & { order_by: string } } {
+  return {
+    operation: `list the jobs of runner ${id}`,
+    path: path`runners/${id}/jobs`,
+    query: { ...query, order_by: "id" },
+  };
 }
 
 /** Lists that are sorted by id as one that is. */

@@ -5,6 +5,7 @@ import {
   type ListRequest,
   PAGE_SIZE,
   type RowSchema,
+  type Rows,
   header,
   mostPages,
   readRows,
@@ -15,24 +16,49 @@ import type { GitLabReply, Transport } from "../transport/transport";
 /** More pages than anybody waits for. */
 const MOST_PAGES = 10_000;
 
+/** A list that is sorted by id, upwards or downwards. */
+type KeysetList = ListRequest & { readonly query: { readonly sort: "asc" | "desc" } };
+
+/** A page of a list by keyset. */
+export interface KeysetPage<S extends RowSchema> {
+  readonly rows: Rows<S>;
+  /** GitLab's cursor of the next page; undefined after the last. */
+  readonly next: string | undefined;
+}
+
 /**
  * The rows of a list that GitLab gives by keyset, a page at a time, so that memory stays flat
  * however long it is.
  *
- * @param list - sorted by id, upwards or downwards.
  * @throws {UnexpectedReplyError} when the list would not end.
  */
 export async function* iterateByKeyset<S extends RowSchema>(
   send: Transport,
-  list: ListRequest & { readonly query: { readonly sort: "asc" | "desc" } },
+  list: KeysetList,
+  row: S,
+  limits: ListLimits = {},
+): AsyncGenerator<v.InferOutput<S>, void, undefined> {
+  for await (const { rows } of iterateKeysetPages(send, list, row, limits)) yield* rows;
+}
+
+/**
+ * The pages of such a list.
+ *
+ * @param first - the cursor of the first page to read; the beginning if left out.
+ * @throws {UnexpectedReplyError} when the list would not end.
+ */
+export async function* iterateKeysetPages<S extends RowSchema>(
+  send: Transport,
+  list: KeysetList,
   row: S,
   { limit = Infinity, signal }: ListLimits = {},
-): AsyncGenerator<v.InferOutput<S>, void, undefined> {
+  first?: string,
+): AsyncGenerator<KeysetPage<S>, void, undefined> {
   const { operation, query } = list;
   const sign = query.sort === "asc" ? 1 : -1;
   const progress = new PageProgress(operation, mostPages(MOST_PAGES, limit));
   let left = limit;
-  let cursor: string | undefined;
+  let cursor = first;
   let lastId = -Infinity * sign;
   while (left > 0) {
     const reply = await send({
@@ -57,11 +83,8 @@ export async function* iterateByKeyset<S extends RowSchema>(
       lastId = each.id;
     }
     progress.take(rows.length > 0);
-    for (const each of rows) {
-      if (left <= 0) return;
-      left -= 1;
-      yield each;
-    }
+    yield { rows: rows.slice(0, left), next };
+    left -= rows.length;
     if (next === undefined) return;
     cursor = next;
   }

@@ -1,0 +1,195 @@
+import { rmSync } from "node:fs";
+
+import { ConfigurationError } from "../../gitlab";
+import { mapBounded } from "../../gitlab/mapBounded";
+import type { RunnerDetailsPayload, RunnerPayload } from "../../gitlab/payloads/schemas";
+import { readUsage } from "../../gitlab/usage/readUsage";
+import type { RunnerUsage } from "../../gitlab/usage/runnerUsage";
+import { counted, plainText } from "../audit/text";
+import { type Connection, type ConnectionOptions, connect } from "../connection";
+import { EXIT } from "../endings";
+import { cleaned } from "../fleetPage/cleaned";
+import { titleOf } from "../fleetPage/scope";
+import type { OutputOptions } from "../output";
+import { type Report, jobProgress, withProgress } from "../progress";
+import { detailsOf, notShown } from "../runnerDetails";
+import { type FleetOptions, readEach } from "../runners";
+import { note } from "../terminal";
+import { writeOutput } from "../writeOutput";
+import { type PriceList, readPrices } from "./prices";
+import { printUsage } from "./printUsage";
+import { type UsageProgress, readProgress, writeProgress } from "./progressFile";
+import { usageReport } from "./report";
+import { usagePage } from "./usagePage";
+
+export interface UsageOptions extends ConnectionOptions, OutputOptions, FleetOptions {
+  /** Milliseconds since 1970. */
+  since: number;
+  /** A file of prices. */
+  prices?: string;
+  /** The file of an interrupted run. */
+  resume?: string;
+  /** A page of HTML, to a file or to standard output. */
+  html?: true | string;
+}
+
+/** The minutes and the cost of runners, by project, group, tag set and runner. */
+export async function usage(ids: readonly number[], options: UsageOptions): Promise<void> {
+  refuseTwoChoices(ids, options);
+  let requests = 0;
+  const connection = connect(options, { beforeAttempt: () => (requests += 1) });
+  // Before hours of reading.
+  const prices = options.prices === undefined ? undefined : await readPrices(options.prices);
+  const progress = await withInterruption(options.resume, (keep) =>
+    withProgress((report) =>
+      readAll(connection, ids, options, { report, keep, sent: () => requests }),
+    ),
+  );
+  await show(connection, progress, prices, options);
+  if (options.resume !== undefined) rmSync(options.resume);
+}
+
+function refuseTwoChoices(ids: readonly number[], options: UsageOptions): void {
+  const { all, project, group, type, status, paused, tag, versionPrefix, resume } = options;
+  const filters = [all, project, group, type, status, paused, tag, versionPrefix];
+  const isFiltered = filters.some((value) => value !== undefined);
+  if (ids.length > 0 && isFiltered)
+    throw new ConfigurationError(
+      "say which runners: give their ids, or filters such as --group acme, --tag docker or --all, but not both",
+    );
+  if (resume !== undefined && (ids.length > 0 || isFiltered))
+    throw new ConfigurationError(
+      "--resume goes on with the runners of the interrupted run. Leave out ids and filters, or start again without --resume",
+    );
+}
+
+/**
+ * Where the reading ends too early, by a signal or an error, writes what was read and names the command
+ * that goes on with it.
+ */
+async function withInterruption(
+  resumed: string | undefined,
+  work: (keep: (progress: () => UsageProgress) => void) => Promise<UsageProgress>,
+): Promise<UsageProgress> {
+  let progress: (() => UsageProgress) | undefined;
+  const save = (): void => {
+    if (progress === undefined) return;
+    const now = progress();
+    const file = resumed ?? `usage-${new Date(now.until).toISOString().replace(/\W/g, "")}.json`;
+    writeProgress(now, file);
+    note(`What was read is in ${file}. Go on with: npx gitlab-runners usage --resume ${file}`);
+  };
+  // A page and its cursor are counted in one step, so that no signal comes in between.
+  const interrupted = (signal: NodeJS.Signals): void => {
+    save();
+    // The progress at a terminal ends the process itself, and tidies the terminal up before.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    return await work((kept) => {
+      progress = kept;
+    });
+  } catch (error) {
+    save();
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+  }
+}
+
+/** What goes with a reading. */
+interface Reading {
+  readonly report: Report;
+  readonly keep: (progress: () => UsageProgress) => void;
+  /** How many requests were sent so far, repeated ones included. */
+  readonly sent: () => number;
+}
+
+async function readAll(
+  connection: Connection,
+  ids: readonly number[],
+  options: UsageOptions,
+  { report, keep, sent }: Reading,
+): Promise<UsageProgress> {
+  const begun =
+    options.resume === undefined
+      ? await begin(connection, ids, options, report)
+      : await readProgress(options.resume, connection.apiUrl);
+  const now = (): UsageProgress => ({
+    ...begun,
+    requests: begun.requests + sent(),
+  });
+  keep(now);
+  const { runners } = begun;
+  const { gitlab, concurrency } = connection;
+  await readUsage(gitlab, runners, begun, concurrency, jobProgress(report, runners.length));
+  return now();
+}
+
+/** Which runners are to be read; none of their jobs is yet. */
+async function begin(
+  connection: Connection,
+  ids: readonly number[],
+  options: UsageOptions,
+  report: Report,
+): Promise<UsageProgress> {
+  const { gitlab, concurrency, apiUrl, redacted } = connection;
+  const until = Date.now();
+  const { host, pathname } = new URL(apiUrl.replace(/\/api\/v4$/, ""));
+  const place = `${host}${pathname.replace(/\/$/, "")}`;
+  const runners =
+    ids.length === 0
+      ? (await readEach(connection, options, report, detailsOf)).map(
+          ({ listed, details, reason }) => unread(details ?? listed, redacted, reason),
+        )
+      : await mapBounded([...new Set(ids)], concurrency, async (id) =>
+          unread(await gitlab.getRunner(id), redacted),
+        );
+  return {
+    apiUrl,
+    title: redacted(
+      ids.length === 0 ? titleOf(options, place) : `${counted(ids.length, "runner")} of ${place}`,
+    ),
+    since: options.since,
+    until,
+    requests: 0,
+    runners,
+  };
+}
+
+/** @param reason - why GitLab does not show it, and its jobs neither. */
+function unread(
+  runner: RunnerPayload & Partial<Pick<RunnerDetailsPayload, "tag_list">>,
+  redacted: (text: string) => string,
+  reason?: string,
+): RunnerUsage {
+  return {
+    id: runner.id,
+    description: redacted(runner.description ?? ""),
+    tags: (runner.tag_list ?? []).map((tag) => redacted(tag)),
+    cursor: null,
+    isRead: reason !== undefined,
+    reason: reason ?? null,
+    projects: [],
+  };
+}
+
+async function show(
+  connection: Connection,
+  progress: UsageProgress,
+  prices: PriceList | undefined,
+  options: UsageOptions,
+): Promise<void> {
+  const report = cleaned(usageReport(progress, prices), connection.redacted);
+  if (options.html === undefined) printUsage(report, options);
+  else
+    writeOutput(
+      await usagePage(cleaned(report, plainText), plainText(progress.title)),
+      options.html === true ? undefined : options.html,
+    );
+  note(`${counted(report.requests, "request")} to GitLab.`);
+  if (report.notRead.length === 0) return;
+  for (const line of notShown(report.notRead, "the jobs", "; no sum counts them")) note(line);
+  process.exitCode = EXIT.failed;
+}
