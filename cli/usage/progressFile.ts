@@ -78,7 +78,7 @@ export async function readProgress(file: string, apiUrl: string): Promise<UsageP
     const [issue] = result.issues;
     throw noProgress(file, `${v.getDotPath(issue) ?? "its root"} is not as usage writes it`);
   }
-  const { version: _, ...progress } = result.output;
+  const progress = result.output;
   if (progress.apiUrl !== apiUrl)
     throw new ConfigurationError(
       `${file} is of ${progress.apiUrl}, and this command asks ${apiUrl}. Set GITLAB_BASE_URL to the ` +
