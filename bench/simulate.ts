@@ -1,6 +1,6 @@
 /*
  * `npm run simulate`: how long a fleet takes at GitLab's limits, computed and simulated with shorter
- * windows; docs/large-fleets.md has what comes out.
+ * windows; docs/rate-limits.md has what comes out.
  */
 import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";

@@ -29,14 +29,19 @@ export interface Connection {
  * The GitLab that the options, the stack's configuration and the environment name. Waits are logged on
  * standard error.
  *
- * @throws ConfigurationError when there is no token, or a setting is wrong.
+ * @param requests - `isTokenOptional` if none of them needs an access token.
+ * @throws ConfigurationError when there is no token and requests need one, or a setting is wrong.
  */
-export function connect({ baseUrl, stack }: ConnectionOptions): Connection {
+export function connect(
+  { baseUrl, stack }: ConnectionOptions,
+  { isTokenOptional = false }: { readonly isTokenOptional?: boolean } = {},
+): Connection {
   const configuration = stack === undefined ? () => undefined : stackConfiguration(stack);
   const { transport, warnings } = readSettings({
     config: (key) =>
       key.endsWith(":baseUrl") ? (baseUrl ?? configuration(key)) : configuration(key),
     environment: process.env,
+    isTokenOptional,
   });
   for (const warning of warnings) note(warning);
   return {

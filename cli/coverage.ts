@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-
-import { ConfigurationError } from "../gitlab";
 import {
   type TagCoverage,
   candidateOf,
@@ -14,8 +11,12 @@ import { EXIT } from "./endings";
 import { type OutputOptions, printRows } from "./output";
 import { type Report, withProgress } from "./progress";
 import { withProjectHint } from "./projectHint";
+import { readInput } from "./readInput";
 import { readEach } from "./runners";
 import { note } from "./terminal";
+
+/** GitLab's own limit of a file, `max_yaml_size_bytes`, is 2 MB by default. */
+const CI_CONFIG = { largest: 16 * 1024 * 1024, what: "CI configuration" };
 
 interface CoverageOptions extends ConnectionOptions, OutputOptions {
   tags?: string[][];
@@ -95,14 +96,7 @@ async function wantedSets(
 ): Promise<TagSet[]> {
   const given = untagged === true ? [...tags, []] : tags;
   if (given.length > 0) return givenTagSets(given);
-  const content = ciConfig === undefined ? undefined : readConfiguration(ciConfig);
+  const content =
+    ciConfig === undefined ? undefined : (await readInput(ciConfig, CI_CONFIG)).toString();
   return tagSetsOf(await gitlab.listConfiguredJobs(project, content));
-}
-
-function readConfiguration(file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (cause) {
-    throw new ConfigurationError(`cannot read ${file}: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -4,6 +4,7 @@ import { RUNNER_STATUSES } from "../gitlab";
 import { LONGEST_DRAIN_S, TIMEOUT_ACTIONS } from "../gitlab/draining/drain";
 import { redact } from "../gitlab/text/redact";
 import { JOB_STATUSES, RUNNER_TYPES } from "../gitlab/payloads/schemas";
+import { access } from "./access/access";
 import { audit } from "./audit/audit";
 import { gate } from "./audit/gate";
 import { destination } from "./audit/output";
@@ -177,6 +178,32 @@ command("coverage", "show which runners take the jobs of a project, by the tags 
   )
   .option("--protected", "accept a runner for protected branches and tags only")
   .action(coverage);
+withColumns(command("access", "show which projects may use which runners, and why or why not"))
+  .option("--runner <id>", "the projects that may use this runner", wholeNumber)
+  .option("--project <id or path>", "the runners that this project may use; with --runner, both")
+  .addOption(
+    new Option(
+      "--group <id or path>",
+      "the projects of this group and those below, with their runners",
+    ).conflicts(["runner", "project", "all"]),
+  )
+  .addOption(
+    new Option("--all", "all projects and runners of the instance (administrators only)").conflicts(
+      ["runner", "project"],
+    ),
+  )
+  .option("--tags <tags>", "only jobs that require these tags, such as docker,linux", tagSet)
+  .addOption(new Option("--untagged", "only jobs without tags").conflicts("tags"))
+  .option("--protected-ref", "only jobs of protected branches and tags")
+  .option("--no-protected-ref", "only jobs of branches and tags that are not protected")
+  .option("--since <file>", "also show what changed since this review, which --json has printed")
+  .addOption(
+    new Option(
+      "--html [file]",
+      "write an HTML page; to this file, or to standard output",
+    ).conflicts("json"),
+  )
+  .action(access);
 fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how busy runners are")
   .addOption(
     new Option(

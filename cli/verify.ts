@@ -23,7 +23,9 @@ export async function verify(argument: string | undefined, options: VerifyOption
     throw new ConfigurationError("there is no token: pass it on standard input or in RUNNER_TOKEN");
   }
   const mode = options.full === true ? "full" : "quiet";
-  const verdict = await verifyToken(connect(options).gitlab, token, mode, note);
+  // GitLab takes the runner's token itself as the credential.
+  const { gitlab } = connect(options, { isTokenOptional: true });
+  const verdict = await verifyToken(gitlab, token, mode, note);
   printThing({ ...verdict }, options);
   if (verdict.state === "rejected") process.exitCode = EXIT.no;
   if (verdict.state === "unverified") process.exitCode = EXIT.failed;

@@ -46,7 +46,7 @@ function textOf(file: string): string {
     const { errno = 0, message } = error as NodeJS.ErrnoException;
     const [, reason = message] = getSystemErrorMap().get(errno) ?? [];
     throw new Error(
-      `The seed ${file} cannot be read: ${reason}. "${COMPANY}" names the one that ships with the server.`,
+      `The seed ${file} cannot be read: ${reason}. The server's own seed is "${COMPANY}".`,
       { cause: error },
     );
   }

@@ -2,6 +2,7 @@ import type { Connection } from "../gitlab/connection";
 import { readFleet } from "./fleetFigures";
 import { readJobs } from "./jobs";
 import { readManagers, readProjects, readRunner } from "./runner";
+import { readAccess } from "./runnerAccess";
 import { readGroup, readInstance, readOwned, readProject } from "./runnerLists";
 import { readCoverage } from "./tagCoverage";
 import { verify } from "./verifyRunnerToken";
@@ -22,6 +23,7 @@ export const FUNCTIONS = {
   getGroupRunners: { run: readGroup },
   getProjectRunners: { run: readProject },
   getRunner: { run: readRunner },
+  getRunnerAccess: { run: readAccess },
   getRunnerJobs: { run: readJobs },
   getRunnerManagers: { run: readManagers },
   getRunnerProjects: { run: readProjects },

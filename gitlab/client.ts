@@ -9,6 +9,12 @@ import {
   listGroupProjects,
 } from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
+import {
+  getGroupSwitches,
+  getProjectSwitches,
+  listGroupProjectSwitches,
+  listProjectSwitches,
+} from "./endpoints/projectSwitches";
 import { iterateRunnerJobs } from "./endpoints/runnerJobs";
 import {
   countRunners,
@@ -53,18 +59,22 @@ const endpoints = {
   getCurrentUser,
   getGroup,
   getGroupMember,
+  getGroupSwitches,
   getJobExecutionStatus,
   getMarkedRunner,
   getMetadata,
   getOwnAccessToken,
   getPlanLimits,
   getProject,
+  getProjectSwitches,
   getRunner,
   getRunnerAlone,
   iterateRunnerJobs,
   iterateRunnerPages,
   listConfiguredJobs,
   listGroupProjects,
+  listGroupProjectSwitches,
+  listProjectSwitches,
   listRunnerManagers,
   listRunnerProjects,
   listRunners,

@@ -11,6 +11,13 @@ export {
   getRunnerProjects,
   getRunnerProjectsOutput,
 } from "./data/runner";
+export {
+  type GetRunnerAccessArgs,
+  getRunnerAccess,
+  getRunnerAccessOutput,
+} from "./data/runnerAccess";
+export type { Access, AccessProject, AccessReason, AccessRunner } from "../gitlab/access/access";
+export type { AccessReview } from "../gitlab/access/review";
 export { type RequireTagCoverageArgs, requireTagCoverage } from "./data/requireTagCoverage";
 export {
   type ContactStatus,

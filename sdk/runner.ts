@@ -300,11 +300,17 @@ export class Runner extends pulumi.CustomResource {
   declare readonly status: pulumi.Output<RunnerStatus>;
   /** Whether the runner is online. Undefined for a runner that never contacted GitLab. */
   declare readonly online: pulumi.Output<boolean | undefined>;
-  /** `active` while the runner runs jobs, otherwise `idle`. Known after a refresh. */
+  /**
+   * `active` while the runner runs jobs, otherwise `idle`. Undefined for a runner that the stack
+   * created: {@link getRunner} returns it, and `createdAt`, `createdBy`, `groups` and `projects`, too.
+   */
   declare readonly jobExecutionStatus: pulumi.Output<string | undefined>;
-  /** ISO 8601. Known after a refresh, because GitLab does not report it on creation. */
+  /** When GitLab created the runner, ISO 8601. Undefined for a runner that the stack created. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
-  /** Known after a refresh, if the access token may see it. */
+  /**
+   * Who created the runner, if the access token may see it. Undefined for a runner that the stack
+   * created.
+   */
   declare readonly createdBy: pulumi.Output<RunnerCreator | undefined>;
   /** When the runner last contacted GitLab, ISO 8601. */
   declare readonly contactedAt: pulumi.Output<string | undefined>;
@@ -314,11 +320,11 @@ export class Runner extends pulumi.CustomResource {
   declare readonly revision: pulumi.Output<string | undefined>;
   declare readonly platform: pulumi.Output<string | undefined>;
   declare readonly architecture: pulumi.Output<string | undefined>;
-  /** Known after a refresh. */
+  /** The group of a group runner. Undefined for a runner that the stack created: see `groupId`. */
   declare readonly groups: pulumi.Output<RunnerGroup[] | undefined>;
   /**
-   * The projects that may use the runner, of those that the access token may see. Known after a
-   * refresh.
+   * The projects that may use the runner, of those that the access token may see. Undefined for a
+   * runner that the stack created.
    */
   declare readonly projects: pulumi.Output<RunnerProject[] | undefined>;
 

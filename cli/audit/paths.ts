@@ -2,7 +2,7 @@ import { namedId } from "../../gitlab/text/namedId";
 import type { PreviewDocument } from "./previewDocument";
 import { plainText, valueText } from "./text";
 import { resourceTypeOf } from "./urn";
-import type { Values } from "./values";
+import { type Values, valuesIn } from "./values";
 
 /** The full paths of projects, by id. */
 export type Paths = ReadonlyMap<number, string>;
@@ -16,9 +16,9 @@ export function pathsOf({ steps }: PreviewDocument): Paths {
   for (const { urn, oldState, newState } of steps) {
     if (resourceTypeOf(urn) === undefined) continue;
     for (const state of [oldState, newState]) {
-      for (const { id, pathWithNamespace } of projectsIn(state?.outputs ?? {}))
+      for (const { id, pathWithNamespace } of projectsIn(state?.outputs))
         paths.set(id, pathWithNamespace);
-      for (const [id, path] of Object.entries(recordIn(state?.inputs["__paths"])))
+      for (const [id, path] of Object.entries(valuesIn(state?.inputs["__paths"])))
         if (/^[1-9]\d*$/.test(id) && typeof path === "string") paths.set(Number(id), path);
     }
   }
@@ -30,19 +30,16 @@ interface Project {
   readonly pathWithNamespace: string;
 }
 
-/** The projects in the outputs of a runner. */
-export function projectsIn({ projects }: Values): Project[] {
+/** The projects in the outputs of a runner. One that the stack created has them apart from what users see. */
+export function projectsIn(outputs: Values = {}): Project[] {
+  const { projects = valuesIn(outputs["__details"])["projects"] } = outputs;
   const list: readonly unknown[] = Array.isArray(projects) ? projects : [];
   return list.filter(isProject);
 }
 
 function isProject(value: unknown): value is Project {
-  const { id, pathWithNamespace } = recordIn(value);
+  const { id, pathWithNamespace } = valuesIn(value);
   return typeof id === "number" && typeof pathWithNamespace === "string";
-}
-
-function recordIn(value: unknown): Values {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 const OF_PROJECTS: readonly string[] = ["projectId", "projectIds"];

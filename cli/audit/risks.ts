@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { AffectedProjects } from "./affectedProjects";
 import type { Change } from "./changes";
 import { counted } from "./text";
-import { type Values, isHidden } from "./values";
+import { type Values, isHidden, valuesIn } from "./values";
 
 /** From the least to the worst; GitLab's Code Quality has the same. */
 export const SEVERITIES = ["info", "minor", "major", "critical"] as const;
@@ -242,7 +242,7 @@ function tokenReset(change: ChangeAtGitLab): string | undefined {
   if (type !== "Runner") return undefined;
   const isRenewed = action === "update" && changed.length === 0;
   const isFresh = action === "adopt" && (after["resetTokenOnAdopt"] ?? false) !== false;
-  const isDue = isRotationDue && optionsOf(after["rotation"])["strategy"] === "reset";
+  const isDue = isRotationDue && valuesIn(after["rotation"])["strategy"] === "reset";
   const isRotated =
     action === "update" && (isDue || (changed.includes("rotation") && resets(before, after)));
   return isRenewed || isFresh || isRotated
@@ -253,14 +253,10 @@ function tokenReset(change: ChangeAtGitLab): string | undefined {
 /** Whether a change of the keepers resets the token; of the first ones it does not. */
 function resets({ rotation: before }: Values, { rotation: after }: Values): boolean {
   if (isHidden(after)) return true;
-  const { keepers: had } = optionsOf(before);
-  const { keepers: has, strategy } = optionsOf(after);
+  const { keepers: had } = valuesIn(before);
+  const { keepers: has, strategy } = valuesIn(after);
   if (strategy !== "reset" || had === undefined || has === undefined) return false;
   return !isDeepStrictEqual(had, has);
-}
-
-function optionsOf(argument: unknown): Values {
-  return typeof argument === "object" && argument !== null ? { ...argument } : {};
 }
 
 function timeoutRaised({

@@ -15,6 +15,11 @@ export function argumentsOf(inputs: Values = {}): Values {
   );
 }
 
+/** What an object holds; nothing of another value. */
+export function valuesIn(value: unknown): Values {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
 export function isShown(name: string): boolean {
   return !name.startsWith("__");
 }

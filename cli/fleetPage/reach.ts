@@ -1,3 +1,4 @@
+import { groupPathOf } from "../../gitlab/text/groupPath";
 import type { FleetRunner } from "./readFleet";
 
 /** Who may use a runner. */
@@ -17,7 +18,7 @@ export function reachOf({ listed, details }: FleetRunner): Reach {
     case "group_type": {
       const [group] = details?.groups ?? [];
       if (group === undefined) return { of: "unknown" };
-      return { of: "group", path: pathOf(group.web_url) ?? group.name };
+      return { of: "group", path: groupPathOf(group.web_url) ?? group.name };
     }
     case "project_type": {
       if (details?.projects === undefined) return { of: "unknown" };
@@ -27,11 +28,4 @@ export function reachOf({ listed, details }: FleetRunner): Reach {
       };
     }
   }
-}
-
-/** The path in `https://gitlab.example.com/groups/acme/platform`; the details have it nowhere else. */
-function pathOf(url: string | null | undefined): string | undefined {
-  // Not by a search for the end of the line, which a long text of such parts makes slow.
-  const [, ...path] = (url ?? "").split("/groups/");
-  return path.length === 0 ? undefined : path.join("/groups/");
 }

@@ -2,13 +2,10 @@ import { type LintResult, lint, refusal, simulate } from "../ci/lint";
 import { type Routes, ok } from "../http/endpoint";
 import { forbidden, invalidParams, notFound } from "../http/errors";
 import { visible } from "./projectRunners";
+import { COMMIT, REFS, includableOf } from "./repositories";
 
 const ID = { id: { type: "string", required: true } } as const;
 const CHECK = { dry_run: { type: "boolean" }, include_jobs: { type: "boolean" } } as const;
-
-/** The one commit that a project with a configuration has. */
-const COMMIT = "0".repeat(40);
-const REFS = ["main", "HEAD", COMMIT];
 
 /** `/projects/:id/ci/lint`: GitLab's lib/api/lint.rb. */
 export function addLint(routes: Routes): void {
@@ -31,10 +28,11 @@ export function addLint(routes: Routes): void {
     if (project.ci_config == null) throw notFound("Repository");
     const ref = params.content_ref ?? params.sha ?? COMMIT;
     if (!REFS.includes(ref)) throw notFound("Commit");
-    if (params.dry_run !== true) return answer(lint(project.ci_config), params);
+    const source = includableOf(project, policy, instance);
+    if (params.dry_run !== true) return answer(lint(project.ci_config, source), params);
     return answer(
       policy.canCreatePipeline(project)
-        ? simulate(project.ci_config)
+        ? simulate(project.ci_config, source)
         : refusal("Insufficient permissions to create a new pipeline"),
       params,
     );
@@ -50,7 +48,7 @@ export function addLint(routes: Routes): void {
     const project = visible(params.id, policy, instance);
     if (!policy.canCreatePipeline(project)) throw forbidden();
     const check = params.dry_run === true ? simulate : lint;
-    return answer(check(params.content), params);
+    return answer(check(params.content, includableOf(project, policy, instance)), params);
   });
 }
 

@@ -1,4 +1,5 @@
-import { ConfigError, type Mapping, type Value, isMapping, textOf, valueAt } from "./configuration";
+import { ConfigError, type Mapping, isMapping, textOf, valueAt } from "./configuration";
+import { merge } from "./merging";
 
 /** So many levels may stand above a job that extends another. */
 const MAX_ANCESTORS = 10;
@@ -40,12 +41,4 @@ function extended(
     extended(base, configuration[base] as Mapping, [...ancestors, name], configuration),
   );
   return [...bases, job].reduce<Mapping>(merge, {});
-}
-
-function merge(base: Mapping, over: Mapping): Mapping {
-  const merged: [string, Value][] = Object.entries(over).map(([key, value]) => {
-    const below = valueAt(base, key);
-    return [key, isMapping(value) && isMapping(below) ? merge(below, value) : value];
-  });
-  return { ...base, ...Object.fromEntries(merged) };
 }

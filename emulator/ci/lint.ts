@@ -1,14 +1,14 @@
-import {
-  ConfigError,
-  type Mapping,
-  isMapping,
-  parseConfiguration,
-  valueAt,
-  writeConfiguration,
-} from "./configuration";
+import { ConfigError, type Mapping, isMapping, valueAt, writeConfiguration } from "./configuration";
 import { stagesOf, visibleJobs } from "./definitions";
 import { resolveExtends } from "./extending";
-import { refuseIncludes } from "./includes";
+import {
+  type Includable,
+  type Included,
+  type IncludedFile,
+  NO_REPOSITORY,
+  readWithIncludes,
+} from "./includes";
+import { expandVariables } from "./interpolation";
 import { type ResolvedJob, jobsOf, logicalProblem } from "./jobs";
 import { resolveReferences } from "./references";
 import { problemsOf } from "./validation";
@@ -19,21 +19,21 @@ export interface LintResult {
   warnings: string[];
   /** Null when GitLab could not read it so far. */
   merged_yaml: string | null;
-  includes: [] | null;
+  includes: readonly IncludedFile[] | null;
   jobs: readonly object[];
 }
 
 /** A check of the configuration alone: GitLab's lib/gitlab/ci/lint.rb, legacy_static_validation. */
-export function lint(content: string): LintResult {
-  return check(content, ({ job }) => job);
+export function lint(content: string, source: Includable = NO_REPOSITORY): LintResult {
+  return check(content, source, ({ job }) => job);
 }
 
 /**
  * What the jobs of a pipeline would be, as far as the configuration says: variables in tags get
  * their values; no rule is evaluated, so every job is there.
  */
-export function simulate(content: string): LintResult {
-  return check(content, simulated);
+export function simulate(content: string, source: Includable): LintResult {
+  return check(content, source, simulated);
 }
 
 /** What GitLab answers when there is nothing that it could look into. */
@@ -48,15 +48,20 @@ export function refusal(error: string): LintResult {
   };
 }
 
-function check(content: string, show: (job: ResolvedJob) => object): LintResult {
+function check(
+  content: string,
+  source: Includable,
+  show: (job: ResolvedJob) => object,
+): LintResult {
   if (content.trim() === "") return refusal("Please provide content of .gitlab-ci.yml");
-  let configuration: Mapping;
+  let resolved: Included;
   try {
-    configuration = resolve(content);
+    resolved = resolve(content, source);
   } catch (error) {
     if (error instanceof ConfigError) return refusal(error.message);
     throw error;
   }
+  const { configuration, files } = resolved;
   const problems = problemsOf(configuration);
   const jobs = problems.length > 0 ? [] : jobsOf(configuration);
   const logical = problems.length > 0 ? undefined : logicalProblem(jobs, configuration);
@@ -66,19 +71,23 @@ function check(content: string, show: (job: ResolvedJob) => object): LintResult 
     errors,
     warnings: warningsOf(configuration),
     merged_yaml: writeConfiguration(configuration),
-    includes: [],
+    includes: files,
     jobs: errors.length > 0 ? [] : inStages(jobs, configuration).map(show),
   };
 }
 
 /** @throws ConfigError */
-function resolve(content: string): Mapping {
-  const read = parseConfiguration(content);
-  refuseIncludes(read);
-  const resolved = resolveReferences(resolveExtends(read));
-  return Array.isArray(resolved["stages"]) && resolved["stages"].length > 0
-    ? { ...resolved, stages: stagesOf(resolved) }
-    : resolved;
+function resolve(content: string, source: Includable): Included {
+  const { configuration, files } = readWithIncludes(content, source);
+  const resolved = resolveReferences(resolveExtends(configuration));
+  const stages = valueAt(resolved, "stages");
+  return {
+    configuration:
+      Array.isArray(stages) && stages.length > 0
+        ? { ...resolved, stages: stagesOf(resolved) }
+        : resolved,
+    files,
+  };
 }
 
 function inStages(jobs: readonly ResolvedJob[], configuration: Mapping): ResolvedJob[] {
@@ -86,18 +95,13 @@ function inStages(jobs: readonly ResolvedJob[], configuration: Mapping): Resolve
 }
 
 function simulated({ job, variables }: ResolvedJob): object {
-  const expand = (tag: string): string =>
-    tag.replace(
-      /\$(?:(\w+)|\{(\w+)\})/g,
-      (reference, bare?: string, braced?: string) => variables[bare ?? braced ?? ""] ?? reference,
-    );
   return {
     name: job.name,
     stage: job.stage,
     before_script: job.before_script,
     script: job.script,
     after_script: job.after_script,
-    tag_list: job.tag_list.map(expand),
+    tag_list: job.tag_list.map((tag) => expandVariables(tag, variables)),
     environment: job.environment,
     when: job.when,
     allow_failure: job.allow_failure,

@@ -72,6 +72,10 @@ const project = v.strictObject({
   archived: v.optional(v.boolean(), false),
   /** The text of `.gitlab-ci.yml`, or an empty text for no such file. Without it, there is no repository. */
   ci_config: v.optional(v.nullable(v.string()), null),
+  /** The texts of other files of its repository, by their paths: what configurations include, and components. */
+  files: v.optional(v.record(v.string(), v.string()), {}),
+  /** Tags of its one commit, such as the versions of components. */
+  tags: v.optional(v.array(v.string()), []),
   /** The numbers (iids) of its merge requests. */
   merge_requests: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), []),
   runner_token_expiration_interval: v.optional(seconds, null),

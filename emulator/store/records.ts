@@ -72,6 +72,10 @@ export interface Project {
   readonly ci_config: string | null;
   /** A file of state that an older version wrote does not have it. */
   readonly archived?: boolean;
+  /** The texts of other files of its repository, by their paths. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The tags of its one commit. */
+  readonly tags?: readonly string[];
   /** Seconds. */
   readonly runner_token_expiration_interval: number | null;
   readonly created_at: string;

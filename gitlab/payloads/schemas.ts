@@ -144,6 +144,25 @@ export const groupDetailsSchema = v.object({
   parent_id: nullish(id),
 });
 
+/** Entity `Project`: what decides which runners it uses. */
+export const projectSwitchesSchema = v.object({
+  ...projectSchema.entries,
+  archived: v.optional(v.boolean()),
+  /** GitLab shows these three to whom it shows the settings of CI/CD, the last to maintainers. */
+  builds_access_level: v.optional(text),
+  jobs_enabled: v.optional(v.boolean()),
+  group_runners_enabled: nullish(v.boolean()),
+  shared_runners_enabled: v.boolean(),
+  /** The group or user that it belongs to. */
+  namespace: nullish(v.object({ id, kind: text, full_path: text })),
+});
+
+/** Entity `Group`: whether instance runners may serve it. */
+export const groupSwitchesSchema = v.object({
+  ...groupDetailsSchema.entries,
+  shared_runners_setting: nullish(text),
+});
+
 /** `GET /groups/:id/members/all/:user_id`. */
 export const memberSchema = v.object({ id, access_level: v.number() });
 
@@ -182,6 +201,8 @@ export type RunnerDetailsPayload = v.InferOutput<typeof runnerDetailsSchema>;
 export type RunnerRegistrationPayload = v.InferOutput<typeof runnerRegistrationSchema>;
 export type ResetTokenPayload = v.InferOutput<typeof resetTokenSchema>;
 export type ProjectDetailsPayload = v.InferOutput<typeof projectDetailsSchema>;
+export type ProjectSwitchesPayload = v.InferOutput<typeof projectSwitchesSchema>;
+export type GroupSwitchesPayload = v.InferOutput<typeof groupSwitchesSchema>;
 export type GroupDetailsPayload = v.InferOutput<typeof groupDetailsSchema>;
 export type AccessTokenPayload = v.InferOutput<typeof accessTokenSchema>;
 export type MemberPayload = v.InferOutput<typeof memberSchema>;

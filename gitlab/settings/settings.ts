@@ -43,6 +43,8 @@ export interface SettingsSource extends SettingsHolder {
   /** A value of the stack's or the explicit provider's configuration, by its full key. */
   readonly config: Lookup<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether all requests do without the credential, so that there need not be one. */
+  readonly isTokenOptional?: boolean;
 }
 
 /** The same where it is read, so that no key is read that is not among the known ones. */
@@ -132,11 +134,12 @@ export function readSettings(source: SettingsSource): Settings {
   const address = readAddress(source);
   // A proxy that cannot be used is refused by its variable, and not in the middle of a request.
   proxyOf(address.apiUrl, environment);
-  const token = firstOf([
+  const found = firstOf([
     configured(source, "gitlab:token"),
     ["GITLAB_TOKEN", environment["GITLAB_TOKEN"]],
   ]);
-  if (!token) throw missingToken(source, address, inCi);
+  if (!found && source.isTokenOptional !== true) throw missingToken(source, address, inCi);
+  const token = found ?? { value: "", source: "no token" };
   if (/[^\x21-\x7e]/.test(token.value)) {
     throw new ConfigurationError(
       `${token.source} contains white space or characters that no token has. Set it again`,

@@ -21,10 +21,7 @@ import { managedTwice } from "../checks/twins";
 
 type Values = Partial<RunnerInputs> & Properties;
 
-/**
- * `POST /user/runners`, and nothing else: the next refresh fills in what only GitLab knows (when the
- * runner was created, and by whom).
- */
+/** `POST /user/runners`, and nothing else: a read of each new runner would double the requests of an up. */
 export async function createRunner(
   context: Context,
   resource: Resource,
@@ -46,6 +43,7 @@ export async function createRunner(
   const kept = {
     groupId,
     projectId,
+    __details: {},
     __origin: origin,
     __instance: await presentInstance(context),
   };
@@ -70,6 +68,7 @@ export async function createRunner(
   return {
     id: String(id),
     outputs: outputsOf({
+      id,
       active: values.paused !== true,
       isShared: values.runnerType === "instance_type",
       // GitLab's status of a runner whose gitlab-runner never contacted GitLab.

@@ -166,7 +166,7 @@ export function runnerReadyHandler(context: () => Context): ResourceHandler {
     async read({ isLookup }, id, state) {
       if (isLookup)
         throw new GitLabError(
-          `cannot read the RunnerReady ${shown(id)}: it is a wait, of which GitLab has nothing. ` +
+          `cannot read the RunnerReady ${shown(id)}: it is a wait, which exists in no GitLab. ` +
             "Declare it instead",
         );
       await requireThisGitLab(context(), instanceReady(id, state), "read");

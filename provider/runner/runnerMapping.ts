@@ -50,6 +50,8 @@ export interface StoredOutputs extends Partial<RunnerInputs> {
   projects?: { id: number; name: string; pathWithNamespace: string }[];
   /** Engine and user see it as internal by its name. */
   __origin: Origin;
+  /** What of {@link DETAILS} GitLab has reported, apart, since the creation did not show it. */
+  __details?: Properties;
   [output: string]: unknown;
 }
 
@@ -62,15 +64,35 @@ export type RunnerOutputs = Readonly<Record<string, unknown>> & {
 /** A runner that nothing is noted of was created. */
 const CREATED: Origin = { way: "create" };
 
+/**
+ * What GitLab does not report when it creates a runner. As outputs, they would look like drift in the
+ * first preview that reads the runner, so a runner that the stack created keeps them apart.
+ */
+const DETAILS = ["createdAt", "createdBy", "groups", "projects", "jobExecutionStatus"] as const;
+
 /** Reads stored outputs. They were written by this package, by this version or an earlier one. */
 export function stateOf(outputs: Properties): StoredOutputs {
-  return { ...outputs, __origin: (outputs["__origin"] as Origin | undefined) ?? CREATED };
+  return {
+    ...outputs,
+    ...(outputs["__details"] as Properties | undefined),
+    __origin: (outputs["__origin"] as Origin | undefined) ?? CREATED,
+  };
 }
 
 /** What is stored of a runner: no more than need be, as each step of the engine writes all of it anew. */
 export function outputsOf(state: Properties & { __origin: Origin }): Properties {
-  const { __origin, ...outputs } = plain({ ...state, nextRotationAt: nextRotationAt(state) });
+  const { __origin, ...stored } = plain({ ...state, nextRotationAt: nextRotationAt(state) });
+  const outputs = stored["__details"] === undefined ? stored : withDetailsApart(stored);
   return isDeepStrictEqual(__origin, CREATED) ? outputs : { ...outputs, __origin };
+}
+
+function withDetailsApart(state: Properties): Properties {
+  const isDetail = (name: string): boolean => DETAILS.some((detail) => detail === name);
+  const entries = Object.entries(state);
+  return {
+    ...Object.fromEntries(entries.filter(([name]) => !isDetail(name))),
+    __details: Object.fromEntries(entries.filter(([name]) => isDetail(name))),
+  };
 }
 
 /** GitLab's details of a runner as outputs. */

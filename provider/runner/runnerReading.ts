@@ -6,7 +6,7 @@ import { KEPT_NAMES, isAttribute, isOfOrigin, namesOf } from "./argumentNames";
 import type { RunnerOutputs, StoredOutputs } from "./runnerMapping";
 
 /** What GitLab does not show of a runner and the state therefore keeps. */
-const KEPT = [...KEPT_NAMES, "token", "tokenObtainedAt", "__origin"];
+const KEPT = [...KEPT_NAMES, "token", "tokenObtainedAt", "__origin", "__details"];
 
 /**
  * The group or project of a runner that the state does not have yet, as its creation names it: what

@@ -1,8 +1,12 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
 import { descendantsOf, killNow, providersOf } from "../helpers/processes";
 import { type Shown, Stack } from "../helpers/stack";
 import { type Adapter, MODULES, TYPE_PREFIXES } from "../helpers/host/adapters";
 import type { Program, ResourceType } from "../helpers/host/declared";
 import type { Deployed, Deployment, Ended } from "../helpers/host/deployment";
+import { tokensIn } from "../helpers/workingFleet";
 import { SETTINGS } from "./settings";
 import type { World } from "./world";
 
@@ -21,10 +25,18 @@ export class EngineDeployment implements Deployment {
   /** Whether the state may lack what a killed operation has done. */
   #isBehind = false;
 
+  /** Has a file for each runner, with its token. */
+  readonly #machines: string;
+
+  /** The tokens after the last `up`. */
+  #handedOut: ReadonlyMap<string, string> = new Map();
+
   private constructor(stack: Stack, adapter: Adapter, checkpoints: Checkpoints) {
     this.#stack = stack;
     this.#adapter = adapter;
     this.#checkpoints = checkpoints;
+    this.#machines = join(stack.directory, "machines");
+    mkdirSync(this.#machines);
   }
 
   static async start(
@@ -54,6 +66,14 @@ export class EngineDeployment implements Deployment {
     return new EngineDeployment(stack, adapter, checkpoints);
   }
 
+  get daysAhead(): number {
+    return this.#stack.daysAhead;
+  }
+
+  set daysAhead(days: number) {
+    this.#stack.daysAhead = days;
+  }
+
   async up(program: Program, replaced: readonly string[] = []): Promise<Ended> {
     this.#declare(program);
     const urns = replaced.flatMap((name) => this.#stack.resource(name)?.urn ?? []);
@@ -61,7 +81,10 @@ export class EngineDeployment implements Deployment {
       ...(this.#isBehind ? ["--refresh"] : []),
       ...urns.flatMap((urn) => ["--replace", urn]),
     );
-    if (shown.exitCode === 0) this.#isBehind = false;
+    if (shown.exitCode === 0) {
+      this.#isBehind = false;
+      this.#handedOut = tokensIn(this.#machines);
+    }
     return ended(shown);
   }
 
@@ -115,6 +138,18 @@ export class EngineDeployment implements Deployment {
     return new Map(this.#stack.resources().map(({ urn, id = "" }) => [nameOf(urn), id]));
   }
 
+  /** Where the state is written once, no token is handed on before: see docs/without-checkpoints.md. */
+  tokens(): ReadonlyMap<string, string> {
+    return this.#checkpoints === "none" ? this.#handedOut : tokensIn(this.#machines);
+  }
+
+  drained(): ReadonlyMap<number, boolean> {
+    const runners = this.#stack.resources().filter(({ type }) => type.endsWith(":Runner"));
+    return new Map(
+      runners.map(({ id, outputs }) => [Number(id), outputs?.["drain"] !== undefined]),
+    );
+  }
+
   written(): Promise<string> {
     return Promise.resolve(this.#stack.written());
   }
@@ -140,15 +175,19 @@ interface Exported {
 /** The program as a user could have written it, from what it declares. */
 function textOf(program: Program, module: string): string {
   return `
+const { writeFileSync } = require("node:fs");
 const pulumi = require("@pulumi/pulumi");
 const sdk = require("${module}");
 const config = new pulumi.Config();
 const made = {};
 const valueOf = (value) =>
   value.idOf ? made[value.idOf].id : value.secret ? config.requireSecret(value.secret) : value;
-for (const { name, type, args } of ${JSON.stringify(program)}) {
+for (const { name, type, args, replaceOnChanges } of ${JSON.stringify(program)}) {
   const given = Object.entries(args).map(([key, value]) => [key, valueOf(value)]);
-  made[name] = new sdk[type](name, Object.fromEntries(given));
+  made[name] = new sdk[type](name, Object.fromEntries(given), { replaceOnChanges });
+  made[name].token?.apply((token) => {
+    if (token && !pulumi.runtime.isDryRun()) writeFileSync("machines/" + name, token);
+  });
 }
 `;
 }

@@ -7,6 +7,8 @@ import { HELD_MS, type Kill, changesBehind, disturb, makeChange, matches } from 
 import { violations } from "./invariants";
 import { Author, adoptedId } from "./program";
 import { Random } from "./random";
+import { Upkeep } from "./upkeep";
+import { Work } from "./work";
 import { World } from "./world";
 
 /** What became of an episode. */
@@ -24,6 +26,9 @@ export interface Verdict {
 /** How often refresh and up may be needed, after everything that went wrong, to come to rest. */
 const MOST_ROUNDS = 2;
 const LARGEST = 60;
+/** Added to an episode's seed for random numbers that its program does not depend on. */
+const UPKEEP_SEED = 1_000_000_000;
+const JOBS_SEED = 2_000_000_000;
 
 /**
  * A stack's life while things go wrong: it is applied, changed and removed with faults and kills at
@@ -49,6 +54,8 @@ class Episode {
   readonly #world: World;
   readonly #deployment: Deployment;
   readonly #author: Author;
+  readonly #upkeep: Upkeep;
+  readonly #work: Work;
   readonly #script: string[] = [];
   readonly #found: string[] = [];
   #operations = 0;
@@ -64,12 +71,23 @@ class Episode {
     this.#world = world;
     this.#deployment = deployment;
     this.#author = new Author(random, world);
+    this.#upkeep = new Upkeep(new Random(seed + UPKEEP_SEED));
+    this.#work = new Work(new Random(seed + JOBS_SEED), world, deployment);
   }
 
   async run(): Promise<Verdict> {
+    try {
+      return await this.#live();
+    } finally {
+      await this.#work.stop();
+    }
+  }
+
+  async #live(): Promise<Verdict> {
     const random = this.#random;
     const size = random.chance(0.2) ? random.int(11, LARGEST) : random.int(1, 10);
-    let program = this.#author.write(size);
+    let written = this.#author.write(size);
+    let program = this.#upkeep.over(written);
     this.#note(`as ${this.#world.user}: ${shown(program)}`);
     const phases = random.int(1, 3);
     let drifted = false;
@@ -81,13 +99,16 @@ class Episode {
         if (unfinished) await this.#converge(program, drifted, replaced);
         unfinished = false;
         replaced = [];
-        program = this.#author.revise(program);
+        written = this.#author.revise(written);
+        this.#upkeep.revise();
+        program = this.#upkeep.over(written);
         this.#note(`the program is now: ${shown(program)}`);
       }
       if (phase > 0 && program.length > 0 && random.chance(0.4)) {
         drifted = true;
         await this.#changeBehind(program);
       }
+      if (phase > 0) this.#letTimePass();
       const refreshes = phase > 0 && random.chance(0.25);
       // Who interrupts a replacement that was asked for asks for it again.
       if (!unfinished) replaced = phase > 0 && !refreshes ? this.#toReplace(program) : [];
@@ -106,6 +127,9 @@ class Episode {
         await this.#disturbed("destroy", program, { mayLag: false, replaced: [] });
       await this.#undisturbed("destroy", program);
       await this.#check([], "destroyed");
+      const wrong = await this.#work.end();
+      this.#note(`${this.#work.jobs} jobs`);
+      this.#found.push(...wrong);
     }
     return {
       seed: this.seed,
@@ -128,8 +152,18 @@ class Episode {
 
   async #changeBehind(program: Program): Promise<void> {
     const changes = changesBehind(this.#random, program, this.#deployment.ids());
-    for (const change of changes)
+    for (const change of changes) {
+      if (change.deletes !== undefined) this.#work.noteDeletion(change.deletes);
       this.#note(`somebody: ${change.what}: ${await makeChange(this.#world, change)}`);
+    }
+  }
+
+  #letTimePass(): void {
+    const days = this.#upkeep.days();
+    if (days === 0) return;
+    this.#deployment.daysAhead += days;
+    this.#world.advance(days);
+    this.#note(`${days} days pass`);
   }
 
   /** @returns whether it succeeded all the same. */
@@ -145,7 +179,7 @@ class Episode {
     this.#note(`${operation} ${replaced.join(" ")} with ${JSON.stringify(disturbance)}`);
 
     const stop = kill ? this.#armed(kill) : undefined;
-    const ended = await this.#deployment[operation](program, replaced);
+    const ended = await this.#operate(operation, program, replaced);
     const killed = stop?.() === true;
     this.#world.calm();
     await this.#ended(operation, ended);
@@ -200,9 +234,14 @@ class Episode {
     program: Program,
     replaced: readonly string[] = [],
   ): Promise<void> {
-    const ended = await this.#deployment[operation](program, replaced);
+    const ended = await this.#operate(operation, program, replaced);
     await this.#ended(operation, ended);
     if (!ended.succeeded) this.#found.push(`${operation} failed undisturbed: ${ended.output}`);
+  }
+
+  #operate(operation: Operation, program: Program, replaced: readonly string[]): Promise<Ended> {
+    this.#work.noteDrains();
+    return this.#deployment[operation](program, replaced);
   }
 
   async #ended(operation: string, { succeeded, output }: Ended): Promise<void> {
@@ -215,7 +254,10 @@ class Episode {
 
   async #check(program: Program, when: string): Promise<void> {
     const deployed = await this.#deployment.deployed();
-    const found = await violations(this.#world, program, this.#author, deployed);
+    const found = [
+      ...(await violations(this.#world, program, this.#author, deployed)),
+      ...(await this.#work.deadTokens()),
+    ];
     this.#found.push(...found.map((sentence) => `${when}: ${sentence}`));
   }
 

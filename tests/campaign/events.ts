@@ -41,7 +41,8 @@ const TARGETS: readonly Omit<Target, "skip">[] = [
   { method: "POST", path: "/projects/:id/runners" },
   { method: "DELETE", path: "/projects/:id/runners/:runner" },
   { method: "GET", path: "/runners/all" },
-  {},
+  // Machines, which poll meanwhile, send no GET.
+  { method: "GET" },
 ];
 
 const CREATION = { method: "POST", path: "/user/runners", skip: 0 };
@@ -127,6 +128,8 @@ export interface Change {
   readonly method: string;
   readonly path: string;
   readonly body?: object;
+  /** The id of the runner that it deletes. */
+  readonly deletes?: number;
 }
 
 /** Changes of what a stack has at GitLab, made behind its back. */
@@ -175,7 +178,8 @@ function changesOfRunner({ name, args }: Program[number], id: string): Change[] 
       method: "POST",
       path: `${path}/reset_authentication_token`,
     });
-  if (!isAdopted) changes.push({ what: `delete ${name}`, method: "DELETE", path });
+  if (!isAdopted)
+    changes.push({ what: `delete ${name}`, method: "DELETE", path, deletes: Number(id) });
   return changes;
 }
 

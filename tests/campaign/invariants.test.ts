@@ -2,10 +2,12 @@ import { ask } from "../helpers/gitlab";
 import type { Program } from "../helpers/host/declared";
 import type { HostDeployment } from "../helpers/host/hostDeployment";
 import { HostLane } from "../helpers/host/hostLane";
+import { until } from "../helpers/machine";
 import { hostDeploymentIn } from "./hostDeploymentIn";
 import { violations } from "./invariants";
 import { Author } from "./program";
 import { Random } from "./random";
+import { Work } from "./work";
 import { World } from "./world";
 
 /** The invariants of a campaign must be able to fail: each is broken by hand here. */
@@ -110,6 +112,59 @@ describe("what a campaign finds wrong with a stack at rest", () => {
     ]);
     const more: Program = [...program, { name: "three", type: "Runner", args: runner }];
     expect(await wrong(more)).toEqual(["three is declared, and not in the state"]);
+  });
+
+  describe("with machines that work", () => {
+    const drained: Program = [
+      {
+        name: "one",
+        type: "Runner",
+        args: { runnerType: "project_type", projectId: 11, drain: { timeout: 5 } },
+      },
+    ];
+    let work: Work;
+    beforeEach(async () => {
+      expect(await deployment.up(drained)).toMatchObject({ succeeded: true });
+      work = new Work(new Random(1), world, deployment);
+      work.noteDrains();
+    });
+    afterEach(() => work.stop());
+    /** Until a machine runs a job of the runner. */
+    const busy = (): Promise<void> =>
+      until(async () => {
+        const { body } = await ask(world.gitlab, "GET", `/runners/${idOf("one")}/jobs`);
+        return (body as { status: string }[]).some(({ status }) => status === "running");
+      });
+
+    test("nothing, when a drained runner is deleted, and jobs wait for another", async () => {
+      await busy();
+      expect(await deployment.destroy()).toMatchObject({ succeeded: true });
+      expect(await work.deadTokens()).toEqual([]);
+      expect(await work.end()).toEqual([]);
+    });
+
+    test("a drained runner that is deleted while it runs a job", async () => {
+      await busy();
+      await ask(world.gitlab, "DELETE", `/runners/${idOf("one")}`);
+      expect(await work.end()).toContainEqual(
+        expect.stringMatching(/^job \d+ ran when runner \d+ was deleted$/),
+      );
+    });
+
+    test("a job that is lost", async () => {
+      await busy();
+      await ask(world.gitlab, "DELETE", "/projects/11");
+      expect(await work.end()).toContainEqual(expect.stringMatching(/^job \d+: 403$|: no run$/));
+    });
+
+    test("an old token that lives on", async () => {
+      await busy();
+      const id = Number(idOf("one"));
+      const token = deployment.tokens().get("one") ?? "";
+      expect(await deployment.destroy()).toMatchObject({ succeeded: true });
+      world.gitlab.seed({ runners: [{ id, token, runner_type: "instance_type" }] });
+      expect(await work.deadTokens()).toEqual([`GitLab accepts an old token of runner ${id}`]);
+    });
   });
 
   test("a runner that two resources have", async () => {

@@ -127,6 +127,11 @@ export class World {
     this.gitlab.faults.add(fault);
   }
 
+  /** Lets time pass. */
+  advance(days: number): void {
+    this.gitlab.clock.advance(days * DAY_MS);
+  }
+
   /** Every token that has been good so far, with its kind. */
   tokens(): ReadonlyMap<string, string> {
     for (const name of readdirSync(dirname(this.#stateFile))) {
@@ -150,6 +155,13 @@ export class World {
       }
       if (rows.length < 100) return found;
     }
+  }
+
+  /** The token of a new runner that takes every job. */
+  async takerOfAll(): Promise<string> {
+    const taker = { runner_type: "instance_type", run_untagged: true, tag_list: ["docker"] };
+    const { body } = await ask(this.gitlab, "POST", "/user/runners", taker);
+    return (body as { token: string }).token;
   }
 
   async accepts(token: string, id: number): Promise<boolean> {
@@ -180,4 +192,5 @@ export interface RunnerDetails {
   groups: { id: number }[];
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { cached } from "../../scripts/setUp/cache";
 import { runCommand } from "../../scripts/setUp/commands";
 import { withProgress } from "../../scripts/setUp/progress";
+import { buildPackage } from "../../scripts/build";
+import { downloadProviders } from "./providers/install";
 
-/** A client that is not ours: what pins it, and how it comes from its registry. */
+/** A client or a provider that is not ours: what pins it, and how it comes from its registry. */
 interface Client {
   /** The folder beside this file. */
   name: string;
@@ -52,6 +54,11 @@ const CLIENTS: readonly Client[] = [
       return runCommand("npm", ["ci", ...quiet], { cwd: directory, ...limits });
     },
   },
+  {
+    name: "providers",
+    files: ["packages.json"],
+    install: (_, directory) => downloadProviders(directory),
+  },
 ];
 
 /** The variables by which a test learns where its client is, or why it isn't. */
@@ -60,6 +67,7 @@ export const REASON = "CLIENT_MISSING_";
 
 /** Installs each client once for this user; one that cannot be had leaves its reason. */
 export default async function setUp(): Promise<void> {
+  await buildPackage();
   for (const { name, files, install } of CLIENTS) {
     const sources = join(__dirname, name);
     const hash = createHash("sha256");

@@ -66,6 +66,12 @@ export class Life {
     return this.step("refresh", () => this.deployment.refresh());
   }
 
+  /** By the clocks of GitLab and of the machine that runs Pulumi. */
+  letDaysPass(days: number): void {
+    this.world.advance(days);
+    this.deployment.daysAhead += days;
+  }
+
   destroy(): Promise<void> {
     return this.step("destroy", () => this.deployment.destroy());
   }
@@ -95,6 +101,7 @@ function lines(output: string, { gitlab }: World): string[] {
       .replace(/\bgitlab:(?=[a-z])/g, "gitlab-runners:")
       .replace(/\brunner \d+/g, "runner N")
       .replace(/\d+\.\d s\b/g, "T s")
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "THEN")
       .split("\n")
       // The SDK's host prints the error of a read or a deletion, besides replying it.
       .filter((line) => line !== "" && !line.includes(", waiting T s") && !/^\w*Error: /.test(line))

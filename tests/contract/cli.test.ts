@@ -169,6 +169,9 @@ describe("the command line", () => {
     expect(JSON.parse(full.stdout)).toMatchObject({ state: "valid", runnerId: 40 });
     const bad = await run(["verify"], { input: "glrt-wrong" });
     expect(bad).toMatchObject({ code: 1, stdout: expect.stringContaining("rejected") as string });
+    const withoutCredential = { input: TOKEN, env: { GITLAB_TOKEN: "" } };
+    for (const more of [[], ["--full"]])
+      expect((await run(["verify", ...more], withoutCredential)).code).toBe(0);
     const none = await run(["verify"]);
     expect(none.code).toBe(2);
     expect(none.stderr).toContain("no token");

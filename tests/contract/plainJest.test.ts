@@ -125,11 +125,15 @@ describe("in the Jest of a user, without flags and without transforming packages
   test("programs under Pulumi's mocks and tests with the embedded GitLab run, and end", async () => {
     const env = { ...process.env, NODE_OPTIONS: "" };
     // A failure shows what that Jest wrote.
-    const { stderr } = await promisify(execFile)(process.execPath, [JEST, "--runInBand"], {
-      cwd: consumer.folder,
-      env,
-      timeout: 150_000,
-    });
+    const { stderr } = await promisify(execFile)(
+      process.execPath,
+      [JEST, "--runInBand", "--testTimeout=60000"],
+      {
+        cwd: consumer.folder,
+        env,
+        timeout: 150_000,
+      },
+    );
     expect(stderr).toContain("Tests:       8 passed, 8 total");
     expect(stderr).not.toContain("did not exit");
     // Where no engine runs the program, none looks for the plugin.

@@ -301,7 +301,7 @@ describe("a wait for a runner", () => {
     test("cannot be imported or looked up", async () => {
       const handler = await start();
       await expect(handler.read({ ...OPERATION, isLookup: true }, "1", {})).rejects.toThrow(
-        /cannot read the RunnerReady "1": it is a wait, of which GitLab has nothing/,
+        /cannot read the RunnerReady "1": it is a wait, which exists in no GitLab/,
       );
     });
   });

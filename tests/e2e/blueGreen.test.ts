@@ -7,7 +7,7 @@ import { ask, environmentOf, runnerAt, runnersAt, startGitLab } from "../helpers
 import { done } from "../helpers/pluginStack";
 import { descendantsOf, killNow } from "../helpers/processes";
 import { Stack } from "../helpers/stack";
-import { WorkingFleet } from "../helpers/workingFleet";
+import { WorkingFleet, shortJob, tokensIn } from "../helpers/workingFleet";
 
 const NAMES = ["one", "two", "three"];
 /** Each runner's token comes into the file from which its machine polls. */
@@ -52,13 +52,16 @@ describe("runners that are replaced while machines work", () => {
   beforeAll(async () => {
     gitlab = await startGitLab();
     stack = await Stack.create({ program: PROGRAM, env: environmentOf(gitlab) });
-    mkdirSync(join(stack.directory, "machines"));
-    fleet = new WorkingFleet(gitlab, join(stack.directory, "machines"), NAMES, "docker");
+    const machines = join(stack.directory, "machines");
+    mkdirSync(machines);
+    fleet = new WorkingFleet(gitlab, () => tokensIn(machines));
     declare(["docker"], images("1"));
     done(await stack.up());
-    fleet.open();
+    fleet.open(() => shortJob("docker"));
+    fleet.watch(["docker"]);
   });
   afterAll(async () => {
+    await fleet.stop();
     await stack.dispose();
     await gitlab.close();
   });
@@ -67,10 +70,10 @@ describe("runners that are replaced while machines work", () => {
     const before = ids();
     declare(["docker"], images("2"), true);
     const stuck = await stack.up();
-    expect(stuck.output).toMatch(/runner \d+ is not ready after 2 s/);
+    expect(stuck.output).toMatch(/runner \d+ is not ready after \d+ s/);
     expect(stuck.exitCode).not.toBe(0);
     expect(await runnerAt(gitlab, before["one"] ?? "")).toMatchObject({ paused: false });
-    await fleet.occupy(Number(before["one"]), 8000);
+    await fleet.occupy(Number(before["one"]), { ...shortJob("docker"), milliseconds: 8000 });
     declare(["docker"], images("2"));
     done(await stack.up());
     const after = ids();
@@ -89,7 +92,9 @@ describe("runners that are replaced while machines work", () => {
       const { body } = await ask(gitlab, "GET", "/runners/all?paused=true");
       return (body as unknown[]).length > 0;
     });
-    for (const { pid } of descendantsOf(process.pid)) killNow(pid);
+    const started = descendantsOf(process.pid);
+    await stack.killEngine();
+    for (const { pid } of started) killNow(pid);
     expect((await applied).exitCode).not.toBe(0);
     done(await stack.pulumi("cancel", "--yes"));
     done(await stack.up());
@@ -110,16 +115,16 @@ describe("runners that are replaced while machines work", () => {
   test("no job is lost or run twice, somebody serves at every moment, and nothing is left over", async () => {
     done(await stack.preview("--expect-no-changes"));
     expect(await fleet.close()).toEqual([]);
-    expect(fleet.cutOff()).toEqual([]);
+    expect(fleet.cutOff).toEqual([]);
     expect(fleet.jobs).toBeGreaterThan(50);
     expect(fleet.looks).toBeGreaterThan(50);
     expect(fleet.gaps).toEqual([]);
     const present = (await runnersAt(gitlab)).map(({ id }) => String(id)).sort();
     expect(present).toEqual(Object.values(ids()).sort());
     // Those of four lives of the first runner and three of each other, of which the last ones live.
-    expect(fleet.tokens.size).toBe(10);
+    expect(fleet.runnerOf.size).toBe(10);
     const alive = await Promise.all(
-      [...fleet.tokens].map(
+      [...fleet.runnerOf.keys()].map(
         async (token) => (await ask(gitlab, "POST", "/runners/verify", { token })).status === 200,
       ),
     );

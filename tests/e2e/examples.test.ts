@@ -6,7 +6,7 @@ import { type Emulator, companySeed, startEmulator } from "../../emulator";
 import { ask, environmentOf, runnerAt } from "../helpers/gitlab";
 import { done } from "../helpers/pluginStack";
 import { Stack } from "../helpers/stack";
-import { WorkingFleet } from "../helpers/workingFleet";
+import { WorkingFleet, tokensIn } from "../helpers/workingFleet";
 
 const EXAMPLES = join(__dirname, "../../examples");
 const TOKEN = "glrt-tokenofrunnerforty";
@@ -140,7 +140,7 @@ describe("the examples", () => {
     const file = join(mkdtempSync(join(tmpdir(), "rotation-")), "config.toml");
     const tokenNow = (): string | undefined =>
       existsSync(file) ? /token = "(glrt-[^"]+)"/.exec(readFileSync(file, "utf8"))?.[1] : undefined;
-    const machine = new WorkingFleet(gitlab, dirname(file), ["config.toml"], "docker");
+    const machine = new WorkingFleet(gitlab, () => tokensIn(dirname(file)));
     const config = { project: "acme/products/shop", file, drainTimeout: "5" };
     try {
       await apply("rotation", config, async (stack, outputs) => {

@@ -62,9 +62,11 @@ describe.each(ADAPTERS)("(%s) the life of a runner", (adapter) => {
     });
   });
 
-  test("a second preview shows no change", async () => {
-    const shown = await stack.preview("--expect-no-changes");
+  test("a second preview shows no change, also not in what it reads of the new runner", async () => {
+    const shown = await stack.preview("--expect-no-changes", "--refresh", "--diff");
     expect(shown.output).toContain("2 unchanged");
+    expect(shown.output).not.toMatch(/^ *[-+] /m);
+    expect(shown.output).not.toContain("Runner: (refresh)");
     expect(shown.exitCode).toBe(0);
   });
 

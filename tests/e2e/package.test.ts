@@ -72,6 +72,7 @@ describe("the package", () => {
         "dist/cli/cli.js",
         "dist/policies/index.js",
         "dist/policies/index.d.ts",
+        "templates/stack.yml",
       ]),
     );
     const others = files.filter(
@@ -82,7 +83,8 @@ describe("the package", () => {
         !/^dist\/plugin\/(main\.js|schema\.json|pulumi-resource-gitlab-runners(\.cmd)?)$/.test(
           path,
         ) &&
-        !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path),
+        !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path) &&
+        path !== "templates/stack.yml",
     );
     expect(others).toEqual([]);
   });

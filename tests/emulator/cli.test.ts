@@ -105,7 +105,7 @@ describe("the command line", () => {
     const without = start("--seed", "nowhere.json");
     expect(await without.ended).toBe(1);
     expect(without.output()).toBe(
-      'The seed nowhere.json cannot be read: no such file or directory. "company" names the one that ships with the server.\n',
+      'The seed nowhere.json cannot be read: no such file or directory. The server\'s own seed is "company".\n',
     );
     const first = start();
     const port = await first.says(/at http:\S+:(\d+)/);

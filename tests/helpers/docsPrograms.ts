@@ -29,11 +29,14 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   "pulumi-gitlab-runners/emulator": ["Emulator", "Seed"],
 };
 
-/** The programs in TypeScript and JavaScript of README and docs, each as a module that can be compiled, by file name. */
+/**
+ * The programs in TypeScript and JavaScript of README and docs, each as a module that can be compiled, by file
+ * name. A block that another test holds may use what the modules of the docs do not have.
+ */
 export function docsPrograms(): Readonly<Record<string, string>> {
   const programs: Record<string, string> = {};
-  for (const { place, language, code } of PAGES.flatMap(blocksOf))
-    if (language === "ts" || language === "js")
+  for (const { place, language, code, heldBy } of PAGES.flatMap(blocksOf))
+    if ((language === "ts" || language === "js") && heldBy === undefined)
       programs[`${place.replace(/\W/g, "-")}.${extensionOf(code)}`] = moduleOf(code);
   for (const [index, program] of tutorialPrograms().entries())
     programs[`docs-tutorial-after-${index + 1}-edits.ts`] = program;

@@ -17,6 +17,7 @@ import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 
+import manifest from "../../package.json";
 import { type Shown, descendantsOf, killNow, shownBy } from "./processes";
 
 const ROOT = join(__dirname, "../..");
@@ -25,6 +26,9 @@ const DEPENDENCIES = ["@pulumi", "@types", "ts-node", "typescript", "valibot"];
 /** What jobs start by name. Of this package npm links nothing into a clone that is not compiled. */
 const PROGRAMS = { tsc: "node_modules/typescript/bin/tsc", "gitlab-runners": "dist/cli/cli.js" };
 const STATE = ".gitlab-ci-local";
+const HOST = "gitlab.acme.example";
+/** The project that examples/gitops includes components from, on the host of its own. */
+const COMPONENTS = `${HOST}/acme/pulumi-gitlab-runners`;
 
 /** Why no pipeline can be run on this machine; undefined where it can. */
 export function pipelinesMissing(): string | undefined {
@@ -77,12 +81,13 @@ export class PipelineProject {
     cpSync(source, project.directory, { recursive: true });
     mkdirSync(project.#env["HOME"] ?? "");
     project.write("package-lock.json", "{}");
+    project.#fetchComponents();
     project.#linkDependencies();
     for (const args of [
       ["init", "--quiet", "--initial-branch", "main"],
       ["config", "user.name", "Ada"],
       ["config", "user.email", "ada@acme.example"],
-      ["remote", "add", "origin", "https://gitlab.acme.example/acme/ci-runners.git"],
+      ["remote", "add", "origin", `https://${HOST}/acme/ci-runners.git`],
       ["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main"],
       ["add", "."],
       ["commit", "--quiet", "--message", "Declare a fleet"],
@@ -177,6 +182,14 @@ export class PipelineProject {
       // A pipeline for a merge request is of no branch.
       ...(source === "merge_request_event" ? ["--unset-variable", "CI_COMMIT_BRANCH"] : []),
     ]);
+  }
+
+  /** Puts this clone's components where gitlab-ci-local keeps those that it has fetched. */
+  #fetchComponents(): void {
+    const fetched = `${COMPONENTS}/v${manifest.version}/templates`;
+    cpSync(join(ROOT, "templates"), join(this.directory, STATE, "includes", fetched), {
+      recursive: true,
+    });
   }
 
   /**

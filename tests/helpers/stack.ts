@@ -10,10 +10,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { transformSync } from "@swc/core";
 
-import { type Shown, shownBy } from "./processes";
+import { type Shown, killNow, shownBy } from "./processes";
 
 export type { Shown } from "./processes";
 
@@ -182,6 +183,31 @@ export class Stack {
   /** The processes of the engine's command line that are running. */
   get running(): readonly number[] {
     return [...this.#running];
+  }
+
+  /**
+   * Ends the engine at once, but not while it writes the state: its file backend would leave half a file,
+   * which no program can do anything about.
+   */
+  async killEngine(): Promise<void> {
+    for (const pid of this.#running) {
+      process.kill(pid, "SIGSTOP");
+      while (!this.#isStateWhole()) {
+        process.kill(pid, "SIGCONT");
+        await sleep(5);
+        process.kill(pid, "SIGSTOP");
+      }
+      killNow(pid);
+    }
+  }
+
+  #isStateWhole(): boolean {
+    try {
+      this.#state();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async dispose(): Promise<void> {

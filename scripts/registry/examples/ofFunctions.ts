@@ -33,6 +33,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   getRunner: { args: "{ id: 42 }", exported: "status" },
   getRunnerManagers: { args: "{ id: 42 }", exported: "managers" },
   getRunnerProjects: { args: "{ id: 42 }", exported: "projects" },
+  getRunnerAccess: { args: '{ projectId: "acme/app" }', exported: "access" },
   getRunnerJobs: { args: '{ id: 42, status: "failed", limit: 20 }', exported: "jobs" },
   getRunners: { args: '{ tagList: ["docker"], paused: false }', exported: "runners" },
   getAllRunners: { args: '{ status: "stale" }', exported: "runners" },

@@ -16,6 +16,8 @@ export interface Declared {
   readonly name: string;
   readonly type: ResourceType;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Arguments whose change makes another resource of it: the option of that name. */
+  readonly replaceOnChanges?: readonly string[];
 }
 
 /** What a stack's program declares; a resource comes after those that it refers to. */

@@ -19,6 +19,8 @@ export interface Ended {
  * provider's process is real of: the SDK's host of dynamic providers, or the plugin.
  */
 export interface Deployment {
+  /** How many days the clock of the provider's processes is ahead, from the next operation on. */
+  daysAhead: number;
   /** @param replaced - the names of those that are to be replaced, changed or not. */
   up(program: Program, replaced?: readonly string[]): Promise<Ended>;
   refresh(program: Program): Promise<Ended>;
@@ -32,6 +34,10 @@ export interface Deployment {
   deployed(): Promise<readonly Deployed[]>;
   /** The ids of the resources by their names. */
   ids(): ReadonlyMap<string, string>;
+  /** The tokens of the program's runners, by their names, as the program hands them to machines. */
+  tokens(): ReadonlyMap<string, string>;
+  /** For each runner in the state, by its id, whether the state has a drain of it. */
+  drained(): ReadonlyMap<number, boolean>;
   /** Texts that the stack has written, in which no token may be. */
   written(): Promise<string>;
   dispose(): Promise<void>;

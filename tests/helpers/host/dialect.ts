@@ -30,7 +30,8 @@ export interface Started {
 
 /** In what the conversation of the engine with one adapter differs from that with the other. */
 export interface Dialect {
-  readonly start: () => Promise<Started>;
+  /** @param daysAhead - of the process's clock. */
+  readonly start: (daysAhead: number) => Promise<Started>;
   readonly urnOf: (resource: Named) => string;
   /** The configuration as the engine hands it to the process. */
   readonly configured: (config: Readonly<Record<string, string>>) => Properties;

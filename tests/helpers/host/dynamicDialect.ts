@@ -21,14 +21,11 @@ const PRELOADED = ["freshModules.js", "../deferredModules.js"];
  * takes no secrets, whose values are kept here as what they are.
  */
 export const dynamicDialect: Dialect = {
-  async start() {
+  async start(daysAhead) {
     const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const preloads = PRELOADED.flatMap((file) => ["-r", join(__dirname, file)]);
-    const { child, port, takeErrorOutput } = await startProvider([
-      ...preloads,
-      host,
-      "127.0.0.1:0",
-    ]);
+    const args = [...preloads, host, "127.0.0.1:0"];
+    const { child, port, takeErrorOutput } = await startProvider(args, daysAhead);
     return { child, port, takeOutput: takeErrorOutput, close: () => undefined };
   },
 

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { type Declared, type Program, referencesOf } from "./declared";
 import type { Deployed, Deployment, Ended } from "./deployment";
 import type { HostLane } from "./hostLane";
@@ -37,6 +39,7 @@ export interface Previewed extends Ended {
  * state.
  */
 export class HostDeployment implements Deployment {
+  daysAhead = 0;
   readonly #lane: HostLane;
   readonly #config: Readonly<Record<string, string>>;
   readonly #secretOf: (name: string) => string;
@@ -142,6 +145,20 @@ export class HostDeployment implements Deployment {
     return new Map(this.#state.entries.map(({ name, id }) => [name, id]));
   }
 
+  tokens(): ReadonlyMap<string, string> {
+    const tokens = this.#state.entries.flatMap(({ name, type, outputs, isReplaced }) => {
+      const token = inClear(outputs["token"]);
+      const isUsed = type === "Runner" && !isReplaced && typeof token === "string";
+      return isUsed ? [[name, token] as const] : [];
+    });
+    return new Map(tokens);
+  }
+
+  drained(): ReadonlyMap<number, boolean> {
+    const runners = this.#state.entries.filter(({ type }) => type === "Runner");
+    return new Map(runners.map(({ id, outputs }) => [Number(id), outputs["drain"] !== undefined]));
+  }
+
   /** Nothing is: the state is in memory. */
   written(): Promise<string> {
     return Promise.resolve("");
@@ -157,7 +174,7 @@ export class HostDeployment implements Deployment {
     replaced: readonly string[] = [],
   ): Promise<Ended> {
     this.#monitor ??= await Monitor.start(() => this.#state.entries);
-    const host = await this.#lane.host();
+    const host = await this.#lane.host(this.daysAhead);
     const run: Run = { host, lines: [], replaced, hasFailed: false, isDead: false };
     await host.startOperation(this.#config);
     this.#run = run;
@@ -225,7 +242,10 @@ export class HostDeployment implements Deployment {
       old.inputs,
     );
     const differs = changes ?? !sameInputs(old.inputs, inputs);
-    if (differs && replaces.length > 0) return { step: "replace", inputs: await check({}), old };
+    const isReplaced =
+      replaces.length > 0 ||
+      declared.replaceOnChanges?.some((key) => !isDeepStrictEqual(old.inputs[key], inputs[key]));
+    if (differs && isReplaced === true) return { step: "replace", inputs: await check({}), old };
     return { step: differs || old.hasFailed ? "update" : "same", inputs, old };
   }
 

@@ -10,8 +10,11 @@ export class HostLane {
     this.adapter = adapter;
   }
 
-  async host(): Promise<ProviderHost> {
-    if (!this.#host || this.#host.hasEnded) this.#host = await ProviderHost.start(this.adapter);
+  /** @param daysAhead - of the process's clock: another one takes another process. */
+  async host(daysAhead: number): Promise<ProviderHost> {
+    if (this.#host?.daysAhead !== daysAhead) this.kill();
+    if (!this.#host || this.#host.hasEnded)
+      this.#host = await ProviderHost.start(this.adapter, daysAhead);
     return this.#host;
   }
 

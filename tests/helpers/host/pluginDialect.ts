@@ -13,9 +13,10 @@ const PLUGIN = join(__dirname, "../../../dist/plugin/main.js");
  * says is a secret; what it reports to the user goes by the engine's log.
  */
 export const pluginDialect: Dialect = {
-  async start() {
+  async start(daysAhead) {
     const engine = await EngineService.start();
-    const { child, port, takeErrorOutput } = await startProvider([PLUGIN, engine.address]);
+    const args = [PLUGIN, engine.address];
+    const { child, port, takeErrorOutput } = await startProvider(args, daysAhead);
     return {
       child,
       port,

@@ -41,7 +41,12 @@ export class ProviderHost {
   #operation = 0;
   #isKilled = false;
 
-  private constructor(dialect: Dialect, started: Started) {
+  private constructor(
+    dialect: Dialect,
+    started: Started,
+    /** How many days its clock is ahead. */
+    readonly daysAhead: number,
+  ) {
     this.#dialect = dialect;
     this.#started = started;
     this.#client = new ResourceProviderClient(
@@ -50,9 +55,9 @@ export class ProviderHost {
     );
   }
 
-  static async start(adapter: Adapter): Promise<ProviderHost> {
+  static async start(adapter: Adapter, daysAhead = 0): Promise<ProviderHost> {
     const dialect = DIALECTS[adapter];
-    return new ProviderHost(dialect, await dialect.start());
+    return new ProviderHost(dialect, await dialect.start(daysAhead), daysAhead);
   }
 
   get pid(): number {

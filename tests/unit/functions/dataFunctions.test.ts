@@ -46,6 +46,7 @@ describe("asked by whoever has a connection", () => {
     ["getGroupRunners", { groupId: "acme" }, [runner]],
     ["getProjectRunners", { projectId: "acme/app" }, [runner]],
     ["getRunner", { id: "7" }, runner],
+    ["getRunnerAccess", { runnerId: 7 }, { runners: [{ id: 7, runnerType: "instance_type" }] }],
     ["getRunnerJobs", { id: 7 }, []],
     ["getRunnerManagers", { id: 7 }, []],
     ["getRunnerProjects", { id: 7 }, []],

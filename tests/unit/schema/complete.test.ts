@@ -57,6 +57,7 @@ describe("the schema has every argument of the SDK and no other", () => {
     ["getProjectRunners", [...LIST, "GetProjectRunnersArgs"]],
     ["getGroupRunners", [...LIST, "GetGroupRunnersArgs"]],
     ["getFleetFigures", ["fleetFigures", "GetFleetFiguresArgs"]],
+    ["getRunnerAccess", ["runnerAccess", "GetRunnerAccessArgs"]],
     ["getTagCoverage", ["tagCoverage", "GetTagCoverageArgs"]],
     ["verifyRunnerToken", ["verifyRunnerToken", "VerifyRunnerTokenArgs"]],
   ])("of %s", (name, [file = "", ...interfaces]) => {

@@ -1,0 +1,63 @@
+import type { Browser } from "playwright-core";
+
+import { companySeed, startEmulator } from "../../emulator";
+import { runCommand } from "../helpers/commandLine";
+import {
+  type PageLog,
+  VIEWS,
+  WIDTHS,
+  describePage,
+  expectReadable,
+  expectToFit,
+  foldOut,
+  launchBrowser,
+  openHtml,
+} from "../helpers/browser";
+import { HOSTILE } from "../helpers/markup";
+
+/** A company, and runners with every text that is hard to show. */
+async function accessHtml(): Promise<string> {
+  const gitlab = await startEmulator({ seed: companySeed() });
+  gitlab.seed({
+    runners: HOSTILE.map((text, index) => ({
+      id: 100 + index,
+      runner_type: "instance_type" as const,
+      description: text,
+      tag_list: [text.slice(0, 250)],
+    })),
+  });
+  try {
+    return (await runCommand(gitlab, ["access", "--all", "--html"])).stdout;
+  } finally {
+    await gitlab.close();
+  }
+}
+
+describePage("the page of a review of access in a browser", () => {
+  let browser: Browser;
+  let html: string;
+  const log: PageLog = { requests: [], problems: [] };
+  beforeAll(async () => {
+    [browser, html] = await Promise.all([launchBrowser(), accessHtml()]);
+  });
+  afterAll(() => browser.close());
+  afterEach(() => {
+    expect(log).toEqual({ requests: [], problems: [] });
+  });
+
+  test.each(WIDTHS)("fits a width of %d px", async (width) => {
+    const page = await openHtml(browser, html, log, width);
+    await expectToFit(page, width);
+    await page.close();
+  });
+
+  test.each(VIEWS)(
+    "at %d px in a %s scheme stands out of its background",
+    async (width, scheme) => {
+      const page = await openHtml(browser, html, log, width, scheme);
+      await foldOut(page);
+      await expectReadable(page, scheme, 100);
+      await page.close();
+    },
+  );
+});
