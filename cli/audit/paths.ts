@@ -16,7 +16,7 @@ export function pathsOf({ steps }: PreviewDocument): Paths {
   for (const { urn, oldState, newState } of steps) {
     if (resourceTypeOf(urn) === undefined) continue;
     for (const state of [oldState, newState]) {
-      for (const { id, pathWithNamespace } of projectsIn(state?.outputs))
+      for (const { id, pathWithNamespace } of projectsIn(state?.outputs ?? {}))
         paths.set(id, pathWithNamespace);
       for (const [id, path] of Object.entries(valuesIn(state?.inputs["__paths"])))
         if (/^[1-9]\d*$/.test(id) && typeof path === "string") paths.set(Number(id), path);
@@ -30,8 +30,8 @@ interface Project {
   readonly pathWithNamespace: string;
 }
 
-/** The projects in the outputs of a runner. One that the stack created has them apart from what users see. */
-export function projectsIn(outputs: Values = {}): Project[] {
+/** The projects in the outputs of a runner. A runner that the stack created has them apart. */
+export function projectsIn(outputs: Values): Project[] {
   const { projects = valuesIn(outputs["__details"])["projects"] } = outputs;
   const list: readonly unknown[] = Array.isArray(projects) ? projects : [];
   return list.filter(isProject);
