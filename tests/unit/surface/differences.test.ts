@@ -96,7 +96,7 @@ describe("a change of the public surface breaks no program", () => {
     [
       "if an input may be left out now",
       PLUGIN,
-      (part) => (part["RunnerAssignments takes runnerId"] = "integer or string"),
+      (part) => (part["RunnerAssignments takes runnerId"] = "integer or string, replaces"),
     ],
     ["if a choice is new", COMMANDS, (part) => (part["config read --language python"] = "choice")],
   ])("%s", (_, part, change) => {
