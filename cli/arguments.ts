@@ -22,13 +22,32 @@ export function secondsUpTo(most: number): (text: string) => number {
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
+/** A count from 0. */
+export function countFromZero(text: string): number {
+  return text === "0" ? 0 : wholeNumber(text);
+}
+
+/** A span of time, `10m`, `12h`, `14d` or `4w`, in seconds; undefined for another text. */
+export function spanOf(text: string): number | undefined {
+  const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? [];
+  if (count === undefined) return undefined;
+  return (Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS]) / 1000;
+}
+
+/** The same of an option. */
+export function seconds(text: string): number {
+  const span = spanOf(text);
+  if (span === undefined)
+    throw new InvalidArgumentError(
+      "Give a whole number and m, h, d or w for minutes, hours, days or weeks, such as 10m or 14d.",
+    );
+  return span;
+}
+
 /** A time in ISO 8601, or so much time before now: `30m`, `12h`, `7d`, `4w`; milliseconds since 1970. */
 export function timeBefore(text: string): number {
-  const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? [];
-  const time =
-    count === undefined
-      ? Date.parse(text)
-      : Date.now() - Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  const span = spanOf(text);
+  const time = span === undefined ? Date.parse(text) : Date.now() - span * 1000;
   if (Number.isNaN(time)) {
     throw new InvalidArgumentError(
       "Give a time in ISO 8601, such as 2026-11-01, or an age: a whole number and m, h, d or w for " +

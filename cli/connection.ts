@@ -29,12 +29,16 @@ export interface Connection {
  * The GitLab that the options, the stack's configuration and the environment name. Waits are logged on
  * standard error.
  *
- * @param requests - `isTokenOptional` if none of them needs an access token.
+ * @param requests - `isTokenOptional` if none of them needs an access token; `beforeAttempt` is called before
+ *   each of them is sent, also before one is repeated.
  * @throws ConfigurationError when there is no token and requests need one, or a setting is wrong.
  */
 export function connect(
   { baseUrl, stack }: ConnectionOptions,
-  { isTokenOptional = false }: { readonly isTokenOptional?: boolean } = {},
+  {
+    isTokenOptional = false,
+    beforeAttempt,
+  }: { readonly isTokenOptional?: boolean; readonly beforeAttempt?: () => void } = {},
 ): Connection {
   const configuration = stack === undefined ? () => undefined : stackConfiguration(stack);
   const { transport, warnings } = readSettings({
@@ -44,9 +48,10 @@ export function connect(
     isTokenOptional,
   });
   for (const warning of warnings) note(warning);
+  const options = { ...transport, log: note, ...(beforeAttempt && { beforeAttempt }) };
   return {
-    gitlab: createGitLabClient({ ...transport, log: note }),
-    send: createTransport({ ...transport, log: note }),
+    gitlab: createGitLabClient(options),
+    send: createTransport(options),
     concurrency: transport.concurrency,
     apiUrl: transport.apiUrl,
     redacted: redactorOf([transport.token]),

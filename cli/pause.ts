@@ -9,7 +9,7 @@ import { type ConfirmOptions, isConfirmed } from "./confirm";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { type OutputOptions, printRows } from "./output";
 import { withProgress } from "./progress";
-import { unlessRefused } from "./runnerDetails";
+import { unlessRefused } from "../gitlab/transport/unlessRefused";
 import { type FleetOptions, readEach, typeName } from "./runners";
 import { tableText } from "./table";
 import { note, noteStyled, terminalWidth } from "./terminal";

@@ -8,8 +8,18 @@ import { access } from "./access/access";
 import { audit } from "./audit/audit";
 import { gate } from "./audit/gate";
 import { destination } from "./audit/output";
-import { names, secondsUpTo, tagSet, timeBefore, wholeNumber, wholeNumbers } from "./arguments";
+import {
+  countFromZero,
+  names,
+  seconds,
+  secondsUpTo,
+  tagSet,
+  timeBefore,
+  wholeNumber,
+  wholeNumbers,
+} from "./arguments";
 import { packageVersion } from "../sdk/packageVersion";
+import { CHECK_FORMATS, check } from "./check/check";
 import { LANGUAGES } from "./config/formats/formats";
 import { readConfig } from "./config/readConfig";
 import { coverage } from "./coverage";
@@ -56,9 +66,9 @@ export const program = new Command("gitlab-runners")
       "",
       "Exit codes:",
       "  0  done",
-      "  1  the answer is no: GitLab rejects a token, tags have no runner, a preview has a risk that --fail-on names, a file has what no option writes, jobs still run when the time of a drain is over, or a question was not answered with yes",
+      "  1  the answer is no: GitLab rejects a token, tags have no runner, a preview has a risk that --fail-on names, a file has what no option writes, a check crosses a threshold, jobs still run when the time of a drain is over, or a question was not answered with yes",
       "  2  the command line or the configuration is wrong, or the input is not a preview",
-      "  3  there is no answer: GitLab was unreachable or refused (also if only for some runners), a preview failed, or a check of tags is incomplete",
+      "  3  there is no answer: GitLab was unreachable or refused (also if only for some runners), a preview failed, or a check is incomplete",
     ].join("\n"),
   )
   // What commander itself ends with is help or the version that was asked for, or a command line that is wrong.
@@ -222,6 +232,46 @@ fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how b
     ).conflicts("json"),
   )
   .action(fleet);
+program
+  .command("check")
+  .description("check the health of a fleet now: jobs that wait, and runners with troubles")
+  .option(...BASE_URL)
+  .option(
+    "--stack <name>",
+    "read the configuration of this stack of the Pulumi project in this folder",
+  )
+  .addOption(
+    new Option("--all", "the whole instance (administrators only)").conflicts(["project", "group"]),
+  )
+  .addOption(new Option("--project <id or path>", "this project").conflicts("group"))
+  .option("--group <id or path>", "this group and the projects below it")
+  .option("--thresholds <file>", "read thresholds from this YAML or JSON; options come first")
+  .option("--max-wait <time>", "how long a job may wait; 10m if left out", seconds)
+  .option("--max-stuck <number>", "how many jobs may have no runner; 0 if left out", countFromZero)
+  .option("--max-offline <number>", "how many runners may be offline; 0 if left out", countFromZero)
+  .option("--max-stale <number>", "how many runners may be stale; 0 if left out", countFromZero)
+  .option(
+    "--max-never-contacted <number>",
+    "how many runners may never have contacted GitLab; 0 if left out",
+    countFromZero,
+  )
+  .option("--max-old <number>", "how many runners may be of an old release; 0", countFromZero)
+  .option("--max-offline-machines <number>", "how many machines may be offline", countFromZero)
+  .option("--token-expires-within <time>", "a token fails that expires so soon; 14d", seconds)
+  .option(
+    "--max-quota <percent>",
+    "how much of the limit of registered runners may be used (administrators only)",
+    wholeNumber,
+  )
+  .option(
+    "--max-requests <number>",
+    "how many requests to send at most, repeated ones included",
+    wholeNumber,
+    500,
+  )
+  .addOption(new Option("--output <format>", "how to print").choices(CHECK_FORMATS).default("text"))
+  .option("--out <file>", "write the report to this file, and print the text")
+  .action(check);
 command("drain", "pause a runner and wait until its jobs have ended; the runner stays paused")
   .argument("<id>", "id of the runner", wholeNumber)
   .option(

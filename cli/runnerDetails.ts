@@ -1,6 +1,7 @@
 import { type ListedRunner, NotFoundError, PermissionError } from "../gitlab";
 import { asListed } from "../gitlab/graphql/listedDetails";
 import type { RunnerDetailsPayload, RunnerPayload } from "../gitlab/payloads/schemas";
+import { unlessRefused } from "../gitlab/transport/unlessRefused";
 import { counted } from "./audit/text";
 import type { Connection } from "./connection";
 
@@ -30,18 +31,6 @@ export async function detailsOf(
   return details instanceof PermissionError
     ? { listed, reason: details.message }
     : { listed, details: asListed(details) };
-}
-
-/** The answer, or GitLab's refusal; anything else that goes wrong ends the reading. */
-export async function unlessRefused<Answer>(
-  asked: Promise<Answer>,
-): Promise<Answer | PermissionError | NotFoundError> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof PermissionError || error instanceof NotFoundError) return error;
-    throw error;
-  }
 }
 
 /** A line about what GitLab refuses to show of runners, with the reason of the first; none for none. */

@@ -76,7 +76,8 @@ function namesDetail({ columns = [], sortBy }: ListOptions): boolean {
   );
 }
 
-function ownerOf({ all, project, group }: FleetOptions): RunnerListOwner {
+/** Whose runners they are. */
+export function ownerOf({ all, project, group }: FleetOptions): RunnerListOwner {
   return runnerListOwner({ all, projectId: project, groupId: group });
 }
 

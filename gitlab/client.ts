@@ -1,14 +1,21 @@
 import { listConfiguredJobs } from "./endpoints/ciLint";
 import { getCurrentUser, getOwnAccessToken } from "./endpoints/credential";
-import { getApplicationSettings, getMetadata, getPlanLimits } from "./endpoints/instance";
+import {
+  getApplicationSettings,
+  getMetadata,
+  getPlanLimits,
+  updateApplicationSettings,
+} from "./endpoints/instance";
 import {
   firstGroupProjects,
   getGroup,
   getGroupMember,
   getProject,
   listGroupProjects,
+  listProjects,
 } from "./endpoints/namespaces";
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
+import { listPendingJobs } from "./endpoints/projectJobs";
 import {
   getGroupSwitches,
   getProjectSwitches,
@@ -74,6 +81,8 @@ const endpoints = {
   listConfiguredJobs,
   listGroupProjectSwitches,
   listGroupProjects,
+  listPendingJobs,
+  listProjects,
   listProjectSwitches,
   listRunnerManagers,
   listRunnerProjects,
@@ -83,6 +92,7 @@ const endpoints = {
   registerRunner,
   resetRunnerToken,
   unassignRunner,
+  updateApplicationSettings,
   updateRunner,
   verifyRunner,
 };

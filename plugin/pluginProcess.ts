@@ -68,6 +68,7 @@ export class PluginProcess {
         this.#log.info(shown(line));
       },
       readState: () => this.#runnersOfState(),
+      isStateWhole: () => this.#engine !== undefined,
     });
   }
 

@@ -3,6 +3,8 @@ import { projectRunnerAssignmentHandler } from "../provider/handlers/projectRunn
 import { runnerHandler } from "../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../provider/handlers/runnerAssignments";
 import { runnerReadyHandler } from "../provider/handlers/runnerReady";
+import { runnerTokenLifetimesHandler } from "../provider/handlers/runnerTokenLifetimes";
+import { staleRunnerCleanupHandler } from "../provider/handlers/staleRunnerCleanup";
 import type { ProviderExport } from "../stack/providerEntry";
 import type { ResourceHandler } from "../provider/values/operation";
 
@@ -30,6 +32,14 @@ export const RESOURCES: Readonly<Record<string, ServedResource>> = {
   "gitlab-runners:index:RunnerReady": {
     handlerOf: runnerReadyHandler,
     dynamicExport: "runnerReady",
+  },
+  "gitlab-runners:index:RunnerTokenLifetimes": {
+    handlerOf: runnerTokenLifetimesHandler,
+    dynamicExport: "runnerTokenLifetimes",
+  },
+  "gitlab-runners:index:StaleRunnerCleanup": {
+    handlerOf: staleRunnerCleanupHandler,
+    dynamicExport: "staleRunnerCleanup",
   },
 };
 

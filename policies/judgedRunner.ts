@@ -20,6 +20,9 @@ export interface JudgedRunner {
   maximumTimeout?: number;
   maintenanceNote?: string;
   version?: string;
+  groupId?: number | string;
+  projectId?: number | string;
+  rotation?: { everyDays?: number };
   tokenObtainedAt?: string;
   tokenExpiresAt?: string;
 }

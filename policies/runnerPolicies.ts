@@ -1,5 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { configuredPolicy } from "./configuredPolicy";
+import { aiFlowRunner } from "./rules/aiFlowRunner";
 import { lockedProjectRunner } from "./rules/lockedProjectRunner";
 import { maintenanceNote } from "./rules/maintenanceNote";
 import { maximumTimeout } from "./rules/maximumTimeout";
@@ -7,6 +8,7 @@ import { minimumRunnerVersion } from "./rules/minimumRunnerVersion";
 import { protectedDeployRunner } from "./rules/protectedDeployRunner";
 import { runnerNaming } from "./rules/runnerNaming";
 import { tokenAge } from "./rules/tokenAge";
+import { tokenLifetime } from "./rules/tokenLifetime";
 import { untaggedSharedRunner } from "./rules/untaggedSharedRunner";
 import { runnerPolicy } from "./runnerPolicy";
 import type { RunnerPolicyConfiguration } from "./runnerPolicyConfiguration";
@@ -20,6 +22,8 @@ const POLICIES = [
   runnerPolicy(runnerNaming),
   runnerPolicy(minimumRunnerVersion),
   runnerPolicy(tokenAge),
+  runnerPolicy(tokenLifetime),
+  runnerPolicy(aiFlowRunner),
 ];
 
 /**

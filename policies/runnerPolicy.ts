@@ -4,6 +4,7 @@ import {
   type StackValidationPolicy,
   UnknownValueError,
 } from "@pulumi/policy";
+import { LIFETIMES } from "./judgedLifetimes";
 import { RUNNERS, isCreated, judgedRunner } from "./judgedRunner";
 import type { KeySchema, RunnerRule } from "./runnerRule";
 
@@ -16,7 +17,7 @@ const EXCEPT: KeySchema = {
   type: "array",
   items: { type: "string" },
   default: [],
-  description: "Names of Runner resources that this rule skips.",
+  description: "Names of resources that this rule skips.",
 };
 
 /** What a validation is given of a resource, of one or of each of a stack. */
@@ -49,12 +50,15 @@ export function runnerPolicy<Configuration extends object>(
     report: ReportViolation,
   ): void => {
     if (given.except.includes(resource.name)) return;
+    const isLifetimes = LIFETIMES.includes(resource.type);
     const message = known(() => {
+      if (isLifetimes) return rule.judgeLifetimes?.(resource.props, given);
       const runner = judgedRunner(resource.type, resource.props);
       return runner && rule.judge(runner, given);
     });
+    const what = isLifetimes ? "RunnerTokenLifetimes" : "runner";
     if (message !== undefined)
-      report(`runner "${resource.name}": ${message.property}: ${message.message}`, resource.urn);
+      report(`${what} "${resource.name}": ${message.property}: ${message.message}`, resource.urn);
   };
   const validateStack: StackValidationPolicy["validateStack"] = (args, report) => {
     const given = args.getConfig<Configuration & Exceptions>();

@@ -1,9 +1,11 @@
 import type { EnforcementLevel } from "@pulumi/policy";
+import type { AiFlowRunnerConfiguration } from "./rules/aiFlowRunner";
 import type { MaximumTimeoutConfiguration } from "./rules/maximumTimeout";
 import type { MinimumRunnerVersionConfiguration } from "./rules/minimumRunnerVersion";
 import type { ProtectedDeployRunnerConfiguration } from "./rules/protectedDeployRunner";
 import type { RunnerNamingConfiguration } from "./rules/runnerNaming";
 import type { TokenAgeConfiguration } from "./rules/tokenAge";
+import type { TokenLifetimeConfiguration } from "./rules/tokenLifetime";
 
 /** `advisory` warns, `mandatory` fails the preview or `up`, `disabled` turns the rule off. */
 export type Level = Exclude<EnforcementLevel, "remediate">;
@@ -32,4 +34,6 @@ export interface RunnerPolicyConfiguration {
   "runner-naming"?: Configured<RunnerNamingConfiguration>;
   "minimum-runner-version"?: Configured<MinimumRunnerVersionConfiguration>;
   "token-age"?: Configured<TokenAgeConfiguration>;
+  "token-lifetime"?: Configured<TokenLifetimeConfiguration>;
+  "ai-flow-runner"?: Configured<AiFlowRunnerConfiguration>;
 }

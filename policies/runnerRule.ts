@@ -1,4 +1,5 @@
 import type { EnforcementLevel, PolicyConfigSchema, Severity } from "@pulumi/policy";
+import type { JudgedLifetimes } from "./judgedLifetimes";
 import type { JudgedRunner } from "./judgedRunner";
 
 /** What a key of a configuration may be, in JSON Schema. */
@@ -7,7 +8,7 @@ export type KeySchema = PolicyConfigSchema["properties"][string];
 /** What is wrong with a runner. */
 export interface Violation {
   /** By its name in the program. */
-  property: keyof JudgedRunner;
+  property: keyof JudgedRunner | keyof JudgedLifetimes;
   /** What is the matter and how to put it right. It never quotes a value of the runner. */
   message: string;
 }
@@ -26,4 +27,6 @@ export interface RunnerRule<Configuration extends object = object> {
   /** Of each key, with its default: the rule is always given all of them. */
   configuration: { [Key in keyof Configuration]: KeySchema };
   judge(runner: JudgedRunner, configuration: Configuration): Violation | undefined;
+  /** Of a rule that is about the lifetimes of tokens, too. */
+  judgeLifetimes?(lifetimes: JudgedLifetimes, configuration: Configuration): Violation | undefined;
 }

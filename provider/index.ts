@@ -8,8 +8,12 @@ import { projectRunnerAssignmentHandler } from "./handlers/projectRunnerAssignme
 import { runnerHandler } from "./handlers/runner";
 import { runnerAssignmentsHandler } from "./handlers/runnerAssignments";
 import { runnerReadyHandler } from "./handlers/runnerReady";
+import { runnerTokenLifetimesHandler } from "./handlers/runnerTokenLifetimes";
+import { staleRunnerCleanupHandler } from "./handlers/staleRunnerCleanup";
 
 export const runner = dynamicProvider(runnerHandler);
 export const projectRunnerAssignment = dynamicProvider(projectRunnerAssignmentHandler);
 export const runnerAssignments = dynamicProvider(runnerAssignmentsHandler);
 export const runnerReady = dynamicProvider(runnerReadyHandler);
+export const runnerTokenLifetimes = dynamicProvider(runnerTokenLifetimesHandler);
+export const staleRunnerCleanup = dynamicProvider(staleRunnerCleanupHandler);

@@ -44,8 +44,14 @@ export type * from "./rotation";
 export { Runner, type RunnerArgs, type RunnerState } from "./runner";
 export { RunnerAssignments, type RunnerAssignmentsArgs } from "./runnerAssignments";
 export { RunnerReady, type RunnerReadyArgs } from "./runnerReady";
+export { RunnerTokenLifetimes, type RunnerTokenLifetimesArgs } from "./runnerTokenLifetimes";
 export type * from "./delivery/keys";
 export type * from "./delivery/machineOptions";
 export type * from "./delivery/options";
 export { RunnerProcess } from "./runnerProcess";
+export {
+  type StaleRunner,
+  StaleRunnerCleanup,
+  type StaleRunnerCleanupArgs,
+} from "./staleRunnerCleanup";
 export type * from "./types";

@@ -68,6 +68,36 @@ export class RunnerReady extends dynamic.RunnerReady {
   }
 }
 
+/** {@link dynamic.RunnerTokenLifetimes}, served by the plugin. */
+export class RunnerTokenLifetimes extends dynamic.RunnerTokenLifetimes {
+  /** @internal */
+  static override readonly __pulumiType = otherTypeOf(dynamic.RunnerTokenLifetimes.__pulumiType);
+
+  constructor(...declared: ConstructorParameters<typeof dynamic.RunnerTokenLifetimes>) {
+    const restore = hideFrames(__filename);
+    try {
+      super(...declared);
+    } finally {
+      restore();
+    }
+  }
+}
+
+/** {@link dynamic.StaleRunnerCleanup}, served by the plugin. */
+export class StaleRunnerCleanup extends dynamic.StaleRunnerCleanup {
+  /** @internal */
+  static override readonly __pulumiType = otherTypeOf(dynamic.StaleRunnerCleanup.__pulumiType);
+
+  constructor(...declared: ConstructorParameters<typeof dynamic.StaleRunnerCleanup>) {
+    const restore = hideFrames(__filename);
+    try {
+      super(...declared);
+    } finally {
+      restore();
+    }
+  }
+}
+
 /** {@link dynamic.Provider}, for resources that the plugin serves. */
 export class Provider extends dynamic.Provider {
   /** @internal */

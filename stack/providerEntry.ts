@@ -1,6 +1,11 @@
 /** The resources of the provider entry, by the names that it exports. */
 export type ProviderExport =
-  "runner" | "projectRunnerAssignment" | "runnerAssignments" | "runnerReady";
+  | "runner"
+  | "projectRunnerAssignment"
+  | "runnerAssignments"
+  | "runnerReady"
+  | "runnerTokenLifetimes"
+  | "staleRunnerCleanup";
 
 /**
  * The text that the engine stores in each resource's state and evaluates to get its operations.

@@ -59,6 +59,7 @@ const RULES = {
         : undefined,
     projects: users,
   },
+  "stale-deleted": { severity: "major", find: staleDeleted },
   replaced: {
     severity: "major",
     find: ({ type, action, deletesRunner }) => {
@@ -139,6 +140,16 @@ export function risksOf(change: ChangeAtGitLab): Risk[] {
     const reason = find(change);
     return reason === undefined ? [] : [{ id, severity, reason, projects: projects?.(change) }];
   });
+}
+
+/** The preview lists what a cleanup deletes as an input of it. */
+function staleDeleted({ type, action, after }: ChangeAtGitLab): string | undefined {
+  const isApplied = action === "create" || action === "update" || action === "replace";
+  if (type !== "StaleRunnerCleanup" || !isApplied) return undefined;
+  const { staleRunners } = after;
+  if (isHidden(staleRunners)) return mayBe("deletes stale runners");
+  const count = without(staleRunners, []).length;
+  return count > 0 ? `GitLab deletes ${counted(count, "stale runner")}` : undefined;
 }
 
 /** Whether its deletion waits for every job, by the state that the deletion goes by. */

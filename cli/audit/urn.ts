@@ -1,5 +1,10 @@
 /** The resources that are audited. */
-export const RESOURCE_TYPES = ["Runner", "ProjectRunnerAssignment", "RunnerAssignments"] as const;
+export const RESOURCE_TYPES = [
+  "Runner",
+  "ProjectRunnerAssignment",
+  "RunnerAssignments",
+  "StaleRunnerCleanup",
+] as const;
 export type ResourceType = (typeof RESOURCE_TYPES)[number];
 
 /** Of dynamic resources, and of those that the plugin serves. */

@@ -6,7 +6,8 @@ import { type BadgeKind, badge } from "../html/badge";
 import { breakable } from "../html/breakable";
 import type { Html } from "../html/document";
 import { runnerAnchor, tagAnchor } from "./anchors";
-import { type Attention, type AttentionKind, LONG_WAIT, slowestTag } from "./attention";
+import { LONG_WAIT } from "../health/longWait";
+import { type Attention, type AttentionKind, slowestTag } from "./attention";
 import type { FleetRead, FleetRunner } from "./readFleet";
 
 /** How a kind of attention reads on the page. */

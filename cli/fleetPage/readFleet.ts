@@ -1,26 +1,19 @@
-import type { ListedRunner } from "../../gitlab";
-import { managersAsListed } from "../../gitlab/graphql/listedDetails";
 import {
   type FleetFigures,
   type FleetWindow,
   readFleetFigures,
 } from "../../gitlab/figures/fleetFigures";
-import type {
-  RunnerDetailsPayload,
-  RunnerManagerPayload,
-  RunnerPayload,
-} from "../../gitlab/payloads/schemas";
+import type { RunnerDetailsPayload } from "../../gitlab/payloads/schemas";
+import { unlessRefused } from "../../gitlab/transport/unlessRefused";
 import type { Connection } from "../connection";
+import { examineRunner } from "../health/examineRunner";
+import type { ExaminedRunner } from "../health/runnerTroubles";
 import { type Report, jobProgress } from "../progress";
-import { type ToldRunner, detailsOf, unlessRefused } from "../runnerDetails";
 import { type FleetOptions, readEach } from "../runners";
 import { type DayFigures, DayJobs } from "./dayJobs";
 
 /** The jobs of a runner without details are not asked for either. */
-export interface FleetRunner extends ToldRunner {
-  /** Undefined where GitLab refuses them, or has none before its release 16. */
-  readonly managers?: readonly RunnerManagerPayload[];
-}
+export type FleetRunner = ExaminedRunner;
 
 /** All that a page shows, each thing read once. */
 export interface FleetRead {
@@ -40,7 +33,12 @@ export async function readFleet(
 ): Promise<FleetRead> {
   const { gitlab, concurrency } = connection;
   const metadata = await unlessRefused(gitlab.getMetadata());
-  const runners = await readEach(connection, { ...options, limit: undefined }, report, lookAt);
+  const runners = await readEach(
+    connection,
+    { ...options, limit: undefined },
+    report,
+    examineRunner,
+  );
   const details = runners.flatMap(({ details }) => details ?? []);
   const jobs = new DayJobs();
   const figures = await readFleetFigures(gitlab, details, window, concurrency, {
@@ -57,19 +55,4 @@ export async function readFleet(
     days: jobs.figures({ from: window.since, to: window.until }, ids),
     gitlabVersion: metadata instanceof Error ? undefined : metadata.version,
   };
-}
-
-/** Undefined for one that has gone since it was listed. */
-async function lookAt(
-  connection: Connection,
-  listed: RunnerPayload,
-  known: ListedRunner | undefined,
-): Promise<FleetRunner | undefined> {
-  const read = await detailsOf(connection, listed, known);
-  if (read?.details === undefined) return read;
-  if (known) return { ...read, managers: known.managers };
-  const managers = await unlessRefused(connection.gitlab.listRunnerManagers(listed.id));
-  return managers instanceof Error
-    ? { ...read, reason: managers.message }
-    : { ...read, managers: managersAsListed(managers) };
 }

@@ -1,17 +1,9 @@
-import type { MarkedRunner } from "../../gitlab";
-import { NotFoundError, PermissionError } from "../../gitlab";
-import { type PruneRule, type Verdict, isoSecond, verdictOf } from "../../gitlab/pruning/staleness";
-import type { RunnerPayload, RunnerType } from "../../gitlab/payloads/schemas";
+import { type Judged, isOwn, judgeListed, ownTypeOf } from "../../gitlab/pruning/listedStale";
+import { type PruneRule, type Verdict, isoSecond } from "../../gitlab/pruning/staleness";
 import type { Connection } from "../connection";
 import { withProgress } from "../progress";
-import { unlessRefused } from "../runnerDetails";
-import { type FleetOptions, readEach } from "../runners";
+import { type FleetOptions, ownerOf, readEach } from "../runners";
 import type { Plan, PlannedRunner } from "./plan";
-
-interface Judged {
-  readonly is: Verdict["is"];
-  readonly runner: PlannedRunner;
-}
 
 /**
  * The stale runners of a list. Of a group's or project's list only its own count: the runners of the groups
@@ -24,39 +16,24 @@ export async function findStale(
 ): Promise<Pick<Plan, "delete" | "keep">> {
   const { group } = options;
   const groupId = group === undefined ? undefined : (await connection.gitlab.getGroup(group)).id;
-  const ownType = ownTypeOf(options);
-  const isOwn = ({ runner }: MarkedRunner): boolean =>
-    (ownType === undefined || runner.runner_type === ownType) &&
-    (groupId === undefined || runner.groups?.some(({ id }) => id === groupId) === true);
+  const owner = ownerOf(options);
+  const ownType = ownTypeOf(owner);
   const asked = ownType === undefined ? options : { type: ownType, ...options };
   const found = await withProgress((report) =>
-    readEach(
-      connection,
-      asked,
-      report,
-      async ({ gitlab }, listed, known): Promise<Judged | undefined> => {
-        const details = known ?? (await unlessRefused(gitlab.getMarkedRunner(listed.id)));
-        if (details instanceof NotFoundError) return undefined;
-        if (details instanceof PermissionError)
-          return { is: "kept", runner: planned(listed, null, details.message) };
-        if (!isOwn(details)) return undefined;
-        const { is, reason, heardAt } = verdictOf(details, rule);
-        const time = heardAt === undefined ? null : isoSecond(heardAt);
-        return { is, runner: planned(details.runner, time, reason) };
-      },
+    readEach(connection, asked, report, ({ gitlab }, listed, known) =>
+      judgeListed(gitlab, listed, known, {
+        rule,
+        counts: (details) => isOwn(details, owner, groupId),
+      }),
     ),
   );
   const those = (wanted: Verdict["is"]): PlannedRunner[] =>
-    found.filter(({ is }) => is === wanted).map(({ runner }) => runner);
+    found.filter(({ is }) => is === wanted).map(planned);
   return { delete: those("stale"), keep: those("kept") };
 }
 
-function ownTypeOf({ project, group }: FleetOptions): RunnerType | undefined {
-  if (project !== undefined) return "project_type";
-  return group === undefined ? undefined : "group_type";
-}
-
-function planned(runner: RunnerPayload, heardAt: string | null, reason: string): PlannedRunner {
+function planned({ runner, heardAt, reason }: Judged): PlannedRunner {
   const { id, runner_type: runnerType, description } = runner;
-  return { id, runnerType, description: description ?? "", heardAt, reason };
+  const time = heardAt === undefined ? null : isoSecond(heardAt);
+  return { id, runnerType, description: description ?? "", heardAt: time, reason };
 }

@@ -56,7 +56,7 @@ async function makePlan(
       "--older-than is less than 2 hours ago, and GitLab counts a runner as online for so long after a contact",
     );
   const now = Date.now();
-  const found = await findStale(connection, options, { since, keep });
+  const found = await findStale(connection, options, ruleOf(since, keep));
   if (out !== undefined) {
     const times = { madeAt: isoSecond(now), since: new Date(since).toISOString() };
     writeOutput(planText({ apiUrl: connection.apiUrl, ...times, ...found }), out);
@@ -91,13 +91,21 @@ async function applyPlan(
   }
   const question = `Delete ${counted(runners.length, "runner")} if still stale?`;
   if (!(await isConfirmed(question, options))) return;
-  const rule: PruneRule = { since: Date.parse(plan.since), keep };
+  const rule = ruleOf(Date.parse(plan.since), keep);
   await changeEach(connection, runners, options, ({ id }) =>
     deleteStale(connection.gitlab, id, (runner) => {
       const { is, reason } = verdictOf(runner, rule);
       return is === "stale" ? undefined : reason;
     }),
   );
+}
+
+function ruleOf(since: number, keep: ReadonlySet<number>): PruneRule {
+  return {
+    since,
+    reasonToKeep: ({ runner }) =>
+      keep.has(runner.id) ? "its id was given with --keep" : undefined,
+  };
 }
 
 function columnsAt(now: number): readonly Column<Row>[] {

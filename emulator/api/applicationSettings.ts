@@ -7,6 +7,9 @@ import { refuseUnknown } from "./unknownParams";
 const CHANGEABLE = {
   allow_runner_registration_token: { type: "boolean" },
   valid_runner_registrars: { type: "strings" },
+  runner_token_expiration_interval: { type: "integer" },
+  group_runner_token_expiration_interval: { type: "integer" },
+  project_runner_token_expiration_interval: { type: "integer" },
 } as const satisfies ParamRules;
 
 /** `/application/settings`: GitLab's lib/api/settings.rb, of which runners need little. */
@@ -25,8 +28,14 @@ export function addApplicationSettings(routes: Routes): void {
       throw invalidParams([
         `${Object.keys(CHANGEABLE).join(", ")} are missing, at least one parameter must be provided`,
       ]);
-    const { allow_runner_registration_token: allowed, valid_runner_registrars: given } = params;
+    const {
+      allow_runner_registration_token: allowed,
+      valid_runner_registrars: given,
+      // GitLab's model has no bounds for them; the 7200 seconds of its documentation are its form's.
+      ...intervals
+    } = params;
     store.changeSettings({
+      ...intervals,
       ...(given != null && { valid_runner_registrars: registrars(given) }),
       ...(allowed != null && { allow_registration_token: allowed }),
     });

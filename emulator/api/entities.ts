@@ -244,6 +244,23 @@ export function jobWithProject(job: Job, instance: Instance): object {
   };
 }
 
+/** A job in a list of its project's. GitLab's lib/api/entities/ci/job.rb. */
+export function jobOfProject(job: Job, policy: Policy, instance: Instance): object {
+  const { store, clock } = instance;
+  const runner = job.runner_id === null ? undefined : store.runners.get(job.runner_id);
+  const waited = (clock.now().getTime() - Date.parse(job.created_at)) / 1000;
+  return {
+    ...jobWithProject(job, instance),
+    queued_duration: job.status === "pending" ? waited : job.queued_duration,
+    project: { ci_job_token_scope_enabled: false },
+    artifacts: [],
+    artifacts_expire_at: null,
+    archived: false,
+    runner: runner ? runnerBasic(runner, policy, instance) : null,
+    tag_list: [...job.tag_list].sort(),
+  };
+}
+
 function commit(job: Job, webUrl: string): object {
   return {
     id: job.commit,

@@ -9,6 +9,7 @@ import { addApplicationSettings } from "../api/applicationSettings";
 import { addGraphql } from "../api/graphql";
 import { addGroupRunners } from "../api/groupRunners";
 import { addJobLogs } from "../api/jobLogs";
+import { addProjectJobs } from "../api/projectJobs";
 import { addJobRequest } from "../api/jobRequest";
 import { addJobUpdates } from "../api/jobUpdates";
 import { addLint } from "../api/lint";
@@ -99,6 +100,7 @@ export function createApp({ instance, faults, requests, flushed }: Serving): Hon
   addJobRequest(routes);
   addJobUpdates(routes);
   addJobLogs(routes);
+  addProjectJobs(routes);
   addAbout(routes);
   addApplicationSettings(routes);
   addNamespaceLists(routes);

@@ -8,7 +8,7 @@ import { checkEncoding, fromForm } from "./nestedParams";
 /** Parameters as they came, from the path, the query and the body. */
 export type RawParams = Record<string, unknown>;
 
-type ParamType = "string" | "integer" | "boolean" | "strings" | "tags" | "datetime";
+type ParamType = "string" | "integer" | "boolean" | "strings" | "list" | "tags" | "datetime";
 
 /** A declared parameter, checked as Grape checks it. */
 export interface ParamRule {
@@ -21,12 +21,15 @@ export interface ParamRule {
 export type ParamRules = Readonly<Record<string, ParamRule>>;
 
 type ValueOf<Rule extends ParamRule> = Rule extends { values: readonly (infer Value)[] }
-  ? Value
+  ? Rule extends { type: "list" }
+    ? Value[]
+    : Value
   : {
       string: string;
       integer: number;
       boolean: boolean;
       strings: string[];
+      list: string[];
       tags: string[];
       datetime: string;
     }[Rule["type"]];
@@ -95,7 +98,7 @@ export function applyRules<Rules extends ParamRules>(raw: RawParams, rules: Rule
     if (value === undefined) problems.push(`${name} is invalid`);
     else if (typeof value === "string" && rule.pattern?.test(value) === false)
       problems.push(`${name} is invalid`);
-    else if (value !== null && rule.values && !rule.values.includes(value as string))
+    else if (value !== null && !hasValues(value, rule.values))
       problems.push(`${name} does not have a valid value`);
     params[name] = value;
   }
@@ -103,10 +106,17 @@ export function applyRules<Rules extends ParamRules>(raw: RawParams, rules: Rule
   return params as Params<Rules>;
 }
 
+function hasValues(value: unknown, allowed: readonly string[] | undefined): boolean {
+  const each: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return allowed === undefined || each.every((one) => allowed.includes(one as string));
+}
+
 /** Undefined when the value cannot be one of the type. */
 function coerce(value: unknown, type: ParamType): unknown {
   if (type === "tags") return tags(value);
   if (type === "strings") return strings(value);
+  // A text is its only member.
+  if (type === "list") return strings(typeof value === "string" ? [value] : value);
   if (value === null) return null;
   switch (type) {
     case "string":

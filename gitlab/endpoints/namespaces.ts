@@ -83,6 +83,28 @@ export async function firstGroupProjects(
   return { projects: readRows(reply, projectSchema, operation), count: totalOf(reply) };
 }
 
+/**
+ * `GET /projects`, those that the token may see, without archived ones, the oldest first.
+ *
+ * @param filter - `membership` leaves only projects whose member the token's user is.
+ * @see https://docs.gitlab.com/api/projects/#list-all-projects
+ */
+export function listProjects(
+  send: Transport,
+  { membership }: { readonly membership: boolean },
+  limits: ListLimits = {},
+): Promise<ProjectPayload[]> {
+  const list = {
+    operation: "list the projects",
+    path: "projects",
+    query: { ...PROJECT_LIST, membership, archived: false },
+  };
+  return listAll(send, list, projectSchema, limits);
+}
+
+// A project that comes while pages are read is on the last one.
+const PROJECT_LIST = { simple: true, order_by: "id", sort: "asc" } as const;
+
 function groupProjects(
   idOrPath: string | number,
   { recursive, archived }: GroupProjectsFilter,
@@ -91,13 +113,10 @@ function groupProjects(
     operation: `list the projects of group ${short(idOrPath)}`,
     path: path`groups/${idOrPath}/projects`,
     query: {
+      ...PROJECT_LIST,
       include_subgroups: recursive,
       with_shared: false,
       archived: archived ? undefined : false,
-      simple: true,
-      // A project that comes while pages are read is on the last one.
-      order_by: "id",
-      sort: "asc",
     },
   };
 }

@@ -133,8 +133,24 @@ export const jobSchema = v.object({
   project: nullish(projectSchema),
 });
 
-/** `GET /projects/:id`. */
-export const projectDetailsSchema = projectSchema;
+/** Entity `Ci::Job` of a job that waits, with the tags that it asks for. */
+export const pendingJobSchema = v.object({
+  id,
+  name: text,
+  ref: text,
+  created_at: text,
+  /** Seconds; how long the job has waited so far. */
+  queued_duration: nullish(v.number()),
+  web_url: text,
+  tag_list: v.array(text),
+});
+
+/** `GET /projects/:id`. Only who may change the project's runners sees its interval, in seconds. */
+export const projectDetailsSchema = v.object({
+  ...projectSchema.entries,
+  builds_access_level: nullish(text),
+  runner_token_expiration_interval: nullish(v.number()),
+});
 
 /** `GET /groups/:id`. */
 export const groupDetailsSchema = v.object({
@@ -175,10 +191,13 @@ export const planLimitsSchema = v.object({
 /** `GET /metadata`. */
 export const metadataSchema = v.object({ version: text });
 
-/** `GET /application/settings`, what decides who registers runners. */
+/** `GET /application/settings`: who registers runners, and how long tokens live, in seconds. */
 export const applicationSettingsSchema = v.object({
   allow_runner_registration_token: v.optional(v.boolean()),
   valid_runner_registrars: v.optional(v.array(text)),
+  runner_token_expiration_interval: nullish(v.number()),
+  group_runner_token_expiration_interval: nullish(v.number()),
+  project_runner_token_expiration_interval: nullish(v.number()),
 });
 
 /** `GET /personal_access_tokens/self`. */
@@ -193,6 +212,7 @@ export const accessTokenSchema = v.object({
 export const userSchema = v.object({ id, username: text, is_admin: v.optional(v.boolean()) });
 
 export type JobPayload = v.InferOutput<typeof jobSchema>;
+export type PendingJobPayload = v.InferOutput<typeof pendingJobSchema>;
 export type RunnerManagerPayload = v.InferOutput<typeof runnerManagerSchema>;
 export type ProjectPayload = v.InferOutput<typeof projectSchema>;
 export type JobStatus = (typeof JOB_STATUSES)[number];

@@ -5,8 +5,8 @@ import type { RunnerDetailsPayload } from "../payloads/schemas";
 export interface PruneRule {
   /** Stale is what GitLab has not heard of since then; milliseconds since 1970. */
   readonly since: number;
-  /** The ids of runners that stay, whatever is known of them. */
-  readonly keep: ReadonlySet<number>;
+  /** Why a runner stays although it is stale; undefined if nothing speaks for it. */
+  readonly reasonToKeep: (found: MarkedRunner) => string | undefined;
 }
 
 /** GitLab counts a runner as online that contacted it in the last two hours. */
@@ -29,12 +29,14 @@ export interface Verdict {
  * Judges a runner by its last contact, or by its creation if no machine ever contacted GitLab for it. A
  * stale runner is kept that a stack has or that has a job.
  */
-export function verdictOf({ runner, marker }: MarkedRunner, rule: PruneRule): Verdict {
+export function verdictOf(found: MarkedRunner, rule: PruneRule): Verdict {
+  const { runner, marker } = found;
   const heardAt = heardAtOf(runner);
   if (heardAt !== undefined && heardAt >= rule.since)
     return { is: "live", reason: heardReason(runner, heardAt), heardAt };
   const kept = (reason: string): Verdict => ({ is: "kept", reason, heardAt });
-  if (rule.keep.has(runner.id)) return kept("its id was given with --keep");
+  const reason = rule.reasonToKeep(found);
+  if (reason !== undefined) return kept(reason);
   if (marker) return kept("it belongs to a stack of pulumi-gitlab-runners");
   if (runner.job_execution_status === "active") return kept("it has a running job");
   if (heardAt === undefined) return kept("GitLab reports neither a contact nor its creation");

@@ -57,6 +57,8 @@ export interface TransportOptions extends Endpoint, SettingsHolder {
   readonly tls: TlsOptions;
   /** Called with a line for every wait. */
   readonly log: (line: string) => void;
+  /** Called before each attempt of a request, the first one included. What it throws ends the request. */
+  readonly beforeAttempt?: () => void;
 }
 
 /** One request to GitLab. */
@@ -168,10 +170,11 @@ export function createTransport(options: TransportOptions): Transport {
     );
     progress.leftMs -= waitedMs;
     if (closedForMs > 0) throw explainHeldBack(closedForMs, explained(request, progress, host));
-    progress.doing = "sending";
-    progress.attempts += 1;
-    const sentAt = performance.now();
     try {
+      options.beforeAttempt?.();
+      progress.doing = "sending";
+      progress.attempts += 1;
+      const sentAt = performance.now();
       const attempted = await attempt(got, request, options);
       const outcome = host.hasAnswered ? attempted : await recogniseTls(attempted, options);
       if (outcome.kind !== "lost") host.noteReply(isGitLabs(outcome));

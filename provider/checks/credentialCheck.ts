@@ -11,6 +11,7 @@ const SCOPES = {
   "create runners": ["create_runner", "api"],
   "read, update and delete runners": ["manage_runner", "api"],
   "assign runners to projects": ["api"],
+  "change the settings of GitLab": ["api"],
   "read groups and projects": ["read_api", "api"],
 } as const;
 export type Need = keyof typeof SCOPES;

@@ -3,6 +3,7 @@ import { GitLabError } from "../../gitlab";
 import type { Context } from "../context/context";
 import { failure } from "../values/checking";
 import type { RunnerInputs } from "../runner/runnerArguments";
+import { intervalFailures } from "./intervalCheck";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -21,10 +22,12 @@ const FIRST = { major: 18, minor: 10 };
  * @param olds - the inputs of the last apply: what is in the state was accepted then.
  */
 export async function expiryFailures(
-  { settings, lookups }: Context,
+  context: Context,
   olds: Partial<RunnerInputs>,
-  { tokenExpiresAt }: Partial<RunnerInputs>,
+  values: Partial<RunnerInputs>,
 ): Promise<CheckFailure[]> {
+  const { settings, lookups } = context;
+  const { tokenExpiresAt } = values;
   if (tokenExpiresAt === undefined || tokenExpiresAt === olds.tokenExpiresAt) return [];
   if (!settings.previewChecks) return [];
   const version = await lookups.version().catch((error: unknown) => {
@@ -45,6 +48,7 @@ export async function expiryFailures(
     ];
   }
   const most = MOST_DAYS[major];
-  if (most === undefined || Date.parse(tokenExpiresAt) - Date.now() <= most * DAY_MS) return [];
-  return [failure("tokenExpiresAt", `must be at most ${most} days ahead in ${shown}`)];
+  if (most !== undefined && Date.parse(tokenExpiresAt) - Date.now() > most * DAY_MS)
+    return [failure("tokenExpiresAt", `must be at most ${most} days ahead in ${shown}`)];
+  return intervalFailures(context, tokenExpiresAt, values);
 }

@@ -127,6 +127,31 @@ export function runnerTwins(
   return conflictFailures(context, "runnerId", self, conflict ? [conflict] : []);
 }
 
+/** Notes that a resource sets settings of GitLab, and finds another resource that sets one of them. */
+export function settingTwins(
+  context: Context,
+  self: Declarer | undefined,
+  names: readonly string[],
+): CheckFailure[] {
+  if (!self) return [];
+  return names.flatMap((name) => {
+    const other = context.declarations.settings.note(name, self);
+    if (!other) return [];
+    const reason =
+      `${shownResource(other.urn)} sets it, too, and each overwrites the other. ` +
+      "Declare it in only one of them";
+    return conflictFailures(context, name, self, [{ other, reason }]);
+  });
+}
+
+/** Whether a deletion leaves a setting of GitLab, because another resource of the program sets it. */
+export function isSettingKept(context: Context, name: string, { urn }: Resource): boolean {
+  const other = context.declarations.settings.declarerOf(name, urn);
+  if (!other) return false;
+  context.warn(`${name} is not put back: ${shownResource(other.urn)} sets it`);
+  return true;
+}
+
 /** Notes that a resource of the state manages a runner. */
 export function noteManagedRunner(context: Context, id: string, { urn }: Resource): void {
   if (urn === undefined) return;

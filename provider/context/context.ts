@@ -32,8 +32,13 @@ export interface Context extends Connection {
 /** What a process knows before its first operation. */
 export function newContext({
   readState = stateUnknown,
+  isStateWhole = () => true,
   ...parts
-}: Connection & { readState?: ReadState; note?: Context["note"] }): Context {
+}: Connection & {
+  readState?: ReadState;
+  isStateWhole?: () => boolean;
+  note?: Context["note"];
+}): Context {
   const { resetRunnerToken } = parts.gitlab;
   const resetRunners = new Set<string>();
   const gitlab: GitLabClient = {
@@ -50,7 +55,7 @@ export function newContext({
     resetRunners,
     lookups: createLookups(gitlab, parts.warn),
     stateRunners: new Set(),
-    creations: createCreations(readState),
+    creations: createCreations(readState, isStateWhole),
     program: { isRunning: false },
     verifiedRunners: new Set(),
     dueResets: new Set(),

@@ -9,6 +9,8 @@ export interface Creations {
   readonly isRetained: (fingerprint: string | undefined) => boolean;
   /** The runners that the stack's state holds; rejects if the engine does not answer. */
   readonly held: () => Promise<HeldRunners>;
+  /** Whether {@link held} has all of them; otherwise it has no runner that the stack adopted. */
+  readonly isStateWhole: () => boolean;
   /** Notes that the engine showed a runner of the state, or that a creation took a runner over. */
   readonly show: (id: string, fingerprint: string | undefined, attempt: string | undefined) => void;
   /** Whether the engine showed the runner of a resource, by the resource's fingerprint. */
@@ -27,7 +29,7 @@ export interface Creations {
  */
 export type ReadState = () => Promise<readonly StoredRunner[]>;
 
-export function createCreations(readState: ReadState): Creations {
+export function createCreations(readState: ReadState, isStateWhole: () => boolean): Creations {
   let held: Promise<HeldRunners> | undefined;
   let slowestMs = 0;
   const retained = new Set<string | undefined>();
@@ -38,6 +40,7 @@ export function createCreations(readState: ReadState): Creations {
       if (isRetained === true) retained.add(fingerprint);
     },
     isRetained: (fingerprint) => retained.has(fingerprint),
+    isStateWhole,
     held: () => (held ??= readState().then(heldRunners)),
     show(id, fingerprint, attempt) {
       shown.add(fingerprint);

@@ -41,6 +41,8 @@ interface AuthoritativeList {
 export class Declarations {
   /** Runners, by GitLab's id. */
   readonly runners = new Declared<string>();
+  /** Settings of GitLab, by their arguments' names. */
+  readonly settings = new Declared<string>();
   readonly #projectsOfRunners = new Map<number, Declared<number>>();
   readonly #authoritative = new Map<number, Map<string, AuthoritativeList>>();
   readonly #madeRunners = new Set<string>();

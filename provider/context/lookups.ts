@@ -168,7 +168,11 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     projectPath: async (id) => (await projects.read(id)).path_with_namespace,
   });
   return {
-    project: projects.read,
+    async project(idOrPath) {
+      const project = await projects.read(idOrPath);
+      projects.keep(project.id, project);
+      return project;
+    },
     group: groups.read,
     groupProjects: (groupId, { recursive, archived }) =>
       groupProjects.read(JSON.stringify([groupId, { recursive, archived }])),
@@ -219,6 +223,8 @@ function isSameThings(some: Things, others: Things): boolean {
 
 interface Remembered<T> {
   readonly read: (key: number | string) => Promise<T>;
+  /** Keeps an answer under another key, under which it is the same. */
+  readonly keep: (key: number | string, answer: T) => void;
   readonly forget: (key: number | string) => void;
 }
 
@@ -232,6 +238,9 @@ function remember<T>(ask: (key: string) => Promise<T>): Remembered<T> {
       const answer = withoutSignal(() => ask(String(key)));
       answers.set(String(key), answer);
       return answer;
+    },
+    keep(key, answer) {
+      answers.set(String(key), Promise.resolve(answer));
     },
     forget(key) {
       answers.delete(String(key));

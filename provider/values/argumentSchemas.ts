@@ -92,10 +92,15 @@ export const instantSchema: v.GenericSchema<unknown, string> = v.pipe(
 
 /** A whole number from 1 to a most; the message is for whatever else comes. */
 export function wholeNumberSchema(most: number, message: string) {
+  return boundedNumberSchema(1, most, message);
+}
+
+/** A whole number from a least to a most; the message is for whatever else comes. */
+export function boundedNumberSchema(least: number, most: number, message: string) {
   return v.pipe(
     v.number(message),
     v.safeInteger(message),
-    v.minValue(1, message),
+    v.minValue(least, message),
     v.maxValue(most, message),
   );
 }

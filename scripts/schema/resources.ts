@@ -12,6 +12,8 @@ const RESOURCES = {
   ProjectRunnerAssignment: "sdk/projectRunnerAssignment.ts",
   RunnerAssignments: "sdk/runnerAssignments.ts",
   RunnerReady: "sdk/runnerReady.ts",
+  RunnerTokenLifetimes: "sdk/runnerTokenLifetimes.ts",
+  StaleRunnerCleanup: "sdk/staleRunnerCleanup.ts",
 } as const;
 
 export function resources(reader: TypeReader): PackageSpec["resources"] {

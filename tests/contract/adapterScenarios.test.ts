@@ -202,6 +202,47 @@ describe("both adapters do the same", () => {
     ]);
   });
 
+  test("with stale runners that are cleaned up", async () => {
+    const stale = (id: number) => ({
+      id,
+      runner_type: "group_type" as const,
+      group: "acme",
+      created_at: "-P90D",
+      contacted_at: `-P${id - 140}D`,
+    });
+    // The plugin cannot ask for the state here, as with programs in other languages than TypeScript.
+    const cleanup = ({
+      keepRunnerIds = [],
+      ...args
+    }: { keepRunnerIds?: number[] } & Declared["args"]): Program => [
+      {
+        name: "cleanup",
+        type: "StaleRunnerCleanup",
+        args: { groupId: "acme", keepRunnerIds: [202, ...keepRunnerIds], ...args },
+      },
+      runner("ours", { runnerId: 202 }),
+    ];
+    const failed = await failures(async (life) => {
+      const { world, deployment } = life;
+      world.gitlab.seed({ runners: [201, 202, 203, 204, 205].map(stale) });
+      await life.apply([runner("ours", { runnerId: 202 })]);
+      await life.preview(cleanup({ maxDeletions: 2 }));
+      await life.step("up", () => deployment.up(cleanup({ maxDeletions: 2 })));
+      const left = [...(await world.runners()).keys()].filter((id) => id > 200);
+      expect(left).toEqual([201, 202, 203]);
+      await life.refresh();
+      await life.apply(cleanup({ maxDeletions: 2, keepRunnerIds: [203] }));
+      await life.apply(cleanup({ maxDeletions: 3, keepRunnerIds: [203] }));
+      const [{ outputs } = {}] = (await deployment.deployed()).filter(
+        ({ name }) => name === "cleanup",
+      );
+      expect(outputs).toMatchObject({ deletedRunnerIds: [201], maxDeletions: 3 });
+      await life.preview(cleanup({ projectId: 11 }));
+      await life.destroy();
+    });
+    expect(failed).toEqual([expect.stringMatching(/^preview: .*cannot be given with groupId/)]);
+  });
+
   test("with tokens whose rotation is due, by another runner and by a reset", async () => {
     const program = (image: string): Program => [
       build({ rotation: { everyDays: 30, keepers: { image } } }),
@@ -251,6 +292,31 @@ describe("both adapters do the same", () => {
       rotated,
       rotated,
       { ...rotated, adopted: "update" },
+    ]);
+  });
+
+  test("with the lifetimes of tokens: set, changed, left out, changed by somebody, put back", async () => {
+    const tokens = (args: Declared["args"]): Program => [
+      { name: "tokens", type: "RunnerTokenLifetimes", args },
+    ];
+    const failed = await failures(async (life) => {
+      await life.apply(
+        tokens({
+          runnerTokenExpirationInterval: 864_000,
+          groupRunnerTokenExpirationInterval: 864_000,
+        }),
+      );
+      await life.apply(tokens({ runnerTokenExpirationInterval: 432_000 }));
+      life.world.gitlab.seed({ settings: { runner_token_expiration_interval: null } });
+      await life.refresh();
+      await life.apply(tokens({ runnerTokenExpirationInterval: 432_000 }));
+      await life.preview(tokens({ runnerTokenExpirationInterval: 60 }));
+      await life.preview(tokens({}));
+      await life.destroy();
+    });
+    expect(failed).toEqual([
+      expect.stringMatching(/^preview: .*from 7200/),
+      expect.stringMatching(/^preview: .*declares no interval/),
     ]);
   });
 

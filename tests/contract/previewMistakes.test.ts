@@ -9,6 +9,8 @@ import type { Properties } from "../../provider/values/operation";
 import { runnerHandler } from "../../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../../provider/handlers/runnerAssignments";
 import { runnerReadyHandler } from "../../provider/handlers/runnerReady";
+import { runnerTokenLifetimesHandler } from "../../provider/handlers/runnerTokenLifetimes";
+import { staleRunnerCleanupHandler } from "../../provider/handlers/staleRunnerCleanup";
 import { type LoopbackServer, answerJson, serve } from "../helpers/server";
 
 const PAGE: http.RequestListener = (_, response) => {
@@ -53,6 +55,8 @@ describe("an address where there is no GitLab", () => {
     ProjectRunnerAssignment: projectRunnerAssignmentHandler,
     RunnerAssignments: runnerAssignmentsHandler,
     RunnerReady: runnerReadyHandler,
+    RunnerTokenLifetimes: runnerTokenLifetimesHandler,
+    StaleRunnerCleanup: staleRunnerCleanupHandler,
   };
   const handlerOf = (kind: keyof typeof HANDLERS, config = {}): DynamicOperations =>
     dynamicOperations(withMistakesRefused(HANDLERS[kind](contextOf(config))));
@@ -118,6 +122,8 @@ describe("an address where there is no GitLab", () => {
     ["a token to adopt by", "Runner", { authenticationToken: "glrt-of-a-runner" }],
     ["a runner to assign", "ProjectRunnerAssignment", { projectId: 11, runnerId: 1 }],
     ["a runner to wait for", "RunnerReady", { runnerId: 1 }],
+    ["intervals to set", "RunnerTokenLifetimes", { runnerTokenExpirationInterval: 86_400 }],
+    ["stale runners", "StaleRunnerCleanup", {}],
     ["a project to assign to", "RunnerAssignments", { runnerId: 1, projectIds: ["acme/app"] }],
   ])("fails it, whatever is asked first: %s", async (_, kind, news) => {
     const handler = handlerOf(kind, { "gitlab:earlyAuthCheck": "false" });

@@ -5,6 +5,8 @@ import type { Properties } from "../../provider/values/operation";
 import { runnerHandler } from "../../provider/handlers/runner";
 import { runnerAssignmentsHandler } from "../../provider/handlers/runnerAssignments";
 import { runnerReadyHandler } from "../../provider/handlers/runnerReady";
+import { runnerTokenLifetimesHandler } from "../../provider/handlers/runnerTokenLifetimes";
+import { staleRunnerCleanupHandler } from "../../provider/handlers/staleRunnerCleanup";
 import { World } from "../properties/helpers/world";
 
 const RUNNER = {
@@ -48,6 +50,18 @@ describe("the preview of a resource of the state", () => {
       "1",
       { runnerId: 1, minManagers: 1, timeout: 600 },
       { runnerId: 1, minManagers: 1, timeout: 600, readySystemIds: ["s_a"] },
+    ],
+    RunnerTokenLifetimes: [
+      runnerTokenLifetimesHandler,
+      "instance",
+      { runnerTokenExpirationInterval: 86_400 },
+      { runnerTokenExpirationInterval: 86_400 },
+    ],
+    StaleRunnerCleanup: [
+      staleRunnerCleanupHandler,
+      "instance",
+      { olderThanDays: 30, maxDeletions: 10, keepRunnerIds: [] },
+      { olderThanDays: 30, maxDeletions: 10, keepRunnerIds: [], staleRunners: [] },
     ],
   } as const;
 

@@ -50,6 +50,7 @@ describe("the examples", () => {
 
   test("are each applied by a test", () => {
     const tested = [
+      "access",
       "coverage",
       "demo",
       "fleet",
@@ -87,6 +88,38 @@ describe("the examples", () => {
       const outdated = outputs["outdated"] as { version: string; tagList: string[] }[];
       expect(outdated.length).toBeGreaterThan(0);
       for (const { version } of outdated) expect(version).toMatch(/^1[78]\./);
+    });
+  });
+
+  test("access", async () => {
+    const config = {
+      owner: "acme/platform/infrastructure/images",
+      groups: '["acme/platform", "acme/products"]',
+      except: '["acme/products/mobile/ios"]',
+      administrator: "true",
+    };
+    await apply("access", config, async (stack, outputs) => {
+      expect(outputs["deployers"]).toEqual(
+        Object.fromEntries(
+          [
+            "acme/platform/gateway",
+            "acme/platform/identity",
+            "acme/platform/infrastructure/clusters",
+            "acme/platform/infrastructure/images",
+            "acme/platform/infrastructure/network",
+            "acme/products/billing",
+            "acme/products/mobile/android",
+            "acme/products/shop",
+          ].map((path) => [path, "yes"]),
+        ),
+      );
+      const settings = await ask(gitlab, "GET", "/application/settings");
+      expect(settings.body).toMatchObject({ runner_token_expiration_interval: 2_592_000 });
+      await ask(gitlab, "PUT", "/projects/1/transfer", { namespace: "acme/products" });
+      const { output, exitCode } = await stack.preview("--diff");
+      expect(exitCode).toBe(0);
+      expect(output).toMatch(/1 project gains runner \d+: acme\/products\/handbook \(1\)/);
+      expect(output).toContain("~ 1 to update");
     });
   });
 

@@ -125,6 +125,7 @@ interface Listed {
     expect(await project.jobs("schedule")).toEqual(["drift-dev", "drift-prod"]);
     const rotating = await project.jobs("schedule", { ROTATE: "true" });
     expect(rotating).toEqual(["apply-dev", "apply-prod"]);
+    expect(await project.jobs("schedule", { CHECK: "true" })).toEqual(["check-fleet"]);
   });
 
   test("previews a merge request: its own tests, both stacks, a report, and no change", async () => {
@@ -164,6 +165,18 @@ interface Listed {
     expect(described.sort()).toEqual([
       ...["dev-build-1", "dev-build-2", "prod-build-1", "prod-build-2", "prod-deploy-1"],
     ]);
+  });
+
+  test("checks the fleet's health: no machine has contacted GitLab for its runners yet", async () => {
+    const { jobs, log } = await pipeline("schedule", undefined, { CHECK: "true" });
+    expect(jobs).toEqual({ "check-fleet": "FAIL" });
+    expect(log("check-fleet")).toContain("Not healthy: max-never-contacted.");
+    expect(log("check-fleet")).toContain("dev-build-1");
+    const [file = "", ...others] = project.artifacts("check-fleet");
+    expect([file, ...others]).toEqual(["check-fleet.xml"]);
+    const report = project.read(`.gitlab-ci-local/artifacts/check-fleet/${file}`);
+    expect(report).toContain('<failure type="max-never-contacted"');
+    expect(changes()).toEqual([]);
   });
 
   test("finds by the schedule what somebody changed, and only there", async () => {

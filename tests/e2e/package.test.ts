@@ -72,6 +72,7 @@ describe("the package", () => {
         "dist/cli/cli.js",
         "dist/policies/index.js",
         "dist/policies/index.d.ts",
+        "templates/check.yml",
         "templates/stack.yml",
       ]),
     );
@@ -84,7 +85,7 @@ describe("the package", () => {
           path,
         ) &&
         !["LICENSE", "README.md", "CHANGELOG.md", "package.json"].includes(path) &&
-        path !== "templates/stack.yml",
+        !["templates/check.yml", "templates/stack.yml"].includes(path),
     );
     expect(others).toEqual([]);
   });

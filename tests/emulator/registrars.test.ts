@@ -126,6 +126,19 @@ describe("the settings of the instance", () => {
         expect((await ask(gitlab, as, method, "/application/settings")).status).toBe(403);
   });
 
+  test("have expiration intervals, which GitLab's API takes without bounds", async () => {
+    const interval = { runner_token_expiration_interval: 60 };
+    expect(await put(interval)).toMatchObject({ status: 200, body: interval });
+    const { body } = await ask(gitlab, "owner", "POST", "/user/runners", {
+      runner_type: "group_type",
+      group_id: 1,
+    });
+    expect(body).toMatchObject({ token_expires_at: null });
+    const none = { runner_token_expiration_interval: null };
+    expect(await put(none)).toMatchObject({ status: 200, body: none });
+    expect((await put({ project_runner_token_expiration_interval: "long" })).status).toBe(400);
+  });
+
   test("change by JSON and by form", async () => {
     expect(await put({ valid_runner_registrars: [] })).toMatchObject({
       status: 200,

@@ -4,6 +4,8 @@ import type { ProviderKeyName } from "../../gitlab/settings/keys";
 import type { assignmentArguments } from "../../provider/handlers/projectRunnerAssignment";
 import type { assignmentsArguments } from "../../provider/handlers/runnerAssignments";
 import type { readyArguments } from "../../provider/handlers/runnerReady";
+import type { lifetimeArguments } from "../../provider/handlers/runnerTokenLifetimes";
+import type { cleanupArguments } from "../../provider/handlers/staleRunnerCleanup";
 import type { AttributeName, SecretName } from "../../provider/runner/argumentNames";
 import type { RunnerArguments, RunnerInputs } from "../../provider/runner/runnerArguments";
 import type { ArgumentTable, InputsOf } from "../../provider/values/checking";
@@ -13,6 +15,8 @@ import type { ProviderArgs } from "../../sdk/provider";
 import type { Runner, RunnerArgs, SECRETS } from "../../sdk/runner";
 import type { RunnerAssignmentsArgs } from "../../sdk/runnerAssignments";
 import type { RunnerReadyArgs } from "../../sdk/runnerReady";
+import type { RunnerTokenLifetimesArgs } from "../../sdk/runnerTokenLifetimes";
+import type { StaleRunnerCleanupArgs } from "../../sdk/staleRunnerCleanup";
 
 /**
  * What the SDK says of arguments beside what the provider does with them. Neither may import the
@@ -122,6 +126,29 @@ export const notInRunnerReadyArgs: Wrong<Exclude<keyof Ready, keyof RunnerReadyA
 export const ofAnotherTypeThanInRunnerReadyArgs: Wrong<OfOtherTypes<RunnerReadyArgs, Ready>> = NONE;
 export const otherwiseRequiredThanInRunnerReadyArgs: Wrong<
   OtherwiseRequired<RunnerReadyArgs, Ready>
+> = NONE;
+
+type Lifetimes = typeof lifetimeArguments;
+export const notInLifetimeArguments: Wrong<
+  Exclude<keyof RunnerTokenLifetimesArgs, keyof Lifetimes>
+> = NONE;
+export const notInRunnerTokenLifetimesArgs: Wrong<
+  Exclude<keyof Lifetimes, keyof RunnerTokenLifetimesArgs>
+> = NONE;
+export const ofAnotherTypeThanInRunnerTokenLifetimesArgs: Wrong<
+  OfOtherTypes<RunnerTokenLifetimesArgs, Lifetimes>
+> = NONE;
+export const otherwiseRequiredThanInRunnerTokenLifetimesArgs: Wrong<
+  OtherwiseRequired<RunnerTokenLifetimesArgs, Lifetimes>
+> = NONE;
+type Cleanup = typeof cleanupArguments;
+export const notInCleanupArguments: Wrong<Exclude<keyof StaleRunnerCleanupArgs, keyof Cleanup>> =
+  NONE;
+export const notInStaleRunnerCleanupArgs: Wrong<
+  Exclude<keyof Cleanup, keyof StaleRunnerCleanupArgs>
+> = NONE;
+export const otherwiseRequiredThanInStaleRunnerCleanupArgs: Wrong<
+  OtherwiseRequired<StaleRunnerCleanupArgs, Cleanup>
 > = NONE;
 
 export const notInProviderArgs: Wrong<Exclude<ProviderKeyName, keyof ProviderArgs>> = NONE;

@@ -24,6 +24,8 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "RunnerAssignments",
     "RunnerProcess",
     "RunnerReady",
+    "RunnerTokenLifetimes",
+    "StaleRunnerCleanup",
     "requireTagCoverage",
   ],
   "pulumi-gitlab-runners/emulator": ["Emulator", "Seed"],

@@ -27,7 +27,15 @@ export const IMPORTS: Readonly<Record<string, Import | NoImport>> = {
     idMeans: "the id of the runner, a number",
     note: "The import takes all projects of the runner and sets `authoritative` to false.",
   },
+  RunnerTokenLifetimes: {
+    id: "instance",
+    idMeans: "the text `instance`",
+    note: "The import takes every interval that is set. A destroy puts back what the import found.",
+  },
   RunnerReady: {
+    because: "GitLab has no such thing, so there is nothing to import or to look up.",
+  },
+  StaleRunnerCleanup: {
     because: "GitLab has no such thing, so there is nothing to import or to look up.",
   },
 };

@@ -1,5 +1,10 @@
 export type ResourceType =
-  "Runner" | "ProjectRunnerAssignment" | "RunnerAssignments" | "RunnerReady";
+  | "Runner"
+  | "ProjectRunnerAssignment"
+  | "RunnerAssignments"
+  | "RunnerReady"
+  | "RunnerTokenLifetimes"
+  | "StaleRunnerCleanup";
 
 /** An argument that is the id of another resource of the program. */
 export interface IdOf {

@@ -13,6 +13,8 @@ const PROVIDERS = {
   ProjectRunnerAssignment: "projectRunnerAssignment",
   RunnerAssignments: "runnerAssignments",
   RunnerReady: "runnerReady",
+  RunnerTokenLifetimes: "runnerTokenLifetimes",
+  StaleRunnerCleanup: "staleRunnerCleanup",
 } as const;
 const PRELOADED = ["freshModules.js", "../deferredModules.js"];
 
@@ -36,13 +38,13 @@ export const dynamicDialect: Dialect = {
 
   registered(declared, surroundings) {
     const { name, type } = declared;
-    const mark = type === "Runner" && {
-      __mark: shortDigest(["campaign", name]),
+    const mark = type === "Runner" && { __mark: shortDigest(["campaign", name]) };
+    const asksForState = (type === "Runner" || type === "StaleRunnerCleanup") && {
       __engine: { address: surroundings.address, stack: "stack", retains: false },
     };
     const __urn = `urn:pulumi:dev::stack::pulumi-nodejs:dynamic/gitlab-runners:${type}::${name}`;
     const given = givenArguments(declared, surroundings, (token) => token);
-    return { ...given, ...mark, __urn, __provider: providerText(PROVIDERS[type]) };
+    return { ...given, ...mark, ...asksForState, __urn, __provider: providerText(PROVIDERS[type]) };
   },
 
   /** With what gives an operation the package's modules anew, see freshModules.js. */

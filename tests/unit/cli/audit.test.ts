@@ -114,6 +114,7 @@ describe("the risks of a change", () => {
   test("an update without a change of an argument resets the token", async () => {
     expect(await risksOf(update({ paused: false }, { paused: false }))).toEqual(["token-reset"]);
     expect(await risksOf({ ...update({}, {}), type: "RunnerAssignments" })).toEqual([]);
+    expect(await risksOf({ ...update({}, {}), type: "StaleRunnerCleanup" })).toEqual([]);
   });
 
   test("keepers that change reset the token, if that is the strategy", async () => {
@@ -249,6 +250,20 @@ describe("the risks of a change", () => {
       { count: 12, first: ["a/b (12)", "1", "2", "3", "4", "5", "6", "7", "8", "9"] },
       { count: 1, first: ["20"] },
     ]);
+  });
+
+  test("a cleanup deletes the stale runners that the preview lists", async () => {
+    const cleanup = (staleRunners: unknown, before: object = {}): StepParts => ({
+      ...update(before, { staleRunners }),
+      type: "StaleRunnerCleanup",
+    });
+    expect(await risksOf(cleanup([{ id: 1 }]))).toEqual(["stale-deleted"]);
+    expect(await risksOf({ ...cleanup([{ id: 1 }]), op: "create" })).toEqual(["stale-deleted"]);
+    expect(await risksOf(cleanup(UNKNOWN))).toEqual(["stale-deleted"]);
+    expect(await risksOf(cleanup([], { staleRunners: [{ id: 1 }] }))).toEqual([]);
+    expect(await risksOf({ ...cleanup([{ id: 1 }]), op: "delete" })).toEqual([]);
+    const { changes } = await audit([cleanup([{ id: 1 }, { id: 2 }])]);
+    expect(changes[0]?.risks[0]?.reason).toBe("GitLab deletes 2 stale runners");
   });
 
   test("are the table of the documentation and the schema", () => {

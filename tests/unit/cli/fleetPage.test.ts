@@ -1,6 +1,6 @@
 import { gitlabLink } from "../../../cli/fleetPage/gitlabLink";
 import type { FleetRunner } from "../../../cli/fleetPage/readFleet";
-import { isOld } from "../../../cli/fleetPage/releases";
+import { isOld } from "../../../cli/health/releases";
 import { HOSTILE } from "../../helpers/markup";
 
 describe("a version of gitlab-runner is old", () => {

@@ -11,7 +11,10 @@ function judge(
   { keep = [], ...more }: { keep?: number[] } & Partial<MarkedRunner> = {},
 ): Verdict {
   const marked = { runner: { id: 7, ...runner }, ...more } as MarkedRunner;
-  return verdictOf(marked, { since: Date.parse(SINCE), keep: new Set(keep) });
+  return verdictOf(marked, {
+    since: Date.parse(SINCE),
+    reasonToKeep: (found) => (keep.includes(found.runner.id) ? "it is to stay" : undefined),
+  });
 }
 
 describe("whether a runner is stale", () => {
@@ -43,7 +46,7 @@ describe("whether a runner is stale", () => {
   test("a stale runner is kept for a reason, and a live one is live in spite of it", () => {
     const stale = { contacted_at: BEFORE };
     expect(judge(stale, { marker }).reason).toBe("it belongs to a stack of pulumi-gitlab-runners");
-    expect(judge(stale, { keep: [7] }).reason).toBe("its id was given with --keep");
+    expect(judge(stale, { keep: [7] }).reason).toBe("it is to stay");
     expect(judge({ ...stale, job_execution_status: "active" }).reason).toBe("it has a running job");
     expect(judge({ ...stale, job_execution_status: "idle" }, { keep: [8] }).is).toBe("stale");
     expect(judge({ contacted_at: SINCE }, { marker, keep: [7] }).is).toBe("live");

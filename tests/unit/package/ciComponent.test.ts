@@ -10,7 +10,10 @@ import { blocksOf } from "../../helpers/pageBlocks";
 
 const ROOT = join(__dirname, "../../..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
-const TEMPLATE = read("templates/stack.yml");
+const TEMPLATES = {
+  "templates/check.yml": read("templates/check.yml"),
+  "templates/stack.yml": read("templates/stack.yml"),
+};
 const PAGE = "docs/ci-component.md";
 const VERSION = `v${manifest.version}`;
 const PROJECT = "acme/ci-runners";
@@ -18,13 +21,17 @@ const PROJECT = "acme/ci-runners";
 interface Input {
   readonly description: string;
   readonly type?: string;
-  readonly default?: string | boolean;
+  readonly default?: string | boolean | number;
   readonly options?: readonly string[];
   readonly regex?: string;
 }
-const [header] = parseAllDocuments(TEMPLATE);
-const { spec } = header?.toJS() as { spec: { inputs: Record<string, Input> } };
-const INPUTS = Object.entries(spec.inputs);
+function inputsOf(template: string): Record<string, Input> {
+  const [header] = parseAllDocuments(template);
+  return (header?.toJS() as { spec: { inputs: Record<string, Input> } }).spec.inputs;
+}
+const OF_STACK = inputsOf(TEMPLATES["templates/stack.yml"]);
+const OF_CHECK = inputsOf(TEMPLATES["templates/check.yml"]);
+const INPUTS = [...Object.entries(OF_STACK), ...Object.entries(OF_CHECK)];
 
 interface Job {
   readonly name: string;
@@ -48,10 +55,14 @@ beforeAll(async () => {
       tokens: [{ name: "ada", user: "ada" }],
       groups: [{ full_path: "acme" }],
       projects: [
-        { path_with_namespace: PROJECT, ci_config: "", files: { ".gitlab/stack.yml": TEMPLATE } },
+        {
+          path_with_namespace: PROJECT,
+          ci_config: "",
+          files: { ".gitlab/stack.yml": TEMPLATES["templates/stack.yml"] },
+        },
         {
           path_with_namespace: "acme/pulumi-gitlab-runners",
-          files: { "templates/stack.yml": TEMPLATE },
+          files: TEMPLATES,
           tags: [VERSION],
         },
       ],
@@ -71,9 +82,11 @@ async function lint(content: string): Promise<Result> {
   expect(answer.status).toBe(200);
   return (await answer.json()) as Result;
 }
-const component = (inputs: object): string =>
+const component = (inputs: object, name: "stack" | "check" = "stack"): string =>
   JSON.stringify({
-    include: [{ component: `$CI_SERVER_FQDN/acme/pulumi-gitlab-runners/stack@${VERSION}`, inputs }],
+    include: [
+      { component: `$CI_SERVER_FQDN/acme/pulumi-gitlab-runners/${name}@${VERSION}`, inputs },
+    ],
   });
 async function jobsOf(content: string): Promise<Record<string, Job>> {
   const { errors, jobs } = await lint(content);
@@ -100,7 +113,7 @@ describe("the component for a stack", () => {
       ...{ policy_pack: "./rules", fail_on: "major", image: "node:24", cache_policy: "pull" },
       skip_checkpoints: true,
     };
-    expect(Object.keys(inputs).sort()).toEqual(INPUTS.map(([name]) => name).sort());
+    expect(Object.keys(inputs).sort()).toEqual(Object.keys(OF_STACK).sort());
     const { errors, merged_yaml } = await lint(component(inputs));
     expect(errors).toEqual([]);
     const merged = parse(merged_yaml) as Record<string, Record<string, unknown>>;
@@ -122,7 +135,7 @@ describe("the component for a stack", () => {
   });
 
   test("has no global keyword, and only jobs named by the stack", () => {
-    const [, content] = TEMPLATE.split(/^---$/m);
+    const [, content] = TEMPLATES["templates/stack.yml"].split(/^---$/m);
     const names = Object.keys(parse(content ?? "") as object);
     expect(names.length).toBeGreaterThan(4);
     for (const name of names)
@@ -131,10 +144,42 @@ describe("the component for a stack", () => {
 
   test("describes each input, and takes no value that a shell or YAML would read otherwise", async () => {
     for (const [, { description }] of INPUTS) expect(description).toMatch(/^[A-Z].*\.$/);
-    expect(spec.inputs["fail_on"]?.options).toEqual([...SEVERITIES]);
+    expect(OF_STACK["fail_on"]?.options).toEqual([...SEVERITIES]);
     for (const name of ["stack", "policy_pack"])
       for (const value of ["a b", '"', "$(id)", "a\nb", "a: b"]) {
         const { errors } = await lint(component({ stack: "dev", [name]: value }));
+        expect(errors).toEqual([
+          expect.stringContaining(`\`${name}\` input: provided value does not match`),
+        ]);
+      }
+  });
+});
+
+describe("the component for a check", () => {
+  test("has one job, and gives its inputs to it", async () => {
+    const inputs = {
+      ...{ name: "acme", group: "acme/eu", project: "acme/app", thresholds: "./health.yml" },
+      ...{ max_requests: 9, stage: "build", image: "node:24", cache_policy: "pull" },
+    };
+    expect(Object.keys(inputs).sort()).toEqual(Object.keys(OF_CHECK).sort());
+    const { errors, merged_yaml } = await lint(component(inputs, "check"));
+    expect(errors).toEqual([]);
+    const { "check-acme": job, ...others } = parse(merged_yaml) as Record<string, object>;
+    expect(others).toEqual({});
+    expect(job).toMatchObject({
+      ...{ image: "node:24", stage: "build", cache: { policy: "pull" } },
+      variables: {
+        ...{ CHECK_NAME: "acme", CHECK_GROUP: "acme/eu", CHECK_PROJECT: "acme/app" },
+        CHECK_THRESHOLDS: "./health.yml",
+      },
+      script: [expect.stringContaining('--max-requests "9"')],
+    });
+  });
+
+  test("takes no value that a shell or YAML would read otherwise", async () => {
+    for (const name of ["name", "group", "project", "thresholds"])
+      for (const value of ["a b", '"', "$(id)", "a\nb", "a: b"]) {
+        const { errors } = await lint(component({ [name]: value }, "check"));
         expect(errors).toEqual([
           expect.stringContaining(`\`${name}\` input: provided value does not match`),
         ]);
@@ -148,14 +193,15 @@ describe(PAGE, () => {
   test("has pipelines that GitLab takes, with the version of this package", async () => {
     expect(blocks.length).toBeGreaterThan(3);
     for (const { code } of blocks) {
-      const { "apply-dev": apply } = await jobsOf(code);
-      expect(apply).toMatchObject({ environment: "dev" });
+      const jobs = await jobsOf(code);
+      if (code.includes("/check@")) expect(Object.keys(jobs)).toEqual(["check-fleet"]);
+      else expect(jobs["apply-dev"]).toMatchObject({ environment: "dev" });
     }
-    const pinned = read(PAGE).match(/\/stack@\S+/g) ?? [];
-    expect(new Set(pinned)).toEqual(new Set([`/stack@${VERSION}`]));
+    const pinned = read(PAGE).match(/\/(stack|check)@\S+/g) ?? [];
+    expect(new Set(pinned)).toEqual(new Set([`/stack@${VERSION}`, `/check@${VERSION}`]));
   });
 
-  test("has every input in its table, as the component has it", () => {
+  test("has every input in its tables, as the components have it", () => {
     const rows = INPUTS.map(([name, input]) =>
       [
         `\`${name}\``,
@@ -180,9 +226,11 @@ test("the pipeline of examples/gitops is one that GitLab takes, with the version
   const jobs = await jobsOf(pipeline);
   const kinds = ["preview", "audit", "apply", "drift"];
   expect(Object.keys(jobs).sort()).toEqual(
-    [...kinds.flatMap((kind) => [`${kind}-dev`, `${kind}-prod`]), "test"].sort(),
+    [...kinds.flatMap((kind) => [`${kind}-dev`, `${kind}-prod`]), "check-fleet", "test"].sort(),
   );
   expect(jobs["apply-prod"]?.needs).toMatchObject([{ name: "apply-dev" }]);
-  expect(pipeline.match(/\/stack@\S+/g)).toEqual([`/stack@${VERSION}`, `/stack@${VERSION}`]);
+  expect(pipeline.match(/\/(stack|check)@\S+/g)).toEqual(
+    ["stack", "stack", "check"].map((name) => `/${name}@${VERSION}`),
+  );
   expect(read("docs/gitops.md")).toContain(`/acme/pulumi-gitlab-runners/${VERSION}\n`);
 });

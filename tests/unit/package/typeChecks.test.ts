@@ -25,6 +25,7 @@ const TYPESCRIPT = readdirSync(EXAMPLES).filter((example) => options(example) !=
 
 test("the examples in TypeScript are found", () => {
   expect(TYPESCRIPT).toEqual([
+    "access",
     "coverage",
     "fleet",
     "gitops",

@@ -1,16 +1,69 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 
 import { runnerPolicies } from "../../../policies";
+import type { RunnerPolicyConfiguration } from "../../../policies";
+import { LIFETIMES } from "../../../policies/judgedLifetimes";
 import { RUNNERS } from "../../../policies/judgedRunner";
-import { Runner } from "../../../sdk";
-import { Runner as ServedRunner } from "../../../sdk/plugin";
+import { Runner, RunnerTokenLifetimes } from "../../../sdk";
+import { Runner as ServedRunner, RunnerTokenLifetimes as Served } from "../../../sdk/plugin";
 
 const DOCS = join(__dirname, "../../../docs/policies.md");
 
 describe("the policies of runners", () => {
   test("judge resources of the types that Runner has", () => {
     expect(RUNNERS).toEqual([Runner.__pulumiType, ServedRunner.__pulumiType]);
+    expect(LIFETIMES).toEqual([RunnerTokenLifetimes.__pulumiType, Served.__pulumiType]);
+  });
+
+  /** What a rule reports of a resource with its defaults, by both types. */
+  function reported(
+    types: readonly string[],
+    props: Record<string, unknown>,
+    configuration: RunnerPolicyConfiguration,
+  ): (string[] | undefined)[] {
+    const [name] = Object.keys(configuration);
+    const policy = runnerPolicies(configuration).find((each) => each.name === name);
+    const { validateResource, configSchema } = policy as ResourceValidationPolicy;
+    const defaults = Object.fromEntries(
+      Object.entries(configSchema?.properties ?? {}).map(([key, schema]) => [key, schema.default]),
+    );
+    return types.map((type) => {
+      const reports: string[] = [];
+      const args = { type, name: "it", urn: "", props, opts: {}, getConfig: () => defaults };
+      for (const validate of [validateResource].flat())
+        void validate?.(args as unknown as ResourceValidationArgs, (text) => reports.push(text));
+      return reports;
+    });
+  }
+  const DAYS = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+  const DUO = { runnerType: "group_type", tagList: ["docker", "gitlab--duo"], groupId: 7 };
+  const OF_PROJECT = { ...DUO, runnerType: "project_type", groupId: undefined, projectId: 11 };
+  const RUNNER = { runnerType: "instance_type" };
+  const TEN = { "token-lifetime": { maximumDays: 10 } };
+
+  test.each([
+    [RUNNERS, DUO, { "ai-flow-runner": {} }, /^runner "it": tagList: /],
+    [RUNNERS, DUO, { "ai-flow-runner": { groupIds: [8], projectIds: [7] } }, /tagList/],
+    [RUNNERS, DUO, { "ai-flow-runner": { groupIds: [7] } }, undefined],
+    [RUNNERS, OF_PROJECT, { "ai-flow-runner": { projectIds: [11] } }, undefined],
+    [RUNNERS, { ...DUO, tagList: ["docker"] }, { "ai-flow-runner": {} }, undefined],
+    [RUNNERS, { ...RUNNER, tokenExpiresAt: DAYS(11) }, TEN, /^runner "it": tokenExpiresAt: /],
+    [RUNNERS, { ...RUNNER, tokenExpiresAt: DAYS(9) }, TEN, undefined],
+    [RUNNERS, { ...RUNNER, rotation: { everyDays: 11 } }, TEN, /^runner "it": rotation: /],
+    [RUNNERS, { ...RUNNER, rotation: { everyDays: 10 } }, TEN, undefined],
+    [
+      LIFETIMES,
+      { projectRunnerTokenExpirationInterval: 864_001 },
+      TEN,
+      /^RunnerTokenLifetimes "it": projectRunnerTokenExpirationInterval: .*864000 seconds/,
+    ],
+    [LIFETIMES, { projectRunnerTokenExpirationInterval: 864_000 }, TEN, undefined],
+    [LIFETIMES, { projectRunnerTokenExpirationInterval: 864_001 }, { "token-age": {} }, undefined],
+  ])("judge %j with %j by %j", (types, props, configuration, message) => {
+    const expected = message ? [expect.stringMatching(message)] : [];
+    expect(reported(types, props, configuration)).toEqual([expected, expected]);
   });
 
   test("are described in the docs: level, keys and defaults of each", () => {

@@ -32,6 +32,8 @@ describe("the schema has every argument of the SDK and no other", () => {
     ["ProjectRunnerAssignment", "sdk/projectRunnerAssignment.ts"],
     ["RunnerAssignments", "sdk/runnerAssignments.ts"],
     ["RunnerReady", "sdk/runnerReady.ts"],
+    ["RunnerTokenLifetimes", "sdk/runnerTokenLifetimes.ts"],
+    ["StaleRunnerCleanup", "sdk/staleRunnerCleanup.ts"],
   ])("of %s", (name, file) => {
     const { inputProperties = {} } = schema.resources[token(name)] ?? {};
     expect(sorted(Object.keys(inputProperties))).toEqual(sorted(declared(file, `${name}Args`)));
@@ -77,7 +79,14 @@ describe("the schema has every argument of the SDK and no other", () => {
 });
 
 test("the schema has the resources of the SDK and no other", () => {
-  const classes = ["Runner", "ProjectRunnerAssignment", "RunnerAssignments", "RunnerReady"];
+  const classes = [
+    "Runner",
+    "ProjectRunnerAssignment",
+    "RunnerAssignments",
+    "RunnerReady",
+    "RunnerTokenLifetimes",
+    "StaleRunnerCleanup",
+  ];
   expect(sorted(Object.keys(schema.resources))).toEqual(sorted(classes.map(token)));
   const exported = Object.keys(sdk).filter(
     (name) => /^[A-Z]/.test(name) && name !== "Provider" && name !== "RunnerProcess",

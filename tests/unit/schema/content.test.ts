@@ -56,6 +56,8 @@ describe("a resource in the schema", () => {
     expect(replacing(resource("ProjectRunnerAssignment"))).toEqual(["projectId", "runnerId"]);
     expect(replacing(resource("RunnerAssignments"))).toEqual(["runnerId"]);
     expect(replacing(resource("RunnerReady"))).toEqual(["runnerId"]);
+    expect(replacing(resource("RunnerTokenLifetimes"))).toEqual([]);
+    expect(replacing(resource("StaleRunnerCleanup"))).toEqual(["groupId", "projectId"]);
   });
 
   test("takes over what a stack made by the dynamic type of the same name", () => {

@@ -4,6 +4,8 @@ import { SECRET_KEYS } from "../../../gitlab/settings/keys";
 import { assignmentArguments } from "../../../provider/handlers/projectRunnerAssignment";
 import { assignmentsArguments } from "../../../provider/handlers/runnerAssignments";
 import { readyArguments } from "../../../provider/handlers/runnerReady";
+import { lifetimeArguments } from "../../../provider/handlers/runnerTokenLifetimes";
+import { cleanupArguments } from "../../../provider/handlers/staleRunnerCleanup";
 import { runnerArguments } from "../../../provider/runner/runnerArguments";
 import { packageSchema } from "../../../scripts/schema/packageSchema";
 import type { PropertySpec } from "../../../scripts/schema/spec";
@@ -72,6 +74,8 @@ test.each<[string, Readonly<Record<string, Entry>>]>([
   ["ProjectRunnerAssignment", assignmentArguments],
   ["RunnerAssignments", assignmentsArguments],
   ["RunnerReady", readyArguments],
+  ["RunnerTokenLifetimes", lifetimeArguments],
+  ["StaleRunnerCleanup", cleanupArguments],
 ])("the schema requires the arguments of %s that the table requires", (name, table) => {
   const { requiredInputs = [] } = schema.resources[token(name)] ?? {};
   expect([...requiredInputs].sort()).toEqual(names(table, ({ required }) => required));

@@ -1,6 +1,12 @@
 import { dynamic, runtime } from "@pulumi/pulumi";
 
-import { ProjectRunnerAssignment, Runner, RunnerAssignments, RunnerReady } from "../../../sdk";
+import {
+  ProjectRunnerAssignment,
+  Runner,
+  RunnerAssignments,
+  RunnerReady,
+  RunnerTokenLifetimes,
+} from "../../../sdk";
 
 interface Registered {
   type: string;
@@ -73,5 +79,10 @@ test("what a state stores of the provider is constant", async () => {
   expect(ready.type).toBe("pulumi-nodejs:dynamic/gitlab-runners:RunnerReady");
   expect(ready.inputs["__provider"]).toBe(
     `exports.handler = () => require("pulumi-gitlab-runners/provider").runnerReady;`,
+  );
+  const lifetimes = await register("l", () => new RunnerTokenLifetimes("l", {}));
+  expect(lifetimes.type).toBe("pulumi-nodejs:dynamic/gitlab-runners:RunnerTokenLifetimes");
+  expect(lifetimes.inputs["__provider"]).toBe(
+    `exports.handler = () => require("pulumi-gitlab-runners/provider").runnerTokenLifetimes;`,
   );
 });

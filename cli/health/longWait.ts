@@ -1,0 +1,2 @@
+/** From here on, in seconds, jobs wait long. */
+export const LONG_WAIT = 600;

@@ -1,0 +1,236 @@
+import { type Emulator, startEmulator } from "../../emulator";
+import { createGitLabClient } from "../../gitlab";
+import { readSettings } from "../../gitlab/settings/settings";
+import { type Context, newContext } from "../../provider/context/context";
+import { runnerHandler } from "../../provider/handlers/runner";
+import { runnerTokenLifetimesHandler } from "../../provider/handlers/runnerTokenLifetimes";
+import type { Operation, Properties, ResourceHandler } from "../../provider/values/operation";
+import { ask } from "../helpers/gitlab";
+
+const DAY = 86_400;
+const operationOf = (name: string): Operation => ({
+  resource: { urn: `urn:pulumi:dev::stack::gitlab-runners:index:RunnerTokenLifetimes::${name}` },
+});
+const OPERATION = operationOf("tokens");
+const READ = { ...OPERATION, isLookup: false };
+
+describe("the lifetimes of runners' tokens", () => {
+  let gitlab: Emulator;
+  let warnings: string[];
+  beforeEach(async () => {
+    gitlab = await startEmulator({
+      seed: {
+        settings: { plan: "premium", group_runner_token_expiration_interval: 30 * DAY },
+        users: [{ username: "root", admin: true }, { username: "ada" }],
+        tokens: [
+          { name: "root", user: "root" },
+          { name: "reader", user: "root", scopes: ["read_api"] },
+          { name: "ada", user: "ada" },
+        ],
+        groups: [{ id: 7, full_path: "acme" }],
+        projects: [
+          { id: 11, path_with_namespace: "acme/app", runner_token_expiration_interval: 2 * DAY },
+          { id: 12, path_with_namespace: "acme/off", builds_access_level: "disabled" },
+        ],
+        members: [{ user: "ada", of: "acme", role: "owner" }],
+      },
+    });
+    warnings = [];
+  });
+  afterEach(() => gitlab.close());
+
+  /** The operations as in a process of the engine that has just started. */
+  function started(
+    handlerOf: (context: () => Context) => ResourceHandler,
+    token = "root",
+  ): ResourceHandler {
+    const settings = readSettings({
+      config: (key) =>
+        ({ "gitlab:baseUrl": gitlab.url, "gitlab:token": gitlab.tokens[token] })[key],
+      environment: {},
+    });
+    const context = newContext({
+      gitlab: createGitLabClient({ ...settings.transport, log: () => undefined }),
+      settings,
+      warn: (text) => void warnings.push(text),
+    });
+    return handlerOf(() => context);
+  }
+  const lifetimes = (token?: string): ResourceHandler =>
+    started(runnerTokenLifetimesHandler, token);
+  const intervals = async (): Promise<unknown[]> => {
+    const { body } = await ask(gitlab, "GET", "/application/settings");
+    const settings = body as Properties;
+    return ["runner", "group_runner", "project_runner"].map(
+      (kind) => settings[`${kind}_token_expiration_interval`],
+    );
+  };
+  const requests = (): string[] =>
+    gitlab.requests
+      .all()
+      .map(({ method, path }) => `${method} ${path}`)
+      .filter((line) => line.includes("settings"));
+
+  test("sets what is declared, and puts back what was there before", async () => {
+    const handler = lifetimes();
+    const declared = {
+      runnerTokenExpirationInterval: 10 * DAY,
+      groupRunnerTokenExpirationInterval: 20 * DAY,
+    };
+    const { id, outputs } = await handler.create(OPERATION, declared);
+    expect(id).toBe("instance");
+    expect(outputs).toMatchObject(declared);
+    expect(await intervals()).toEqual([10 * DAY, 20 * DAY, null]);
+    expect(await handler.diff(OPERATION, id, outputs, declared)).toEqual({ changes: false });
+
+    const news = {
+      runnerTokenExpirationInterval: 5 * DAY,
+      projectRunnerTokenExpirationInterval: 7 * DAY,
+    };
+    expect(await handler.diff(OPERATION, id, outputs, news)).toEqual({});
+    const updated = await handler.update(OPERATION, id, outputs, news);
+    expect(await intervals()).toEqual([5 * DAY, 30 * DAY, 7 * DAY]);
+    expect(updated).not.toHaveProperty("groupRunnerTokenExpirationInterval");
+
+    gitlab.requests.clear();
+    await handler.delete(OPERATION, id, updated);
+    expect(requests()).toEqual(["PUT /api/v4/application/settings"]);
+    expect(await intervals()).toEqual([null, 30 * DAY, null]);
+  });
+
+  test("shows as drift what somebody changed of what is declared, and nothing else", async () => {
+    const declared = { runnerTokenExpirationInterval: 10 * DAY };
+    const { id, outputs } = await lifetimes().create(OPERATION, declared);
+    await ask(gitlab, "PUT", "/application/settings", {
+      runner_token_expiration_interval: null,
+      project_runner_token_expiration_interval: 3 * DAY,
+    });
+    const handler = lifetimes();
+    const found = await handler.read(READ, id, outputs);
+    expect(found?.inputs).toEqual({});
+    expect(await handler.diff(OPERATION, id, found?.outputs ?? {}, declared)).toEqual({});
+    const repaired = await handler.update(OPERATION, id, found?.outputs ?? {}, declared);
+    expect(await intervals()).toEqual([10 * DAY, 30 * DAY, 3 * DAY]);
+    await handler.delete(OPERATION, id, repaired);
+    expect(await intervals()).toEqual([null, 30 * DAY, 3 * DAY]);
+  });
+
+  test("imports every interval that is set, by the id of the instance only", async () => {
+    const handler = lifetimes();
+    const lookup = { ...OPERATION, isLookup: true };
+    const found = await handler.read(lookup, "instance", {});
+    expect(found?.inputs).toEqual({ groupRunnerTokenExpirationInterval: 30 * DAY });
+    const news = { groupRunnerTokenExpirationInterval: DAY };
+    const updated = await handler.update(OPERATION, "instance", found?.outputs ?? {}, news);
+    await handler.delete(OPERATION, "instance", updated);
+    expect(await intervals()).toEqual([null, 30 * DAY, null]);
+
+    await expect(handler.read(lookup, "7", {})).rejects.toThrow(/its id is "instance"/);
+    gitlab.seed({ settings: { group_runner_token_expiration_interval: null } });
+    await expect(handler.read(lookup, "instance", {})).rejects.toThrow(/nothing to import/);
+  });
+
+  test.each([
+    [{}, ["", /declares no interval/]],
+    [
+      { runnerTokenExpirationInterval: 7199 },
+      ["runnerTokenExpirationInterval", /from 7200 \(two hours\) to 2147483647/],
+    ],
+    [
+      { runnerTokenExpirationInterval: 2_147_483_648 },
+      ["runnerTokenExpirationInterval", /2147483647/],
+    ],
+    [
+      { groupId: 7, runnerTokenExpirationInterval: DAY },
+      ["groupId", /no API .* of a group: leave/],
+    ],
+    [{ projectId: "acme/app" }, ["projectId", /no API .* of a project: leave/]],
+    [{ runnerTokenExpiration: DAY }, ["", /no argument "?runnerTokenExpiration/]],
+  ])("refuses %j in the preview", async (news: Properties, [property, reason]) => {
+    const { failures } = await lifetimes().check(OPERATION, {}, news);
+    expect(failures).toContainEqual({
+      property,
+      reason: expect.stringMatching(reason as RegExp) as string,
+    });
+    expect(await intervals()).toEqual([null, 30 * DAY, null]);
+  });
+
+  test.each([
+    ["ada", /only administrators can change the settings of GitLab/],
+    ["reader", /has the scopes read_api; to change the settings of GitLab it needs api/],
+  ])("refuses in the preview that %s's token sets them", async (token, reason) => {
+    const news = { runnerTokenExpirationInterval: DAY };
+    const { failures } = await lifetimes(token).check(OPERATION, {}, news);
+    expect(failures).toEqual([{ property: "", reason: expect.stringMatching(reason) as string }]);
+  });
+
+  test("asks for no settings in the preview of what is in the state", async () => {
+    const declared = { runnerTokenExpirationInterval: DAY };
+    const { id, outputs } = await lifetimes().create(OPERATION, declared);
+    gitlab.requests.clear();
+    const handler = lifetimes();
+    expect((await handler.check(OPERATION, declared, declared)).failures).toEqual([]);
+    await handler.diff(OPERATION, id, outputs, declared);
+    expect(requests()).toEqual([]);
+  });
+
+  test("refuses a second resource for an interval, whose deletion would leave what the first sets", async () => {
+    const handler = lifetimes();
+    const declared = { runnerTokenExpirationInterval: DAY };
+    const other = { groupRunnerTokenExpirationInterval: DAY };
+    const { outputs } = await handler.create(operationOf("gone"), declared);
+    expect((await handler.check(operationOf("first"), {}, declared)).failures).toEqual([]);
+    expect((await handler.check(operationOf("other"), {}, other)).failures).toEqual([]);
+    expect((await handler.check(operationOf("second"), {}, declared)).failures).toEqual([
+      {
+        property: "runnerTokenExpirationInterval",
+        reason: expect.stringMatching(/RunnerTokenLifetimes "first" sets it, too/) as string,
+      },
+    ]);
+    await handler.delete(operationOf("gone"), "instance", outputs);
+    expect(await intervals()).toEqual([DAY, 30 * DAY, null]);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/runnerTokenExpirationInterval is not put back: .*"first" sets it/),
+    );
+  });
+
+  describe("in the preview of a new runner", () => {
+    const ahead = (days: number): string => new Date(Date.now() + days * DAY * 1000).toISOString();
+    const reasonsOf = async (news: Properties, token?: string): Promise<string[]> => {
+      const { failures } = await started(runnerHandler, token).check({ resource: {} }, {}, news);
+      return failures.map(({ property, reason }) => `${property}: ${reason}`);
+    };
+    const ofProject = { runnerType: "project_type", projectId: 11 };
+
+    test("an expiry later than an interval names the interval", async () => {
+      gitlab.seed({ settings: { project_runner_token_expiration_interval: DAY } });
+      expect(await reasonsOf({ ...ofProject, tokenExpiresAt: ahead(0.5) })).toEqual([]);
+      expect(await reasonsOf({ ...ofProject, tokenExpiresAt: ahead(3) })).toEqual([
+        expect.stringMatching(
+          /^tokenExpiresAt: must be at most 86400 seconds ahead: that is project_runner_token_expiration_interval of this GitLab/,
+        ),
+        expect.stringMatching(
+          /172800 seconds ahead: that is runner_token_expiration_interval of project acme\/app \(11\)/,
+        ),
+      ]);
+    });
+
+    test("a user who is no administrator learns of the project's interval", async () => {
+      expect(await reasonsOf({ ...ofProject, tokenExpiresAt: ahead(3) }, "ada")).toEqual([
+        expect.stringMatching(/runner_token_expiration_interval of /),
+      ]);
+      const ofGroup = { runnerType: "group_type", groupId: 7, tokenExpiresAt: ahead(3) };
+      expect(await reasonsOf(ofGroup, "ada")).toEqual([]);
+    });
+
+    test("a project without CI/CD makes a warning", async () => {
+      expect(await reasonsOf({ runnerType: "project_type", projectId: "acme/off" })).toEqual([]);
+      expect(warnings).toEqual([
+        expect.stringMatching(/^projectId: project acme\/off \(12\) has CI\/CD turned off/),
+      ]);
+      warnings.length = 0;
+      expect(await reasonsOf({ runnerType: "project_type", projectId: "acme/app" })).toEqual([]);
+      expect(warnings).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import { SaxesParser } from "saxes";
+
+import type { Check } from "../../../cli/check/checks";
+import { type CheckReport, FORMATS } from "../../../cli/check/formats";
+import { HOSTILE } from "../../helpers/markup";
+
+const check = (name: string, more: Partial<Check> = {}): Check => ({
+  ...{ name, state: "ok", value: 0, threshold: 0, findings: [], notLookedAt: [] },
+  ...more,
+});
+
+function report(text: string): CheckReport {
+  return {
+    checks: [
+      check("max-wait", { state: "crossed", value: 1200, threshold: 600, findings: [text] }),
+      check("max-stale", { findings: [text] }),
+      check("max-old", { state: "not_looked_at", value: undefined, notLookedAt: [text] }),
+    ],
+    waiting: [
+      {
+        ...{ project: text, tags: [text], jobs: 2, longestWait: 1200, url: text },
+        ...{ reason: "tags", explanation: text },
+      },
+    ],
+    requests: { used: 3, most: 9 },
+  };
+}
+
+interface TestCase {
+  readonly name: string;
+  outcome: string;
+}
+
+function testCases(xml: string): { suite: object; cases: TestCase[] } {
+  let suite: object = {};
+  const cases: TestCase[] = [];
+  const parser = new SaxesParser();
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    if (name === "testsuite") suite = attributes;
+    else if (name === "testcase") cases.push({ name: String(attributes["name"]), outcome: "" });
+    else if (name !== "testsuites") (cases.at(-1) ?? { outcome: "" }).outcome += name;
+  });
+  parser.write(xml).close();
+  return { suite, cases };
+}
+
+/** The samples of Prometheus' text format, each of a family that was declared before, and none twice. */
+function samplesOf(text: string): Map<string, { labels: Record<string, string>; value: number }[]> {
+  const families = new Map<string, { labels: Record<string, string>; value: number }[]>();
+  const seen = new Set<string>();
+  expect(text).toMatch(/\n$/);
+  for (const line of text.slice(0, -1).split("\n")) {
+    const [, declared] = /^# TYPE ([a-z_]+) gauge$/.exec(line) ?? [];
+    if (declared !== undefined) families.set(declared, []);
+    if (line.startsWith("# ")) continue;
+    const sample =
+      /^([a-z_]+)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)+)\})? (\d+(?:\.\d+)?)$/.exec(line);
+    expect(sample).not.toBeNull();
+    const [, family = "", pairs = "", value] = sample ?? [];
+    expect(seen).not.toContain(line.replace(/ [^ ]*$/, ""));
+    seen.add(line.replace(/ [^ ]*$/, ""));
+    const labels = [...pairs.matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"/g)].map(
+      ([, key = "", label = ""]) =>
+        [key, label.replace(/\\(.)/g, (_, sign: string) => (sign === "n" ? "\n" : sign))] as const,
+    );
+    families.get(family)?.push({ labels: Object.fromEntries(labels), value: Number(value) });
+  }
+  return families;
+}
+
+describe.each(HOSTILE)("%j", (text) => {
+  test("is text in JUnit XML, which has a test case for each check", async () => {
+    const { suite, cases } = testCases(await FORMATS.junit(report(text)));
+    expect(suite).toMatchObject({ tests: "3", failures: "1", errors: "1" });
+    expect(cases).toEqual([
+      { name: "max-wait", outcome: "failure" },
+      { name: "max-stale", outcome: "system-out" },
+      { name: "max-old", outcome: "error" },
+    ]);
+  });
+
+  test("is a label of Prometheus' metrics, without what a terminal obeys", () => {
+    const metrics = FORMATS.prometheus(report(text));
+    expect(metrics).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e\ud800]/);
+    const samples = samplesOf(metrics);
+    const waiting = samples.get("gitlab_runners_waiting_jobs") ?? [];
+    expect(waiting).toMatchObject([{ labels: { reason: "tags" }, value: 2 }]);
+    const { project = "" } = waiting[0]?.labels ?? {};
+    // What is written out is JSON's notation; texts without it come back as they were.
+    if (!/[\u0000-\u001f\u202e\ud800]/.test(text)) expect(project).toBe(text);
+    expect(samples.get("gitlab_runners_check_value")).toEqual([
+      { labels: { check: "max-wait" }, value: 1200 },
+      { labels: { check: "max-stale" }, value: 0 },
+    ]);
+  });
+
+  test("is one line of the text", () => {
+    const lines = FORMATS.text(report(text)).split("\n");
+    expect(lines).toHaveLength(8);
+    expect(lines[0]).toBe("Not healthy: max-wait. Not looked at completely: max-old.");
+    expect(lines[1]).toBe("crossed        max-wait: 20m00s (at most 10m00s)");
+    expect(lines.at(-1)).toBe("3 of at most 9 requests used.");
+  });
+});
+
+test("what was not looked at is no metric of a healthy check", () => {
+  const samples = samplesOf(FORMATS.prometheus(report("x")));
+  const of = (name: string): string[] =>
+    (samples.get(name) ?? []).map(({ labels: { check: name }, value }) => `${name} ${value}`);
+  expect(of("gitlab_runners_check_crossed")).toEqual(["max-wait 1", "max-stale 0"]);
+  expect(of("gitlab_runners_check_not_looked_at")).toEqual([
+    ...["max-wait 0", "max-stale 0", "max-old 1"],
+  ]);
+});
