@@ -24,7 +24,7 @@ export interface RunnerAssignmentsArgs {
   /** Whether the projects of subgroups count, too, as for a group runner. True by default. */
   recursive?: pulumi.Input<boolean>;
   /** Projects of the groups that do not count: ids or full paths. `projectIds` can still name them. */
-  except?: pulumi.Input<pulumi.Input<number | string>[]>;
+  exceptProjectIds?: pulumi.Input<pulumi.Input<number | string>[]>;
   /** Whether archived projects of the groups count. False by default, because they run no jobs. */
   archived?: pulumi.Input<boolean>;
   /**
@@ -77,7 +77,7 @@ const OUTPUTS = {
  * new RunnerAssignments("acme", {
  *   runnerId: runner.id,
  *   groupIds: ["acme"],
- *   except: ["acme/legacy/archive"],
+ *   exceptProjectIds: ["acme/docs"],
  * });
  * ```
  *

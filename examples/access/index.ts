@@ -45,7 +45,7 @@ const deployments = new Runner("deployments", {
 const assignments = new RunnerAssignments("deployments", {
   runnerId: deployments.id,
   groupIds: config.requireObject<string[]>("groups"),
-  except: config.getObject<string[]>("except") ?? [],
+  exceptProjectIds: config.getObject<string[]>("except") ?? [],
   authoritative: true,
   // A moved group may not change more at once without anybody's word.
   maxChanges: 20,

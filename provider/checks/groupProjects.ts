@@ -81,7 +81,7 @@ async function exceptionOf(
 ): Promise<Found<number>> {
   const listed = typeof idOrPath === "string" ? idsByPath.get(lowerCase(idOrPath)) : idOrPath;
   if (listed !== undefined) return { found: listed };
-  const reference = { property: "except", kind: "project", idOrPath } as const;
+  const reference = { property: "exceptProjectIds", kind: "project", idOrPath } as const;
   return orRefused(reference, () => lookUpId(context, reference));
 }
 

@@ -25,7 +25,7 @@ export const projectArguments = {
     schema: v.array(idOrPathSchema("group"), "must be a list of ids or full paths of groups"),
   },
   recursive: { schema: flagSchema },
-  except: {
+  exceptProjectIds: {
     schema: v.array(idOrPathSchema("project"), "must be a list of ids or full paths of projects"),
   },
   archived: { schema: flagSchema },
@@ -38,7 +38,7 @@ export const projectArguments = {
 } as const satisfies ArgumentTable;
 
 /** Those that only groups need. */
-const OF_GROUPS = ["recursive", "except", "archived"] as const;
+const OF_GROUPS = ["recursive", "exceptProjectIds", "archived"] as const;
 /** The arguments that decide which projects there are. */
 const DECIDING = ["projectIds", "groupIds", ...OF_GROUPS] as const;
 
@@ -61,13 +61,17 @@ export async function declaredProjects(
   context: Context,
   { given, values, unknown }: CheckedArguments<InputsOf<typeof projectArguments>>,
 ): Promise<DeclaredProjects> {
-  const { projectIds, groupIds, recursive = true, archived = false, except = [] } = values;
+  const { projectIds, groupIds, recursive = true, archived = false, exceptProjectIds } = values;
   const hasGroups = given["groupIds"] !== undefined;
   const hidden = DECIDING.filter((name) => unknown.has(name)).map((name) => given[name]);
   const [projects, groups] = await Promise.all([
     resolveProjects(context, "projectIds", projectIds ?? []),
     groupIds && hidden.length === 0
-      ? projectsOfGroups(context, { groupIds, except, filter: { recursive, archived } })
+      ? projectsOfGroups(context, {
+          groupIds,
+          except: exceptProjectIds ?? [],
+          filter: { recursive, archived },
+        })
       : undefined,
   ]);
   const maxChanges = values.maxChanges ?? (hasGroups ? DEFAULT_MOST_CHANGES : undefined);
@@ -80,7 +84,7 @@ export async function declaredProjects(
         groupIds: groups?.groupIds ?? groupIds,
         recursive,
         archived,
-        except: values.except && (groups?.except ?? except),
+        exceptProjectIds: exceptProjectIds && (groups?.except ?? exceptProjectIds),
       }),
       maxChanges,
     },

@@ -38,7 +38,7 @@ interface AssignmentsState {
   groupIds?: number[] | undefined;
   recursive?: boolean | undefined;
   archived?: boolean | undefined;
-  except?: number[] | undefined;
+  exceptProjectIds?: number[] | undefined;
   maxChanges?: number | undefined;
   /** The project that owns the runner, once GitLab has reported it. */
   ownerProjectId?: number | undefined;
@@ -53,7 +53,14 @@ export const assignmentsArguments = {
 } as const satisfies ArgumentTable;
 
 /** The arguments of which GitLab knows nothing: they say how projects are found and changed. */
-const OURS = ["drain", "groupIds", "recursive", "archived", "except", "maxChanges"] as const;
+const OURS = [
+  "drain",
+  "groupIds",
+  "recursive",
+  "archived",
+  "exceptProjectIds",
+  "maxChanges",
+] as const;
 
 /** More projects of groups are not asked about one by one, as they mostly have the same roles. */
 const MOST_CHECKED = 5;
@@ -130,8 +137,9 @@ export function runnerAssignmentsHandler(context: () => Context): ResourceHandle
       const changes = await changesTo(context(), state, news);
       if (context().program.isRunning)
         await noteChangedProjects(context(), state.runnerId, changes);
+      // Left to the engine, the comparison of the inputs would show the paths that `check` notes, too.
+      if (!isNoChange(changes)) return { changes: true };
       const isSame =
-        isNoChange(changes) &&
         news["authoritative"] === state.authoritative &&
         isDeepStrictEqual(oursOf(news), oursOf(state));
       return isSame ? { changes: false } : {};

@@ -121,7 +121,7 @@ describe("both adapters do the same", () => {
     ];
     const failed = await failures(async (life) => {
       const { gitlab } = life.world;
-      await life.apply(ofGroup({ except: ["acme/site"] }));
+      await life.apply(ofGroup({ exceptProjectIds: ["acme/site"] }));
       gitlab.seed({
         groups: [{ id: 70, full_path: "elsewhere" }],
         projects: [{ id: 90, path_with_namespace: "acme/new" }],

@@ -137,12 +137,18 @@ describe("the projects of groups", () => {
   });
 
   test("leave out what is excepted by id or path, whatever its case, and keep what is named", async () => {
-    expect(await projectIds({ groupIds: [7], except: ["Acme/Site", "13"] })).toEqual([11]);
-    expect(await projectIds({ groupIds: [7], except: [13], projectIds: [13, 15] })).toEqual([
-      13, 15, 11, 12,
+    expect(await projectIds({ groupIds: [7], exceptProjectIds: ["Acme/Site", "13"] })).toEqual([
+      11,
     ]);
-    const { inputs } = await check({ groupIds: ["acme"], except: ["other/tool"] });
-    expect(inputs).toMatchObject({ groupIds: [7], except: [15], projectIds: [11, 12, 13] });
+    expect(
+      await projectIds({ groupIds: [7], exceptProjectIds: [13], projectIds: [13, 15] }),
+    ).toEqual([13, 15, 11, 12]);
+    const { inputs } = await check({ groupIds: ["acme"], exceptProjectIds: ["other/tool"] });
+    expect(inputs).toMatchObject({
+      groupIds: [7],
+      exceptProjectIds: [15],
+      projectIds: [11, 12, 13],
+    });
   });
 
   test("come with the defaults that the preview shows", async () => {
@@ -160,8 +166,12 @@ describe("the projects of groups", () => {
     const { inputs, failures } = await check({ projectIds: [11], groupIds: [unknown] });
     expect(failures).toEqual([]);
     expect(inputs).toMatchObject({ projectIds: "unknown", groupIds: ["unknown"] });
-    const { inputs: excepting } = await check({ groupIds: [7], except: unknown });
-    expect(excepting).toMatchObject({ projectIds: "unknown", groupIds: [7], except: "unknown" });
+    const { inputs: excepting } = await check({ groupIds: [7], exceptProjectIds: unknown });
+    expect(excepting).toMatchObject({
+      projectIds: "unknown",
+      groupIds: [7],
+      exceptProjectIds: "unknown",
+    });
     expect(notes).toEqual([]);
   });
 
@@ -177,14 +187,16 @@ describe("the projects of groups", () => {
     expect(await reasons({})).toEqual([
       "projectIds: is missing. Give projectIds, groupIds or both",
     ]);
-    expect(await reasons({ projectIds: [11], except: [12], recursive: true })).toEqual([
+    expect(await reasons({ projectIds: [11], exceptProjectIds: [12], recursive: true })).toEqual([
       "recursive: is for the projects of groupIds, which is missing",
-      "except: is for the projects of groupIds, which is missing",
+      "exceptProjectIds: is for the projects of groupIds, which is missing",
     ]);
-    expect(await reasons({ groupIds: ["nowhere", 999], except: ["acme/nothing"] })).toEqual([
+    expect(
+      await reasons({ groupIds: ["nowhere", 999], exceptProjectIds: ["acme/nothing"] }),
+    ).toEqual([
       expect.stringMatching(/^groupIds: GitLab has no group "nowhere".* Check the full path/),
       expect.stringMatching(/^groupIds: GitLab has no group 999.* Check the id/),
-      expect.stringMatching(/^except: GitLab has no project "acme\/nothing"/),
+      expect.stringMatching(/^exceptProjectIds: GitLab has no project "acme\/nothing"/),
     ]);
     expect(await reasons({ groupIds: [7], maxChanges: 0 })).toEqual([
       "maxChanges: must be a number of projects, from 1 to 1000000",
@@ -227,7 +239,7 @@ describe("a change of the projects of groups", () => {
     gitlab.seed({ projects: [{ id: 20, path_with_namespace: "acme/web/new" }] });
     await ask(gitlab, "PUT", "/projects/12/transfer", { namespace: "other" });
     await ask(gitlab, "POST", "/projects/13/archive");
-    expect(await applied.preview(ACME)).toEqual({});
+    expect(await applied.preview(ACME)).toEqual({ changes: true });
     expect(notes).toEqual([
       "1 project gains runner 5: acme/web/new (20)",
       "2 projects lose runner 5: acme/web/shop (13), other/site (12)",
@@ -268,7 +280,9 @@ describe("a change of the projects of groups", () => {
       projects: added.map((id) => ({ id, path_with_namespace: `acme/many${id}` })),
     });
     await ask(gitlab, "PUT", "/projects/11/transfer", { namespace: "other" });
-    await expect(applied.preview({ ...ACME, except: [100] })).resolves.toEqual({});
+    await expect(applied.preview({ ...ACME, exceptProjectIds: [100] })).resolves.toEqual({
+      changes: true,
+    });
     gitlab.seed({ projects: [{ id: 300, path_with_namespace: "acme/last" }] });
     await expect(applied.preview(ACME)).rejects.toThrow(/may change 100 of .* would change 101;/);
   });

@@ -84,6 +84,7 @@ describe("a runner of every project of a group", () => {
     expect(output).toContain("2 projects lose runner 1: acme/web/p1 (12), other/p0 (11)");
     expect(output).toMatch(/projectIds/);
     expect(output).toMatch(/~ 1 to update/);
+    expect((await stack.preview()).output).not.toContain("__paths");
     expect((await stack.up()).exitCode).toBe(0);
     const after = await projects();
     expect(after).toHaveLength(COUNT);

@@ -229,6 +229,29 @@ describe("the risks of a change", () => {
     expect(changes[0]?.risks[0]?.reason).toBe("2 more projects may use the runner");
   });
 
+  test("name the projects to which they matter, the first ten by path", async () => {
+    const projects = [
+      { id: 9, name: "site", pathWithNamespace: "acme/site" },
+      { id: 8, name: "app", pathWithNamespace: "acme/app" },
+    ];
+    const projectsOf = async (parts: StepParts): Promise<unknown[]> =>
+      (await audit([parts])).changes.flatMap(({ risks }) => risks.map((risk) => risk.projects));
+    const paused = (outputs: object): StepParts =>
+      update({ paused: false }, { paused: true }, { outputs });
+    const used = { count: 2, first: ["acme/app (8)", "acme/site (9)"] };
+    expect(await projectsOf(paused({ runnerType: "project_type", projects }))).toEqual([used]);
+    const apart = { runnerType: "project_type", __details: { projects } };
+    expect(await projectsOf(paused(apart))).toEqual([used]);
+    expect(await projectsOf(paused({ runnerType: "group_type" }))).toEqual([{ every: "group" }]);
+    expect(await projectsOf(paused({}))).toEqual([undefined]);
+    const ids = Array.from({ length: 12 }, (_, index) => index + 1);
+    const gains = { ...update({ projectIds: [20] }, { projectIds: ids, __paths: { 12: "a/b" } }) };
+    expect(await projectsOf({ ...gains, type: "RunnerAssignments" })).toEqual([
+      { count: 12, first: ["a/b (12)", "1", "2", "3", "4", "5", "6", "7", "8", "9"] },
+      { count: 1, first: ["20"] },
+    ]);
+  });
+
   test("a cleanup deletes the stale runners that the preview lists", async () => {
     const cleanup = (staleRunners: unknown, before: object = {}): StepParts => ({
       ...update(before, { staleRunners }),
