@@ -84,7 +84,9 @@ describe("the projects of a runner as one resource", () => {
     stack.program(program(`[5, 7, 8]`));
     const { output, exitCode } = await stack.up();
     expect(exitCode).not.toBe(0);
-    expect(output).toMatch(/the assignments of runner \d+ are not complete: project acme\/p6 \(7\):/);
+    expect(output).toMatch(
+      /the assignments of runner \d+ are not complete: project acme\/p6 \(7\):/,
+    );
     expect(await projects()).toEqual([1, 5, 8]);
     expect(stack.resource("projects")?.outputs).toMatchObject({ projectIds: [5, 8] });
     await apply(program(`[5, 7, 8]`));
