@@ -275,7 +275,7 @@ program
   .action(check);
 fleetCommand(
   "usage",
-  "show how many minutes jobs ran and what they cost, by project, group, tag set and runner",
+  "show how many minutes jobs ran and what they cost, by project, group, runner and tags of the runner",
 )
   .argument("[ids...]", "ids of runners; without them the filters say which", wholeNumbers)
   .addOption(

@@ -32,8 +32,7 @@ const OUTPUTS = {
  *
  * The resource manages only the intervals that you declare. A destroy, and an interval that you no longer
  * declare, puts back what GitLab had before. GitLab has no API that sets the intervals of a group or a
- * project: set those on GitLab's pages. Do not set the same interval in `ApplicationSettings` of
- * `@pulumi/gitlab`, too: each would overwrite the other.
+ * project: set those on GitLab's pages.
  *
  * ```ts
  * new RunnerTokenLifetimes("tokens", {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { YAMLParseError } from "yaml";
 
 import { ConfigurationError } from "../../gitlab";
 import { parseYaml } from "../../gitlab/ciConfig/parseYaml";
@@ -6,8 +7,8 @@ import { isMapping } from "../../gitlab/ciConfig/yamlMapping";
 import { inputName, readInput } from "../readInput";
 import { DECIMAL, type Micros, microsOf } from "./money";
 
-/** More than the prices of any fleet have. */
-const LARGEST = 1024 * 1024;
+/** Thousands of prices, and few enough keys to look for one that comes twice. */
+const LARGEST = 256 * 1024;
 
 const perMinute = v.pipe(
   v.string("a decimal number"),
@@ -31,12 +32,20 @@ const priceListSchema = v.strictObject(
       v.regex(/^[A-Z]{3}$/, "an ISO 4217 code, such as EUR"),
     ),
     prices: v.optional(
-      v.array(
-        v.union(
-          [v.strictObject({ runner, perMinute }), v.strictObject({ tag, perMinute })],
-          "perMinute, a decimal number, with either runner, an id, or tag",
+      v.pipe(
+        v.array(
+          v.union(
+            [v.strictObject({ runner, perMinute }), v.strictObject({ tag, perMinute })],
+            "perMinute, a decimal number, with either runner, an id, or tag",
+          ),
+          "a list",
         ),
-        "a list",
+        v.check(
+          (prices) =>
+            new Set(prices.map((price) => ("runner" in price ? price.runner : price.tag))).size ===
+            prices.length,
+          "each runner and each tag once",
+        ),
       ),
       [],
     ),
@@ -75,10 +84,16 @@ export async function readPrices(file: string): Promise<PriceList> {
 
 async function parsed(text: string, file: string): Promise<unknown> {
   try {
-    return plain(await parseYaml(text));
+    return plain(await parseYaml(text, { isHandwritten: true }));
   } catch (cause) {
-    throw noPrices(file, "it is neither YAML nor JSON", cause);
+    throw noPrices(file, reasonOf(cause as YAMLParseError, text), cause);
   }
+}
+
+/** Without the parser's message, which quotes the text. */
+function reasonOf({ code, pos }: Partial<YAMLParseError>, text: string): string {
+  if (code !== "DUPLICATE_KEY") return "it is neither YAML nor JSON";
+  return `line ${text.slice(0, pos?.[0]).split("\n").length} repeats a key`;
 }
 
 /** Mappings as objects; the depth is bounded by the parser. */

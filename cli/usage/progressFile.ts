@@ -41,6 +41,8 @@ const progressSchema = v.strictObject({
   title: text,
   since: time,
   until: time,
+  /** Whose jobs count; null for all. */
+  scope: v.nullable(v.union([v.strictObject({ projectId: id }), v.strictObject({ group: text })])),
   /** How many requests were made. */
   requests: count,
   runners: v.pipe(

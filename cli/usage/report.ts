@@ -1,4 +1,4 @@
-import type { RunnerUsage } from "../../gitlab/usage/runnerUsage";
+import type { RunnerUsage, UsageScope } from "../../gitlab/usage/runnerUsage";
 import { type Micros, costOf, decimalOf } from "./money";
 import type { PriceList } from "./prices";
 import type { UsageProgress } from "./progressFile";
@@ -18,6 +18,8 @@ export interface UsageReport {
   /** ISO 8601, as `until`. */
   readonly since: string;
   readonly until: string;
+  /** Whose jobs count; those of all projects if undefined. */
+  readonly scope?: UsageScope;
   readonly currency?: string;
   readonly requests: number;
   readonly total: Usage;
@@ -49,7 +51,7 @@ interface Part {
 
 /** Sums what was read by project, group, tag set and runner. */
 export function usageReport(
-  { apiUrl, since, until, requests, runners }: UsageProgress,
+  { apiUrl, since, until, scope, requests, runners }: UsageProgress,
   prices: PriceList | undefined,
 ): UsageReport {
   const parts = runners.flatMap((runner): Part[] => {
@@ -80,6 +82,7 @@ export function usageReport(
     apiUrl,
     since: new Date(since).toISOString(),
     until: new Date(until).toISOString(),
+    ...(scope && { scope }),
     ...(prices && { currency: prices.currency }),
     requests,
     total: sum(parts),

@@ -3,7 +3,7 @@ import type { Usage, UsageReport } from "./report";
 
 /** A row of a report, whatever it sums by. */
 export interface UsageRow extends Usage {
-  readonly by: "total" | "project" | "group" | "tag set" | "runner";
+  readonly by: "total" | "project" | "group" | "tags of the runner" | "runner";
   readonly name: string;
 }
 
@@ -21,7 +21,7 @@ export function usageRows({ total, projects, groups, tagSets, runners }: UsageRe
     total: { ...total, by: "total", name: counted(runners.length, "runner") },
     projects: projects.map((row) => ({ ...row, by: "project", name: row.path })),
     groups: groups.map((row) => ({ ...row, by: "group", name: row.path })),
-    tagSets: tagSets.map((row) => ({ ...row, by: "tag set", name: row.tags.join(",") })),
+    tagSets: tagSets.map((row) => ({ ...row, by: "tags of the runner", name: row.tags.join(",") })),
     runners: runners.map((row) => ({
       ...row,
       by: "runner",

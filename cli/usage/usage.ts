@@ -4,7 +4,7 @@ import { ConfigurationError } from "../../gitlab";
 import { mapBounded } from "../../gitlab/mapBounded";
 import type { RunnerDetailsPayload, RunnerPayload } from "../../gitlab/payloads/schemas";
 import { readUsage } from "../../gitlab/usage/readUsage";
-import type { RunnerUsage } from "../../gitlab/usage/runnerUsage";
+import type { RunnerUsage, UsageScope } from "../../gitlab/usage/runnerUsage";
 import { counted, plainText } from "../audit/text";
 import { type Connection, type ConnectionOptions, connect } from "../connection";
 import { EXIT } from "../endings";
@@ -153,9 +153,20 @@ async function begin(
     ),
     since: options.since,
     until,
+    scope: await scopeOf(connection, options),
     requests: 0,
     runners,
   };
+}
+
+/** Whose jobs count: the runners of a project or a group run jobs of others, too. */
+async function scopeOf(
+  { gitlab }: Connection,
+  { project, group }: UsageOptions,
+): Promise<UsageScope | null> {
+  if (project !== undefined) return { projectId: (await gitlab.getProject(project)).id };
+  if (group !== undefined) return { group: (await gitlab.getGroup(group)).full_path };
+  return null;
 }
 
 /** @param reason - why GitLab does not show it, and its jobs neither. */

@@ -32,12 +32,20 @@ export function usagePage(report: UsageReport, title: string): Promise<string> {
     body: html`
       <p class="quiet">
         Jobs created from ${report.since} to ${report.until}, without what ran after that.
-        ${counted(report.total.jobs, "job")}, ${minutes(report.total)} minutes${costText(report)}.
+        ${scopeText(report)} ${counted(report.total.jobs, "job")}, ${minutes(report.total)}
+        minutes${costText(report)}.
       </p>
       ${notReadText(report)} ${table("Project", projects)} ${table("Group", groups)}
-      ${table("Tag set", tagSets)} ${table("Runner", runners)}
+      ${table("Tags of the runner", tagSets)} ${table("Runner", runners)}
     `,
   });
+}
+
+function scopeText({ scope }: UsageReport): string {
+  if (scope === undefined) return "";
+  return "projectId" in scope
+    ? "Only jobs of the project count."
+    : "Only jobs of projects of the group and its subgroups count.";
 }
 
 function costText({ currency, total: { cost } }: UsageReport): string {

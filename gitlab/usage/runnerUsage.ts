@@ -27,16 +27,21 @@ export interface RunnerUsage {
   projects: ProjectUsage[];
 }
 
-/** Which jobs count, milliseconds since 1970. */
+/** A project, or all projects of a group and of its subgroups. */
+export type UsageScope = { readonly projectId: number } | { readonly group: string };
+
+/** Which jobs count; times are milliseconds since 1970. */
 export interface UsageWindow {
   /** Jobs that were created at or after this time. */
   readonly since: number;
   /** No second after this time counts. */
   readonly until: number;
+  /** Jobs of these projects; null for all. */
+  readonly scope: UsageScope | null;
 }
 
 /** Where GitLab shows no project of a job. */
-const NO_PROJECT = { id: 0, path: "" };
+const NO_PROJECT = { id: 0, path_with_namespace: "" };
 
 /**
  * Counts a page of a runner's jobs, the newest first.
@@ -47,7 +52,7 @@ const NO_PROJECT = { id: 0, path: "" };
 export function countJobs(
   usage: RunnerUsage,
   jobs: readonly JobPayload[],
-  { since, until }: UsageWindow,
+  { since, until, scope }: UsageWindow,
 ): boolean {
   const projects = new Map(usage.projects.map((project) => [project.id, project]));
   const counted: { job: JobPayload; started: number; finished: number }[] = [];
@@ -56,16 +61,14 @@ export function countJobs(
     // Ids rise with the time of creation, so no older job is of the window.
     isAtEnd = timeOf(job, "created_at", job.created_at) < since;
     if (isAtEnd) break;
-    if (job.started_at == null) continue;
+    if (job.started_at == null || !isOf(job.project ?? NO_PROJECT, scope)) continue;
     const started = timeOf(job, "started_at", job.started_at);
     const finished =
       job.finished_at == null ? Infinity : timeOf(job, "finished_at", job.finished_at);
     if (started <= until) counted.push({ job, started, finished });
   }
   for (const { job, started, finished } of counted) {
-    const { id, path } = job.project
-      ? { id: job.project.id, path: job.project.path_with_namespace }
-      : NO_PROJECT;
+    const { id, path_with_namespace: path } = job.project ?? NO_PROJECT;
     const project = projects.get(id) ?? { id, path, jobs: 0, unfinished: 0, seconds: 0 };
     projects.set(id, project);
     project.jobs += 1;
@@ -74,6 +77,14 @@ export function countJobs(
   }
   usage.projects = [...projects.values()];
   return !isAtEnd;
+}
+
+function isOf(
+  { id, path_with_namespace: path }: typeof NO_PROJECT,
+  scope: UsageScope | null,
+): boolean {
+  if (scope === null) return true;
+  return "projectId" in scope ? id === scope.projectId : path.startsWith(`${scope.group}/`);
 }
 
 /** To the nearest, and up from half a second. */

@@ -31,24 +31,32 @@ export async function assignmentFailures(
   return [...scope, ...runner, ...targets.flat()];
 }
 
-/** The owner project always may use its runner, and GitLab never takes it away. */
-export async function ownerFailures(
+/** The runner as {@link assignmentFailures} read it; undefined if it was not read. */
+export async function checkedRunner(
   { settings, lookups }: Context,
-  { runnerId, projectId }: { runnerId?: number; projectId?: number | string },
-): Promise<CheckFailure[]> {
-  if (!settings.previewChecks || runnerId === undefined) return [];
-  const runner = await lookups.assignableRunner(runnerId).catch((error: unknown) => {
+  runnerId: number | undefined,
+): Promise<AssignableRunner | undefined> {
+  if (!settings.previewChecks || runnerId === undefined) return undefined;
+  return lookups.assignableRunner(runnerId).catch((error: unknown) => {
     // `assignmentFailures` has said why it cannot be read.
     if (error instanceof GitLabError) return undefined;
     throw error;
   });
+}
+
+/** The owner project always may use its runner, and GitLab never takes it away. */
+export async function ownerFailures(
+  context: Context,
+  { runnerId, projectId }: { runnerId?: number; projectId?: number | string },
+): Promise<CheckFailure[]> {
+  const runner = await checkedRunner(context, runnerId);
   const owner = runner && ownerOf(runner);
   if (owner === undefined || owner !== projectId) return [];
   return [
     failure(
       "projectId",
-      `the ${lookups.named("project", owner)} owns the runner ${runnerId} and may always use it. Leave this ` +
-        "assignment out",
+      `the ${context.lookups.named("project", owner)} owns the runner ${runnerId} and may always use it. Leave ` +
+        "this assignment out",
     ),
   ];
 }

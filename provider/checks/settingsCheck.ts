@@ -40,3 +40,16 @@ export async function settingsFailures(
     return [];
   }
 }
+
+/** The settings as {@link settingsFailures} read them; undefined if it did not read them. */
+export async function checkedSettings({
+  settings,
+  lookups,
+}: Context): Promise<ApplicationSettingsPayload | undefined> {
+  if (!settings.previewChecks) return undefined;
+  return lookups.applicationSettings().catch((error: unknown) => {
+    // `settingsFailures` has said why they cannot be read.
+    if (error instanceof GitLabError) return undefined;
+    throw error;
+  });
+}

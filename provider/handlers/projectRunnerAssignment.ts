@@ -5,7 +5,7 @@ import { shown } from "../../gitlab/text/shown";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { drainSchema, idOrPathSchema, idSchema } from "../values/argumentSchemas";
-import { assignmentFailures, ownerFailures } from "../checks/assignmentCheck";
+import { assignmentFailures, checkedRunner, ownerFailures } from "../checks/assignmentCheck";
 import { type ArgumentTable, checkArguments, unknownArguments } from "../values/checking";
 import type { ProjectChanges } from "../checks/changeLimit";
 import { contextOfCheck } from "../checks/configurationMistakes";
@@ -146,11 +146,13 @@ async function noteReplaced(
   olds: Properties,
   { projectId, runnerId }: Properties,
 ): Promise<ProjectChanges> {
+  const known = (id: unknown): number | undefined => (typeof id === "number" ? id : undefined);
+  const runner = await checkedRunner(context, known(runnerId));
+  const isAssigned = runner?.projects?.some(({ id }) => id === projectId) ?? false;
   const changes = {
-    gained: typeof projectId === "number" ? [projectId] : [],
+    gained: typeof projectId === "number" && !isAssigned ? [projectId] : [],
     lost: typeof olds["projectId"] === "number" ? [olds["projectId"]] : [],
   };
-  const known = (id: unknown): number | undefined => (typeof id === "number" ? id : undefined);
   await noteChangedProjects(context, known(runnerId), { ...changes, lost: [] });
   await noteChangedProjects(context, known(olds["runnerId"]), { ...changes, gained: [] });
   return changes;

@@ -1,4 +1,9 @@
-import { type ApplicationSettingsPayload, GitLabError } from "../../gitlab";
+import {
+  type ApplicationSettingsPayload,
+  GitLabError,
+  ResponseError,
+  ServerError,
+} from "../../gitlab";
 import type { TokenExpirationIntervals } from "../../gitlab/endpoints/instance";
 import { shown } from "../../gitlab/text/shown";
 import { contextOfCheck } from "../checks/configurationMistakes";
@@ -11,7 +16,7 @@ import {
   replacementElsewhere,
   requireThisGitLab,
 } from "../checks/instance";
-import { settingsFailures } from "../checks/settingsCheck";
+import { checkedSettings, settingsFailures } from "../checks/settingsCheck";
 import { declarerOf, isSettingKept, settingTwins } from "../checks/twins";
 import type { Context } from "../context/context";
 import { boundedNumberSchema } from "../values/argumentSchemas";
@@ -30,6 +35,7 @@ import {
   type ResourceHandler,
   plain,
 } from "../values/operation";
+import { PartialFailure } from "../values/partialFailure";
 
 /** The least that GitLab documents, two hours, and the most that its database holds. */
 const INTERVAL = boundedNumberSchema(
@@ -73,14 +79,21 @@ const ID = "instance";
  * @see https://docs.gitlab.com/api/settings/
  */
 export function runnerTokenLifetimesHandler(context: () => Context): ResourceHandler {
-  /** Sends what is declared and what is put back. @returns the outputs. */
+  /**
+   * Sends what is declared and what is put back. If it is not known whether GitLab has set it, the state gets
+   * what was there before: a later read would find our own values.
+   *
+   * @returns the outputs.
+   */
   const apply = async (inputs: Properties, before: Intervals, back: Intervals) => {
-    await context().gitlab.updateApplicationSettings(settingsOf({ ...back, ...pick(inputs) }));
-    return plain({
-      ...pick(inputs),
-      __before: before,
-      __instance: await presentInstance(context()),
-    });
+    const outputs = { ...pick(inputs), __instance: await presentInstance(context()) };
+    try {
+      await context().gitlab.updateApplicationSettings(settingsOf({ ...back, ...pick(inputs) }));
+    } catch (error) {
+      if (!(error instanceof Error) || isRefusal(error)) throw error;
+      throw new PartialFailure(ID, plain({ ...outputs, __before: { ...back, ...before } }), error);
+    }
+    return plain({ ...outputs, __before: before });
   };
 
   return {
@@ -93,18 +106,12 @@ export function runnerTokenLifetimesHandler(context: () => Context): ResourceHan
       if (refused.length > 0) return { inputs: news, failures: [...failures, ...refused] };
 
       const asking = contextOfCheck(context(), olds);
+      const twins = settingTwins(asking, declarerOf(resource, olds), Object.keys(args.given));
       const isSame = NAMES.every((name) => olds[name] === rest[name]);
-      const refusals = [
-        ...settingTwins(asking, declarerOf(resource, olds), Object.keys(args.given)),
-        ...(isSame
-          ? []
-          : await settingsFailures(
-              asking,
-              NAMES.map((name) => SETTINGS[name]),
-            )),
-      ];
+      const refusals = isSame ? [] : await settingsFailures(asking, Object.values(SETTINGS));
+      if (!isSame && refusals.length === 0) await noteWhatStays(asking, olds, args.values);
       const inputs = plain({ ...args.values, ...unknownArguments(args) });
-      return { inputs, failures: [...failures, ...refusals] };
+      return { inputs, failures: [...failures, ...twins, ...refusals] };
     },
 
     async diff(_operation, _id, olds, news) {
@@ -131,8 +138,9 @@ export function runnerTokenLifetimesHandler(context: () => Context): ResourceHan
       const { __before } = stateOf(state);
       const managed = isLookup ? NAMES : (Object.keys(__before) as IntervalName[]);
       const intervals = pick(found, managed);
-      const set = Object.fromEntries(
-        Object.entries(intervals).filter(([, seconds]) => seconds !== null),
+      const set = pick(
+        intervals,
+        managed.filter((name) => intervals[name] !== null),
       );
       if (isLookup && Object.keys(set).length === 0)
         throw new GitLabError(
@@ -144,7 +152,8 @@ export function runnerTokenLifetimesHandler(context: () => Context): ResourceHan
         __before: isLookup ? set : __before,
         __instance: await presentInstance(context()),
       });
-      return { outputs, inputs: plain(set) };
+      // Without an input, the next check would take the resource for a new one.
+      return { outputs, inputs: plain(isLookup ? set : intervals) };
     },
 
     async update(_operation, _id, olds, news) {
@@ -194,6 +203,28 @@ function absence({ given }: Pick<CheckedArguments<unknown>, "given">): CheckFail
       `declares no interval. Give it ${NAMES.slice(0, -1).join(", ")} or ${NAMES.at(-1) ?? ""}`,
     ),
   ];
+}
+
+/** GitLab has not done what it refused; a proxy's error may follow what it did. */
+function isRefusal(error: Error): boolean {
+  return error instanceof ResponseError && !(error instanceof ServerError);
+}
+
+/** An interval that is set already stays when the resource goes, even if an apply that was killed set it. */
+async function noteWhatStays(
+  context: Context,
+  olds: Properties,
+  declared: Properties,
+): Promise<void> {
+  const settings = await checkedSettings(context);
+  if (!settings) return;
+  const found = intervalsOf(settings);
+  for (const name of NAMES.filter((each) => !(each in olds)))
+    if (declared[name] !== undefined && declared[name] === found[name])
+      context.note(
+        `${name}: GitLab has it already, so a destroy leaves it. If an interrupted up of this stack set it, ` +
+          "first set it in GitLab to what it was before",
+      );
 }
 
 /** What a deletion puts back: not what another resource of the program sets. */

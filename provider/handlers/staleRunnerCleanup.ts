@@ -114,6 +114,7 @@ export function staleRunnerCleanupHandler(context: () => Context): ResourceHandl
 
       const { groupId, projectId, ...values } = args.values;
       const asking = contextOfCheck(context(), olds);
+      asking.program.isRunning = true;
       const place = await resolveNamespaces(asking, {
         ...(groupId !== undefined && { groupId }),
         ...(projectId !== undefined && { projectId }),
@@ -136,7 +137,8 @@ export function staleRunnerCleanupHandler(context: () => Context): ResourceHandl
       const isChanged = Object.keys(cleanupArguments)
         .filter((name) => !PLACE.some((each) => each === name))
         .some((name) => !sameArgument(olds[name], news[name]));
-      return { changes: isAnyStale(news) || isChanged };
+      // A refresh compares what the state has with itself, and what that lists has been dealt with.
+      return { changes: isChanged || (context().program.isRunning && isAnyStale(news)) };
     },
 
     async create(_operation, news) {

@@ -174,14 +174,19 @@ describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
       expect(succeeded).toBe(false);
     });
 
-    test.each<[what: string, as: string, declared: Declared]>([
-      ["a maintainer's project runner", "maintainer", ofProject("acme/site")],
-      ["an owner's group runner", "owner", ofGroup(7)],
-      ["an administrator's assignment of a locked runner", "root", assignment(12, 2)],
-      ["an assignment that is there already", "owner", assignment(12, 5)],
-    ])("%s is fine", async (_, as, declared) => {
+    test.each<[what: string, as: string, declared: Declared, output: string]>([
+      ["a maintainer's project runner", "maintainer", ofProject("acme/site"), ""],
+      ["an owner's group runner", "owner", ofGroup(7), ""],
+      [
+        "an administrator's assignment of a locked runner",
+        "root",
+        assignment(12, 2),
+        "1 project gains runner 2: acme/site (12)\n",
+      ],
+      ["an assignment that is there already", "owner", assignment(12, 5), ""],
+    ])("%s is fine", async (_, as, declared, output) => {
       expect(await preview(as, declared)).toEqual({
-        output: "",
+        output,
         steps: { checked: "create" },
         succeeded: true,
       });

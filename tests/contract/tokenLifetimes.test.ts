@@ -1,11 +1,13 @@
 import { type Emulator, startEmulator } from "../../emulator";
-import { createGitLabClient } from "../../gitlab";
+import { PermissionError, createGitLabClient } from "../../gitlab";
 import { readSettings } from "../../gitlab/settings/settings";
 import { type Context, newContext } from "../../provider/context/context";
 import { runnerHandler } from "../../provider/handlers/runner";
 import { runnerTokenLifetimesHandler } from "../../provider/handlers/runnerTokenLifetimes";
 import type { Operation, Properties, ResourceHandler } from "../../provider/values/operation";
+import { PartialFailure } from "../../provider/values/partialFailure";
 import { ask } from "../helpers/gitlab";
+import { blocksOf } from "../helpers/pageBlocks";
 
 const DAY = 86_400;
 const operationOf = (name: string): Operation => ({
@@ -46,7 +48,11 @@ describe("the lifetimes of runners' tokens", () => {
   ): ResourceHandler {
     const settings = readSettings({
       config: (key) =>
-        ({ "gitlab:baseUrl": gitlab.url, "gitlab:token": gitlab.tokens[token] })[key],
+        ({
+          "gitlab:baseUrl": gitlab.url,
+          "gitlab:token": gitlab.tokens[token],
+          "gitlab-runners:waitBudget": "0",
+        })[key],
       environment: {},
     });
     const context = newContext({
@@ -107,12 +113,82 @@ describe("the lifetimes of runners' tokens", () => {
     });
     const handler = lifetimes();
     const found = await handler.read(READ, id, outputs);
-    expect(found?.inputs).toEqual({});
+    expect(found?.inputs).toEqual({ runnerTokenExpirationInterval: null });
     expect(await handler.diff(OPERATION, id, found?.outputs ?? {}, declared)).toEqual({});
     const repaired = await handler.update(OPERATION, id, found?.outputs ?? {}, declared);
     expect(await intervals()).toEqual([10 * DAY, 30 * DAY, 3 * DAY]);
     await handler.delete(OPERATION, id, repaired);
     expect(await intervals()).toEqual([null, 30 * DAY, 3 * DAY]);
+  });
+
+  test("are no new resource where somebody has cleared every interval: a twin of the state only warns", async () => {
+    const declared = { runnerTokenExpirationInterval: 10 * DAY };
+    const { id, outputs } = await lifetimes().create(OPERATION, declared);
+    await ask(gitlab, "PUT", "/application/settings", { runner_token_expiration_interval: null });
+    const found = await lifetimes().read(READ, id, outputs);
+    const handler = lifetimes();
+    await handler.check(operationOf("twin"), declared, declared);
+    const { failures } = await handler.check(OPERATION, found?.inputs ?? {}, declared);
+    expect(failures).toEqual([]);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/RunnerTokenLifetimes "twin" sets it, too/),
+    );
+  });
+
+  /** What an operation throws, which the engine keeps in the state. */
+  async function partial(operation: Promise<unknown>): Promise<PartialFailure> {
+    const error: unknown = await operation.catch((thrown: unknown) => thrown);
+    if (!(error instanceof PartialFailure)) throw new Error("it did not fail in part");
+    return error;
+  }
+  const LOST = { kind: "reset", method: "PUT", when: "after", times: Infinity } as const;
+
+  test("put back what was there before, though GitLab's answer to the first apply was lost", async () => {
+    const declared = { groupRunnerTokenExpirationInterval: 10 * DAY };
+    gitlab.faults.add(LOST);
+    const { id, outputs } = await partial(lifetimes().create(OPERATION, declared));
+    gitlab.faults.clear();
+    expect(await intervals()).toEqual([null, 10 * DAY, null]);
+    const again = await lifetimes().update(OPERATION, id, outputs, declared);
+    await lifetimes().delete(OPERATION, id, again);
+    expect(await intervals()).toEqual([null, 30 * DAY, null]);
+  });
+
+  test("put back what is not declared any more, though GitLab's answer was lost", async () => {
+    const { id, outputs } = await lifetimes().create(OPERATION, {
+      runnerTokenExpirationInterval: 10 * DAY,
+      groupRunnerTokenExpirationInterval: 10 * DAY,
+    });
+    const left = { runnerTokenExpirationInterval: 10 * DAY };
+    gitlab.faults.add({ ...LOST, when: "before" });
+    const { outputs: kept } = await partial(lifetimes().update(OPERATION, id, outputs, left));
+    gitlab.faults.clear();
+    expect(await intervals()).toEqual([10 * DAY, 10 * DAY, null]);
+    await lifetimes().update(OPERATION, id, kept, left);
+    expect(await intervals()).toEqual([10 * DAY, 30 * DAY, null]);
+  });
+
+  test("are not in the state where GitLab refused them", async () => {
+    const declared = { runnerTokenExpirationInterval: DAY };
+    gitlab.faults.add({ kind: "status", status: 403, method: "PUT" });
+    await expect(lifetimes().create(OPERATION, declared)).rejects.toThrow(PermissionError);
+  });
+
+  test("shows in the preview which interval a destroy leaves, because it was set before", async () => {
+    const declared = {
+      runnerTokenExpirationInterval: 30 * DAY,
+      groupRunnerTokenExpirationInterval: 30 * DAY,
+    };
+    await lifetimes().check(OPERATION, {}, declared);
+    expect(warnings).toEqual([expect.stringMatching(/^groupRunnerTokenExpirationInterval: /)]);
+    const page = blocksOf("docs/token-lifetimes.md").map(({ code }) => code.trim());
+    expect(page).toContain(warnings[0]?.replace("groupRunner", "runner"));
+    warnings.length = 0;
+    await lifetimes().check(OPERATION, declared, {
+      ...declared,
+      runnerTokenExpirationInterval: DAY,
+    });
+    expect(warnings).toEqual([]);
   });
 
   test("imports every interval that is set, by the id of the instance only", async () => {
@@ -231,6 +307,24 @@ describe("the lifetimes of runners' tokens", () => {
       warnings.length = 0;
       expect(await reasonsOf({ runnerType: "project_type", projectId: "acme/app" })).toEqual([]);
       expect(warnings).toEqual([]);
+    });
+
+    test.each([11, "acme/app"])("two for project %j read it once", async (projectId) => {
+      const handler = started(runnerHandler, "ada");
+      gitlab.requests.clear();
+      for (const description of ["one", "two"])
+        await handler.check(
+          { resource: {} },
+          {},
+          { runnerType: "project_type", projectId, description },
+        );
+      const read = gitlab.requests.all().map(({ method, path }) => `${method} ${path}`);
+      expect(read.filter((line) => line.includes("/projects/")).sort()).toEqual(
+        [
+          "GET /api/v4/projects/11/runners?type=project_type&per_page=1",
+          `GET /api/v4/projects/${encodeURIComponent(projectId)}`,
+        ].sort(),
+      );
     });
   });
 });

@@ -162,28 +162,34 @@ describe("usage", () => {
     const csv = await run(["--all", "--output", "csv"]);
     const sums = new Map<string, number>();
     for (const [, by = "", seconds] of csv.stdout.matchAll(
-      /^(total|project|group|tag set|runner),\d+,\d+,(\d+),/gm,
+      /^(total|project|group|tags of the runner|runner),\d+,\d+,(\d+),/gm,
     ))
       sums.set(by, (sums.get(by) ?? 0) + Number(seconds));
     const whole = 131 + 950 * 60 + HOSTILE.length;
-    expect([...sums.keys()]).toEqual(["total", "project", "group", "tag set", "runner"]);
+    expect([...sums.keys()]).toEqual(["total", "project", "group", "tags of the runner", "runner"]);
     expect([...sums.values()]).toEqual([whole, whole, whole, whole, whole]);
   });
 
-  test.each([
-    ["currency: EUR\ndefault: -1", "default: expected a decimal number"],
-    ["currency: EUR\ndefault: 0.0000001", "default: expected a decimal number"],
-    ["currency: euro\ndefault: 1", "currency: expected an ISO 4217 code"],
-    ["currency: EUR", "expected"],
-    ["currency: EUR\ndefault: 1\nprices: [{ tag: a, runner: 1, perMinute: 1 }]", "prices.0"],
-    ["[", "it is neither YAML nor JSON"],
-  ])("refuses prices of %j before it reads anything", async (text, reason) => {
+  test("counts only jobs of the project, or of projects of the group", async () => {
+    const site = { jobs: 318, seconds: 30 + 317 * 60 };
+    const byId = await report("--project", "2");
+    expect(byId).toMatchObject({ total: site, scope: { projectId: 2 }, notRead: [] });
+    expect(byId.projects).toMatchObject([{ path: "acme/web/site", ...site }]);
+    expect(byId.runners.map(({ id }) => id)).toEqual([9, 7]);
+    const ofGroup = await report("--group", "acme/web");
+    expect(ofGroup).toMatchObject({ total: site, scope: { group: "acme/web" } });
+    expect((await report("--group", "acme")).total).toEqual((await report("--all")).total);
+  });
+
+  test("refuses wrong prices before it reads anything", async () => {
     const file = join(folder, "wrong.yml");
-    writeFileSync(file, text);
+    writeFileSync(file, "currency: EUR\ndefault: -1");
     const { code, stderr } = await run(["7", "--prices", file]);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: expect.stringContaining(reason) as string,
+      stderr: expect.stringContaining(
+        `${file} is no list of prices, as docs/usage.md describes it: default: expected a decimal number`,
+      ) as string,
     });
     expect(gitlab.requests.all()).toEqual([]);
   });
@@ -260,6 +266,7 @@ describe("usage", () => {
       title: "",
       since: 0,
       until: 1,
+      scope: null,
       requests: 0,
     };
     for (const [text, reason] of [

@@ -1,5 +1,5 @@
 import type { Emulator, Seed } from "../../emulator";
-import { type Answer, ask, start } from "./helpers";
+import { type Answer, ahead, ask, start } from "./helpers";
 
 const GROUPS: Seed = {
   groups: [
@@ -137,6 +137,21 @@ describe("the settings of the instance", () => {
     const none = { runner_token_expiration_interval: null };
     expect(await put(none)).toMatchObject({ status: 200, body: none });
     expect((await put({ project_runner_token_expiration_interval: "long" })).status).toBe(400);
+  });
+
+  test("decide when the token of a new runner expires", async () => {
+    gitlab.seed({ settings: { plan: "premium" } });
+    const expiry = async (): Promise<unknown> => {
+      const runner = { runner_type: "group_type", group_id: 1 };
+      const { body } = await ask(gitlab, "owner", "POST", "/user/runners", runner);
+      return (body as { token_expires_at: unknown }).token_expires_at;
+    };
+    await put({ runner_token_expiration_interval: 7200 });
+    expect(await expiry()).toBeNull();
+    await put({ group_runner_token_expiration_interval: 7200 });
+    expect(await expiry()).toBe(ahead(2));
+    await put({ group_runner_token_expiration_interval: null });
+    expect(await expiry()).toBeNull();
   });
 
   test("change by JSON and by form", async () => {

@@ -115,5 +115,10 @@ test("projects of a runner that is not there yet are checked, and nothing is los
     runnerAssignmentsHandler(() => context),
   ).check({}, news);
   expect(failures).toEqual([]);
-  expect(inputs).toEqual({ ...news, projectIds: [11, 12], authoritative: false });
+  expect(inputs).toEqual({
+    ...news,
+    projectIds: [11, 12],
+    authoritative: false,
+    __paths: { 11: "acme/app", 12: "acme/site" },
+  });
 });
