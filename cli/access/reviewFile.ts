@@ -3,8 +3,8 @@ import * as v from "valibot";
 import { ConfigurationError } from "../../gitlab";
 import { ACCESS_REASONS } from "../../gitlab/access/access";
 import { ACCESS_LEVELS, RUNNER_TYPES } from "../../gitlab/payloads/schemas";
-import { parseJson } from "../../gitlab/text/parseJson";
-import { inputName, readInput } from "../readInput";
+import { inputName } from "../readInput";
+import { readJsonFile } from "../readJsonFile";
 
 /** More than the review of any instance has. */
 const LARGEST = 256 * 1024 * 1024;
@@ -96,13 +96,13 @@ export async function readReview(
   file: string,
   now: Pick<ReviewFile, "apiUrl" | "scope" | "job">,
 ): Promise<ReviewFile> {
-  const bytes = await readInput(file, { largest: LARGEST, what: "review" });
-  const result = v.safeParse(fileSchema, parsed(bytes.toString("utf8"), file));
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw noReview(file, `${v.getDotPath(issue) ?? "its root"} is not as access writes it`);
-  }
-  const review = result.output;
+  const review = await readJsonFile(file, {
+    schema: fileSchema,
+    largest: LARGEST,
+    what: "review",
+    command: "access",
+    refusal: noReview,
+  });
   for (const [what, value] of [
     ["GitLab", "apiUrl"],
     ["scope", "scope"],
@@ -114,14 +114,6 @@ export async function readReview(
           `${JSON.stringify(now[value])}. Give the options by which that review was made, or leave --since out`,
       );
   return review;
-}
-
-function parsed(json: string, file: string): unknown {
-  try {
-    return parseJson(json);
-  } catch (error) {
-    throw noReview(file, `it ${(error as SyntaxError).message}`);
-  }
 }
 
 function noReview(file: string, reason: string): ConfigurationError {

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 
 import { ConfigurationError } from "../../gitlab";
-import { parseJson } from "../../gitlab/text/parseJson";
 import { printableJson } from "../../gitlab/text/shown";
 import { wouldTakeOnline } from "../../gitlab/pruning/staleness";
 import { RUNNER_TYPES } from "../../gitlab/payloads/schemas";
-import { inputName, readInput } from "../readInput";
+import { inputName } from "../readInput";
+import { readJsonFile } from "../readJsonFile";
 
 /** More than the plan of any fleet has. */
 const LARGEST = 64 * 1024 * 1024;
@@ -53,13 +53,13 @@ export function planText(plan: Omit<Plan, "version">): string {
  * @throws ConfigurationError where there is none, or it is of another GitLab.
  */
 export async function readPlan(file: string, apiUrl: string): Promise<Plan> {
-  const bytes = await readInput(file, { largest: LARGEST, what: "plan" });
-  const result = v.safeParse(planSchema, parsed(bytes.toString("utf8"), file));
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw noPlan(file, `${v.getDotPath(issue) ?? "its root"} is not as prune writes it`);
-  }
-  const plan = result.output;
+  const plan = await readJsonFile(file, {
+    schema: planSchema,
+    largest: LARGEST,
+    what: "plan",
+    command: "prune",
+    refusal: noPlan,
+  });
   if (wouldTakeOnline(Date.parse(plan.since)))
     throw noPlan(
       file,
@@ -71,14 +71,6 @@ export async function readPlan(file: string, apiUrl: string): Promise<Plan> {
         "GITLAB_BASE_URL to the GitLab of the plan, or make a plan of this GitLab",
     );
   return plan;
-}
-
-function parsed(json: string, file: string): unknown {
-  try {
-    return parseJson(json);
-  } catch (error) {
-    throw noPlan(file, `it ${(error as SyntaxError).message}`);
-  }
 }
 
 function noPlan(file: string, reason: string): ConfigurationError {

@@ -3,8 +3,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 
 import { ConfigurationError } from "../../gitlab";
-import { parseJson } from "../../gitlab/text/parseJson";
-import { readInput } from "../readInput";
+import { readJsonFile } from "../readJsonFile";
 
 /** More than the runners of any fleet and their projects need. */
 const LARGEST = 256 * 1024 * 1024;
@@ -74,27 +73,19 @@ export function writeProgress(progress: UsageProgress, file: string): void {
  * @throws ConfigurationError where there is none, or it is of another GitLab.
  */
 export async function readProgress(file: string, apiUrl: string): Promise<UsageProgress> {
-  const bytes = await readInput(file, { largest: LARGEST, what: "reading of jobs" });
-  const result = v.safeParse(progressSchema, parsed(bytes.toString("utf8"), file));
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw noProgress(file, `${v.getDotPath(issue) ?? "its root"} is not as usage writes it`);
-  }
-  const progress = result.output;
+  const progress = await readJsonFile(file, {
+    schema: progressSchema,
+    largest: LARGEST,
+    what: "reading of jobs",
+    command: "usage",
+    refusal: noProgress,
+  });
   if (progress.apiUrl !== apiUrl)
     throw new ConfigurationError(
       `${file} is of ${progress.apiUrl}, and this command asks ${apiUrl}. Set GITLAB_BASE_URL to the ` +
         "GitLab of the file, or start again without --resume",
     );
   return progress;
-}
-
-function parsed(json: string, file: string): unknown {
-  try {
-    return parseJson(json);
-  } catch (error) {
-    throw noProgress(file, `it ${(error as SyntaxError).message}`);
-  }
 }
 
 function noProgress(file: string, reason: string): ConfigurationError {
