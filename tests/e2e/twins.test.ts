@@ -40,7 +40,7 @@ describe("a thing that two resources declare", () => {
   };
 
   const BOTH =
-    /"(site|again|all)" assigns runner 1 to project 12, too. Declare that in only one of them/;
+    /"(site|again|all)" assigns runner 1 to project acme\/p12 \(12\), too. Declare that in only one of them/;
   test.each([
     [assign("site", 12) + assign("again", 12), BOTH],
     [
@@ -67,7 +67,7 @@ describe("a thing that two resources declare", () => {
     const { exitCode, output } = await stack.preview();
     expect(exitCode).not.toBe(0);
     expect(output).toContain(
-      'RunnerAssignments "all" is authoritative for runner 1 and does not name project 12, which ' +
+      'RunnerAssignments "all" is authoritative for runner 1 and does not name project acme/p12 (12), which ' +
         'ProjectRunnerAssignment "site" assigns',
     );
   });
