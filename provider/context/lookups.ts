@@ -51,8 +51,8 @@ export interface Lookups {
   ) => Promise<readonly ProjectPayload[]>;
   /** The first projects of a group and its subgroups that can run jobs, and how many there are. */
   readonly firstGroupProjects: (groupId: number) => ReturnType<GitLabClient["firstGroupProjects"]>;
-  /** The full path of a project, if an earlier read showed it; makes no request. */
-  readonly projectPath: (id: number) => string | undefined;
+  /** The full path of a group or project, if an earlier read showed it; makes no request. */
+  readonly pathOf: (kind: NamespaceKind, id: number) => string | undefined;
   /** A group or project in a message, with its path if an earlier read showed it; makes no request. */
   readonly named: (kind: NamespaceKind, id: number) => string;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
@@ -177,7 +177,7 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     groupProjects: (groupId, { recursive, archived }) =>
       groupProjects.read(JSON.stringify([groupId, { recursive, archived }])),
     firstGroupProjects: firstGroupProjects.read,
-    projectPath: (id) => paths.pathOf("project", id),
+    pathOf: (kind, id) => paths.pathOf(kind, id),
     named: (kind, id) => paths.named(kind, id),
     runner: runners.read,
     async storedRunner(id, { projects: known, ...home } = {}) {
