@@ -55,7 +55,7 @@ test.each<[file: string, ...imported: string[]]>([
   ["cli/audit/audit.ts", "../../provider/index", "../../emulator/index"],
   ["emulator/index.ts", "../gitlab", "../provider/index", "../sdk/index", "got", "@pulumi/pulumi"],
   ["emulator/routes/x.ts", "../../gitlab/text/shown", "../../cli/output"],
-  ["policies/index.ts", "../gitlab/index", "../provider/index", "../emulator/index", "got"],
+  ["policies/index.ts", "../functions/index", "../provider/index", "../emulator/index", "got"],
   ["examples/fleet/index.ts", "../../sdk/index", "../../gitlab", "../../emulator/index"],
 ])("%s must not import %s", (file, ...imported) => {
   expect(imported.filter((each) => !isRefused(file, each))).toEqual([]);
