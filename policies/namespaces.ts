@@ -23,14 +23,16 @@ interface NamespaceProps {
 /**
  * The full path of a group, or of the namespace of a project. Undefined where the stack does not show it,
  * as for a new project in a group that is not in the stack.
+ *
+ * @param groups - those of the stack.
  */
 export function groupPath(
   resource: StackResource,
-  stack: readonly StackResource[],
+  groups: readonly StackResource[],
 ): string | undefined {
   const props = resource.props as NamespaceProps;
-  const above = groupAbove(resource, stack);
-  const pathAbove = above && groupPath(above, stack);
+  const above = groupAbove(resource, groups);
+  const pathAbove = above && groupPath(above, groups);
   if (resource.type === PROJECT)
     return pathAbove ?? known(() => props.pathWithNamespace?.replace(/\/[^/]*$/, ""));
   const path = known(() => props.path);
@@ -47,11 +49,11 @@ export function groupPath(
  */
 export function usesInstanceRunners(
   resource: StackResource,
-  stack: readonly StackResource[],
+  groups: readonly StackResource[],
 ): boolean | undefined {
   if (isLeftOut(resource, runnerSwitch(resource))) {
-    const above = groupAbove(resource, stack);
-    return above ? usesInstanceRunners(above, stack) : true;
+    const above = groupAbove(resource, groups);
+    return above ? usesInstanceRunners(above, groups) : true;
   }
   const props = resource.props as NamespaceProps;
   return known(() =>
@@ -81,11 +83,10 @@ export function isLeftOut(
 /** The group of a project, or above a group, if it is in the stack. */
 function groupAbove(
   resource: StackResource,
-  stack: readonly StackResource[],
+  groups: readonly StackResource[],
 ): StackResource | undefined {
   const name = resource.type === PROJECT ? "namespaceId" : "parentId";
   const id = known(() => (resource.props as NamespaceProps)[name]);
-  const groups = stack.filter(({ type }) => type === GROUP);
   if (id !== undefined)
     return groups.find(({ props }) => known(() => (props as NamespaceProps).id) === String(id));
   const sources = (resource.propertyDependencies[name] ?? []).filter(({ type }) => type === GROUP);

@@ -27,8 +27,9 @@ export const projectCount: StackRule<ProjectCountConfiguration> = {
       .filter(({ projects }) => projects.size > maximum)
       .map(({ resource, projects }) => ({
         resource,
-        what: RUNNERS.includes(resource.type) ? "runner" : "assignment",
-        property: "projectIds",
+        ...(RUNNERS.includes(resource.type)
+          ? { what: "runner", property: "projects" }
+          : { what: "assignment", property: "runnerId" }),
         message:
           `${projects.size} projects may use the runner, and the rule allows ${maximum}. Assign it to fewer ` +
           "projects, or create a runner for each group of projects.",

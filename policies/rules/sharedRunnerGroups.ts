@@ -33,13 +33,17 @@ export const sharedRunnerGroups: StackRule<SharedRunnerGroupsConfiguration> = {
   },
   judgeStack: (resources, { groups }) => {
     const patterns = groups.map(patternOf);
+    const ofStack = resources.filter(({ type }) => type === GROUP);
     return resources
       .filter(({ type }) => type === GROUP || type === PROJECT)
-      .filter((resource) => !isAllowed(groupPath(resource, resources), patterns))
-      .filter((resource) => usesInstanceRunners(resource, resources) === true)
+      .filter((resource) => !isAllowed(groupPath(resource, ofStack), patterns))
+      .filter((resource) => usesInstanceRunners(resource, ofStack) === true)
       .map((resource): StackViolation => {
         const property = runnerSwitch(resource);
-        const off = resource.type === PROJECT ? "false" : '"disabled_and_unoverridable"';
+        const off =
+          resource.type === PROJECT
+            ? "false"
+            : '"disabled_and_unoverridable" ("disabled_and_overridable" if groups below may use them)';
         const why = isLeftOut(resource, property)
           ? "left out, it allows instance runners"
           : "it allows instance runners";
@@ -55,7 +59,7 @@ export const sharedRunnerGroups: StackRule<SharedRunnerGroupsConfiguration> = {
   },
 };
 
-/** GitLab's paths differ in more than the case of their letters. */
+/** To GitLab, two paths are the same if they differ only in the case of letters. */
 function patternOf(group: string): RegExp {
   const parts = group.split("*").map((part) => part.replace(/[^\w-]/g, String.raw`\$&`));
   return new RegExp(`^${parts.join("[^/]*")}(/|$)`, "i");

@@ -84,6 +84,7 @@ test.each<[file: string, ...imported: string[]]>([
   ],
   ["sdk/runner.ts", "./provider", "../gitlab", "../stack/resourceFingerprint", "@pulumi/pulumi"],
   ["cli/cli.ts", "../gitlab/text/redact", "../sdk/index", "hono/html"],
+  ["policies/rules/tokenAge.ts", "../../gitlab/text/versions", "@pulumi/policy"],
   ["emulator/index.ts", "./startEmulator", "hono"],
   ["emulator/graphql/schema.ts", "graphql", "../rules/status"],
   ["gitlab/endpoints/runners.ts", "../graphql/runners"],

@@ -208,7 +208,7 @@ describe("project-count", () => {
   });
   const ofRunner = (count: number): unknown[] => [
     [
-      expect.stringMatching(`^runner "docker": projectIds: ${count} projects .* allows 2`),
+      expect.stringMatching(`^runner "docker": projects: ${count} projects .* allows 2`),
       "urn:docker",
     ],
   ];
@@ -234,7 +234,7 @@ describe("project-count", () => {
     const all = [runner({ projectId: 1 }), assignment(2), others];
     expect(reported(TWO, ...all)).toEqual([]);
     expect(reported(TWO, ...all, assignments({ runnerId: "7", ownerProjectId: 8 }))).toEqual([
-      [expect.stringMatching(/^assignment "sites": projectIds: 3 projects /), "urn:sites"],
+      [expect.stringMatching(/^assignment "sites": runnerId: 3 projects /), "urn:sites"],
     ]);
   });
 
