@@ -17,6 +17,7 @@ import {
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
 import { listPendingJobs } from "./endpoints/projectJobs";
 import {
+  firstGroupProjectSwitches,
   getGroupSwitches,
   getProjectSwitches,
   listGroupProjectSwitches,
@@ -61,6 +62,7 @@ const endpoints = {
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
+  firstGroupProjectSwitches,
   firstGroupProjects,
   getApplicationSettings,
   getCurrentUser,

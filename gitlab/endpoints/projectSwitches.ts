@@ -1,5 +1,5 @@
 import { short } from "../payloads/identifiers";
-import type { ListLimits } from "../pages/pageReading";
+import { type ListLimits, readRows } from "../pages/pageReading";
 import { listAll } from "../pages/pages";
 import {
   type GroupSwitchesPayload,
@@ -52,6 +52,28 @@ export function listGroupProjectSwitches(
     query: { include_subgroups: true, with_shared: false, order_by: "id", sort: "asc" },
   };
   return listAll(send, list, projectSwitchesSchema, limits);
+}
+
+/**
+ * `GET /groups/:id/projects`: the same of the first projects of a group and of the groups below, without
+ * archived ones.
+ *
+ * @returns whether these are all, too.
+ */
+export async function firstGroupProjectSwitches(
+  send: Transport,
+  id: number,
+  most: number,
+): Promise<{ readonly projects: readonly ProjectSwitchesPayload[]; readonly isAll: boolean }> {
+  const operation = `list the projects of group ${id}`;
+  const reply = await send({
+    operation,
+    method: "GET",
+    path: path`groups/${id}/projects`,
+    query: { include_subgroups: true, with_shared: false, archived: false, per_page: most },
+  });
+  const projects = readRows(reply, projectSwitchesSchema, operation);
+  return { projects, isAll: projects.length < most };
 }
 
 /** `GET /projects`: the same of every project that the credential may see. */

@@ -148,6 +148,7 @@ export const pendingJobSchema = v.object({
 /** `GET /projects/:id`. Only who may change the project's runners sees its interval, in seconds. */
 export const projectDetailsSchema = v.object({
   ...projectSchema.entries,
+  archived: v.optional(v.boolean()),
   builds_access_level: nullish(text),
   runner_token_expiration_interval: nullish(v.number()),
 });
