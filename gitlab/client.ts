@@ -18,8 +18,6 @@ import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
 import { listPendingJobs } from "./endpoints/projectJobs";
 import {
   firstGroupProjectSwitches,
-  getGroupSwitches,
-  getProjectSwitches,
   listGroupProjectSwitches,
   listProjectSwitches,
 } from "./endpoints/projectSwitches";
@@ -68,14 +66,12 @@ const endpoints = {
   getCurrentUser,
   getGroup,
   getGroupMember,
-  getGroupSwitches,
   getJobExecutionStatus,
   getMarkedRunner,
   getMetadata,
   getOwnAccessToken,
   getPlanLimits,
   getProject,
-  getProjectSwitches,
   getRunner,
   getRunnerAlone,
   iterateRunnerJobPages,
