@@ -9,7 +9,7 @@ const MAY_IMPORT = {
   plugin: ["gitlab", "functions", "stack", "provider"],
   sdk: ["gitlab", "functions", "stack"],
   cli: ["gitlab", "functions", "sdk"],
-  policies: ["sdk"],
+  policies: ["gitlab", "sdk"],
   emulator: [],
   examples: [],
 };

@@ -22,7 +22,7 @@ const PER_RUNNER: Readonly<Record<FleetOperation, number>> = {
  * their group; in a refresh the group's path and the sizes of the lists that have its runners.
  */
 const PER_STACK: Readonly<Record<FleetOperation, number>> = {
-  create: 5,
+  create: 6,
   preview: 1,
   refresh: 2,
   update: 1,

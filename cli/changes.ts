@@ -55,7 +55,7 @@ export async function changeEach<Runner extends Named>(
       { heading: "DESCRIPTION", text: ({ description }) => description, fills: true },
     ],
     options,
-    "runners",
+    "runners to list",
   );
   if (rows.some(({ outcome }) => outcome === "failed" || outcome === "not tried"))
     process.exitCode = EXIT.failed;

@@ -76,7 +76,7 @@ export async function fleet(options: FiguresOptions): Promise<void> {
       },
     ],
     options,
-    "runners",
+    "runners to list",
   );
   print("");
   printRows(
@@ -87,6 +87,6 @@ export async function fleet(options: FiguresOptions): Promise<void> {
       { heading: "PROJECT", text: ({ project }) => project, fills: true },
     ],
     options,
-    "projects with jobs",
+    "projects with jobs to list",
   );
 }

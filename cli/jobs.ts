@@ -34,6 +34,6 @@ export async function jobs(id: number, options: JobsOptions): Promise<void> {
       { heading: "PROJECT", text: (job) => job.project?.path_with_namespace, fills: true },
     ],
     options,
-    "jobs",
+    "jobs to list",
   );
 }

@@ -22,14 +22,14 @@ export function outputOf({ json, output }: OutputOptions): Output {
  * Prints rows as a table that fits the terminal, or in a format for programs: JSON and YAML have all of
  * each row, CSV has the columns.
  *
- * @param things - what a row is one of, in the plural: `runners`.
+ * @param things - what there is none of if there are no rows: `runners to pause`.
  * @throws {ConfigurationError} when an option names a column that there is not.
  */
 export function printRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   options: OutputOptions,
-  things = "rows",
+  things = "rows to list",
 ): void {
   const chosen = chosenColumns(columns, options);
   const sorted = sortedRows(rows, columns, options);
@@ -37,7 +37,7 @@ export function printRows<Row>(
   if (output === "json") print(printableJson(camelCased(sorted)));
   else if (output === "yaml") print(yamlText(camelCased(sorted)));
   else if (output === "csv") print(csvText(sorted, chosen));
-  else if (sorted.length === 0) note(`There are no ${things} to list.`);
+  else if (sorted.length === 0) note(`There are no ${things}.`);
   else printStyled(tableText(sorted, chosen, terminalWidth()));
 }
 

@@ -68,7 +68,7 @@ async function setPaused(
     note(`Runner ${runner.id} is ${paused ? "paused" : "not paused"} already.`);
   const rows = found.filter(({ runner }) => runner.paused !== paused).map(rowOf);
   if (options.dryRun === true || rows.length === 0) {
-    printRows(rows, COLUMNS, options, paused ? "runners that are not paused" : "paused runners");
+    printRows(rows, COLUMNS, options, `runners to ${verb.toLowerCase()}`);
     warnOfStacks(rows, paused);
     return;
   }

@@ -5,26 +5,26 @@ import { unlessRefused } from "../gitlab/transport/unlessRefused";
 import { counted } from "./audit/text";
 import type { Connection } from "./connection";
 
-/** A runner of a list, as far as GitLab reports it. */
-export interface ToldRunner {
+/** A runner of a list, with the details that GitLab shows of it. */
+export interface RunnerWithDetails {
   /** What the list showed. */
   readonly listed: RunnerPayload;
-  /** Undefined where GitLab refuses them. */
+  /** Undefined where GitLab refuses to show them. */
   readonly details?: RunnerDetailsPayload;
-  /** Why something of it is missing, as GitLab says. */
+  /** Why GitLab refuses to show something. */
   readonly reason?: string;
 }
 
 /**
- * A listed runner with its details; undefined for one that has gone since it was listed.
+ * Adds the details to a listed runner. Undefined if the runner has gone since it was listed.
  *
- * @param known - what a list showed of it.
+ * @param known - the same runner of a list that may already have them.
  */
 export async function detailsOf(
   { gitlab }: Connection,
   listed: RunnerPayload,
   known: ListedRunner | undefined,
-): Promise<ToldRunner | undefined> {
+): Promise<RunnerWithDetails | undefined> {
   if (known?.hasProjectsOfRest === true) return { listed, details: known.runner };
   const details = await unlessRefused(gitlab.getRunner(listed.id));
   if (details instanceof NotFoundError) return undefined;
@@ -33,7 +33,7 @@ export async function detailsOf(
     : { listed, details: asListed(details) };
 }
 
-/** A line about what GitLab refuses to show of runners, with the reason of the first; none for none. */
+/** A line about what GitLab refuses to show of runners, with the reason for the first. No line without runners. */
 export function notShown(
   runners: readonly { readonly reason?: string | undefined }[],
   what: string,

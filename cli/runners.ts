@@ -61,11 +61,11 @@ export async function list(options: ListOptions): Promise<void> {
     const rows = read.map(
       ({ listed, details, reason }): DetailRow => details ?? { ...listed, reason },
     );
-    printRows(rows, DETAIL_COLUMNS, options, "runners");
+    printRows(rows, DETAIL_COLUMNS, options, "runners to list");
     return;
   }
   const runners = await withProgress((report) => readRunners(connection, options, report));
-  printRows(runners, COLUMNS, options, "runners");
+  printRows(runners, COLUMNS, options, "runners to list");
 }
 
 /** Whether the options name a column that only the details of runners fill. */
@@ -146,6 +146,6 @@ export async function managers(id: number, options: CommandOptions): Promise<voi
       { heading: "CONTACTED", text: ({ contacted_at: contacted }) => contacted ?? "" },
     ],
     options,
-    "managers",
+    "managers to list",
   );
 }

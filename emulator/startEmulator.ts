@@ -3,6 +3,7 @@ import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 
 import { type Clock, runningClock, stoppedClock } from "./clock";
 import { createApp } from "./http/app";
@@ -100,7 +101,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const requests = new RequestLog(clock);
   const flushed = async (): Promise<Error | undefined> => file?.flushed();
   const app = createApp({ instance, faults, requests, flushed });
-  const listener = getRequestListener(app.fetch);
+  const listener = getRequestListener(async (request, connection) => {
+    const response = await app.fetch(request, connection);
+    // Hono answers HEAD by a copy, which loses the mark that a fault has answered already.
+    return connection.outgoing.headersSent ? RESPONSE_ALREADY_SENT : response;
+  });
   server.on("request", (incoming, outgoing) => void listener(incoming, outgoing));
   try {
     if (file?.isFound !== true)

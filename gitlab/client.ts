@@ -17,8 +17,7 @@ import {
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
 import { listPendingJobs } from "./endpoints/projectJobs";
 import {
-  getGroupSwitches,
-  getProjectSwitches,
+  firstGroupProjectSwitches,
   listGroupProjectSwitches,
   listProjectSwitches,
 } from "./endpoints/projectSwitches";
@@ -61,19 +60,18 @@ const endpoints = {
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
+  firstGroupProjectSwitches,
   firstGroupProjects,
   getApplicationSettings,
   getCurrentUser,
   getGroup,
   getGroupMember,
-  getGroupSwitches,
   getJobExecutionStatus,
   getMarkedRunner,
   getMetadata,
   getOwnAccessToken,
   getPlanLimits,
   getProject,
-  getProjectSwitches,
   getRunner,
   getRunnerAlone,
   iterateRunnerJobPages,

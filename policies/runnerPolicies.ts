@@ -5,13 +5,16 @@ import { lockedProjectRunner } from "./rules/lockedProjectRunner";
 import { maintenanceNote } from "./rules/maintenanceNote";
 import { maximumTimeout } from "./rules/maximumTimeout";
 import { minimumRunnerVersion } from "./rules/minimumRunnerVersion";
+import { projectCount } from "./rules/projectCount";
 import { protectedDeployRunner } from "./rules/protectedDeployRunner";
 import { runnerNaming } from "./rules/runnerNaming";
+import { sharedRunnerGroups } from "./rules/sharedRunnerGroups";
 import { tokenAge } from "./rules/tokenAge";
 import { tokenLifetime } from "./rules/tokenLifetime";
 import { untaggedSharedRunner } from "./rules/untaggedSharedRunner";
 import { runnerPolicy } from "./runnerPolicy";
 import type { RunnerPolicyConfiguration } from "./runnerPolicyConfiguration";
+import { stackPolicy } from "./stackPolicy";
 
 const POLICIES = [
   runnerPolicy(untaggedSharedRunner),
@@ -24,6 +27,8 @@ const POLICIES = [
   runnerPolicy(tokenAge),
   runnerPolicy(tokenLifetime),
   runnerPolicy(aiFlowRunner),
+  stackPolicy(sharedRunnerGroups),
+  stackPolicy(projectCount),
 ];
 
 /**

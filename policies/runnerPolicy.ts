@@ -1,24 +1,13 @@
-import {
-  type ReportViolation,
-  type ResourceValidationPolicy,
-  type StackValidationPolicy,
-  UnknownValueError,
+import type {
+  ReportViolation,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
 } from "@pulumi/policy";
+import { EXCEPT, type Exceptions } from "./exceptions";
 import { LIFETIMES } from "./judgedLifetimes";
 import { RUNNERS, isCreated, judgedRunner } from "./judgedRunner";
-import type { KeySchema, RunnerRule } from "./runnerRule";
-
-/** Runners that a rule lets through, whatever it is about. */
-interface Exceptions {
-  except: string[];
-}
-
-const EXCEPT: KeySchema = {
-  type: "array",
-  items: { type: "string" },
-  default: [],
-  description: "Names of resources that this rule skips.",
-};
+import { known } from "./known";
+import type { RunnerRule } from "./runnerRule";
 
 /** What a validation is given of a resource, of one or of each of a stack. */
 interface Resource {
@@ -74,17 +63,4 @@ export function runnerPolicy<Configuration extends object>(
     },
   };
   return both;
-}
-
-/**
- * Undefined while a value that is asked for is not known. The engine's own answer to that would end
- * the judgement of all further runners.
- */
-function known<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnknownValueError) return undefined;
-    throw error;
-  }
 }

@@ -2,8 +2,10 @@ import type { EnforcementLevel } from "@pulumi/policy";
 import type { AiFlowRunnerConfiguration } from "./rules/aiFlowRunner";
 import type { MaximumTimeoutConfiguration } from "./rules/maximumTimeout";
 import type { MinimumRunnerVersionConfiguration } from "./rules/minimumRunnerVersion";
+import type { ProjectCountConfiguration } from "./rules/projectCount";
 import type { ProtectedDeployRunnerConfiguration } from "./rules/protectedDeployRunner";
 import type { RunnerNamingConfiguration } from "./rules/runnerNaming";
+import type { SharedRunnerGroupsConfiguration } from "./rules/sharedRunnerGroups";
 import type { TokenAgeConfiguration } from "./rules/tokenAge";
 import type { TokenLifetimeConfiguration } from "./rules/tokenLifetime";
 
@@ -14,7 +16,7 @@ export type Level = Exclude<EnforcementLevel, "remediate">;
 export interface RuleConfiguration {
   /** The rule's own level by default. */
   enforcementLevel?: Level;
-  /** Names of `Runner` resources that the rule skips. */
+  /** Names of resources that the rule skips. */
   except?: string[];
 }
 
@@ -36,4 +38,6 @@ export interface RunnerPolicyConfiguration {
   "token-age"?: Configured<TokenAgeConfiguration>;
   "token-lifetime"?: Configured<TokenLifetimeConfiguration>;
   "ai-flow-runner"?: Configured<AiFlowRunnerConfiguration>;
+  "shared-runner-groups"?: Configured<SharedRunnerGroupsConfiguration>;
+  "project-count"?: Configured<ProjectCountConfiguration>;
 }

@@ -12,7 +12,7 @@ import { MODES, type Mode } from "../modes";
 const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const figure = v.strictObject({
-  /** One for each time that it was measured. */
+  /** The time of each measurement. */
   milliseconds: v.pipe(v.array(wholeNumber), v.minLength(1)),
   /** To GitLab, as GitLab counts them. */
   requests: wholeNumber,

@@ -123,9 +123,9 @@ const CHANGES: readonly Column<AccessChange>[] = [
 
 function printTables(file: ReviewFile, options: AccessOptions): void {
   if (file.changes) {
-    printRows(file.changes, CHANGES, { output: outputOf(options) }, "changes");
+    printRows(file.changes, CHANGES, { output: outputOf(options) }, "changes to list");
     if (outputOf(options) === "csv") return;
     print("");
   }
-  printRows(rowsOf(file), COLUMNS, options, "runners with projects");
+  printRows(rowsOf(file), COLUMNS, options, "runners with projects to list");
 }

@@ -35,7 +35,7 @@ export function shownProjects(projects: AffectedProjects, paths: Paths): ShownPr
   if ("every" in projects) return projects;
   const { ids } = projects;
   const first = ids
-    .map((id) => [paths.get(id), id] as const)
+    .map((id) => [paths.project.get(id), id] as const)
     .sort(([one], [other]) => comparePaths(one, other))
     .slice(0, MOST_NAMES)
     .map(([path, id]) => plainText(namedId(id, path)));

@@ -1,25 +1,30 @@
+import { groupPathOf } from "../../gitlab/text/groupPath";
 import { namedId } from "../../gitlab/text/namedId";
 import type { PreviewDocument } from "./previewDocument";
 import { plainText, valueText } from "./text";
 import { resourceTypeOf } from "./urn";
 import { type Values, valuesIn } from "./values";
 
-/** The full paths of projects, by id. */
-export type Paths = ReadonlyMap<number, string>;
+/** The full paths of projects and groups, by id. */
+export type Paths = Readonly<Record<"project" | "group", ReadonlyMap<number, string>>>;
 
 /**
- * The full paths of the projects that a preview names, without a request: a runner's outputs have those of
- * its projects, and the provider notes those of projects that gain or lose a runner.
+ * The full paths of the projects and groups that a preview names, without a request: a runner's outputs have
+ * those of its own, and the provider notes those that gain or lose a runner.
  */
 export function pathsOf({ steps }: PreviewDocument): Paths {
-  const paths = new Map<number, string>();
+  const paths = { project: new Map<number, string>(), group: new Map<number, string>() };
   for (const { urn, oldState, newState } of steps) {
     if (resourceTypeOf(urn) === undefined) continue;
     for (const state of [oldState, newState]) {
       for (const { id, pathWithNamespace } of projectsIn(state?.outputs ?? {}))
-        paths.set(id, pathWithNamespace);
-      for (const [id, path] of Object.entries(valuesIn(state?.inputs["__paths"])))
-        if (/^[1-9]\d*$/.test(id) && typeof path === "string") paths.set(Number(id), path);
+        paths.project.set(id, pathWithNamespace);
+      for (const [id, path] of groupsIn(state?.outputs ?? {})) paths.group.set(id, path);
+      for (const [key, path] of Object.entries(valuesIn(state?.inputs["__paths"]))) {
+        const [, group, id] = /^(group )?([1-9]\d*)$/.exec(key) ?? [];
+        if (id === undefined || typeof path !== "string") continue;
+        paths[group === undefined ? "project" : "group"].set(Number(id), path);
+      }
     }
   }
   return paths;
@@ -30,11 +35,24 @@ interface Project {
   readonly pathWithNamespace: string;
 }
 
-/** The projects in the outputs of a runner. A runner that the stack created has them apart. */
+/** The projects in the outputs of a runner. */
 export function projectsIn(outputs: Values): Project[] {
-  const { projects = valuesIn(outputs["__details"])["projects"] } = outputs;
-  const list: readonly unknown[] = Array.isArray(projects) ? projects : [];
-  return list.filter(isProject);
+  return listIn(outputs, "projects").filter(isProject);
+}
+
+/** The ids and full paths of the groups in the outputs of a runner. */
+function groupsIn(outputs: Values): [id: number, path: string][] {
+  return listIn(outputs, "groups").flatMap((group) => {
+    const { id, webUrl } = valuesIn(group);
+    const path = typeof webUrl === "string" ? groupPathOf(webUrl) : undefined;
+    return typeof id === "number" && path !== undefined ? [[id, path]] : [];
+  });
+}
+
+/** A list in the outputs of a runner. A runner that the stack created has it apart. */
+function listIn(outputs: Values, name: "projects" | "groups"): readonly unknown[] {
+  const list = outputs[name] ?? valuesIn(outputs["__details"])[name];
+  return Array.isArray(list) ? list : [];
 }
 
 function isProject(value: unknown): value is Project {
@@ -42,13 +60,20 @@ function isProject(value: unknown): value is Project {
   return typeof id === "number" && typeof pathWithNamespace === "string";
 }
 
-const OF_PROJECTS: readonly string[] = ["projectId", "projectIds"];
+const KINDS: ReadonlyMap<string, keyof Paths> = new Map([
+  ["projectId", "project"],
+  ["projectIds", "project"],
+  ["exceptProjectIds", "project"],
+  ["groupId", "group"],
+  ["groupIds", "group"],
+]);
 
-/** The value of an argument for a person; a project's id has its path, if that is known. */
+/** The value of an argument for a person; the id of a project or group has its path, if that is known. */
 export function argumentText(name: string, value: unknown, paths: Paths): string {
-  if (!OF_PROJECTS.includes(name)) return valueText(value);
+  const kind = KINDS.get(name);
+  if (kind === undefined) return valueText(value);
   const named = (each: unknown): string => {
-    const path = typeof each === "number" ? paths.get(each) : undefined;
+    const path = typeof each === "number" ? paths[kind].get(each) : undefined;
     return path === undefined ? valueText(each) : plainText(namedId(each as number, path));
   };
   return Array.isArray(value) ? `[${value.map(named).join(", ")}]` : named(value);

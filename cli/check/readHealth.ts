@@ -133,7 +133,7 @@ async function readProject(
   const jobs = await gitlab.listPendingJobs(id);
   if (jobs.length === 0) return [];
   // A list does not show the project's switches.
-  const project = await gitlab.getProjectSwitches(id);
+  const project = await gitlab.getProject(id);
   const offered = await gitlab.listRunners({ of: "project", id });
   const details = await Promise.all(offered.map((runner) => detailsOf(runner.id)));
   const candidates = details.flatMap((runner) => (runner ? candidateOf(runner) : []));

@@ -1,6 +1,6 @@
 import { contactStatus } from "../../gitlab/coverage/tagCoverage";
 import type { RunnerManagerPayload } from "../../gitlab/payloads/schemas";
-import type { ToldRunner } from "../runnerDetails";
+import type { RunnerWithDetails } from "../runnerDetails";
 import { isOld } from "./releases";
 
 /** What can be wrong with a runner itself, the worst first. */
@@ -8,7 +8,7 @@ export const RUNNER_TROUBLES = ["offline", "stale", "never-contacted", "old"] as
 export type RunnerTrouble = (typeof RUNNER_TROUBLES)[number];
 
 /** A runner and its machines. */
-export interface ExaminedRunner extends ToldRunner {
+export interface ExaminedRunner extends RunnerWithDetails {
   /** Undefined where GitLab does not show them. */
   readonly managers?: readonly RunnerManagerPayload[];
 }

@@ -65,7 +65,7 @@ async function makePlan(
     ...found.delete.map((runner): Row => ({ action: "delete", ...runner })),
     ...found.keep.map((runner): Row => ({ action: "keep", ...runner })),
   ];
-  printRows(rows, columnsAt(now), options, "stale runners");
+  printRows(rows, columnsAt(now), options, "stale runners to list");
   if (found.delete.length > 0)
     note(
       out === undefined

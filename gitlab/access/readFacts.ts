@@ -68,7 +68,7 @@ class FactsReader {
     const projects =
       projectId === undefined
         ? await this.#projectsOf(runner)
-        : [await gitlab.getProjectSwitches(projectId)];
+        : [await gitlab.getProject(projectId)];
     return this.#facts([runner], projects);
   }
 
@@ -81,13 +81,13 @@ class FactsReader {
           ? projects.filter(({ id }) => projectIds.includes(id))
           : projects,
       );
-    return this.#each(projectIds, (id) => unlessGone(this.gitlab.getProjectSwitches(id)));
+    return this.#each(projectIds, (id) => unlessGone(this.gitlab.getProject(id)));
   }
 
   /** Also the runners that the project would use if its switches were on, as far as a list shows them. */
   async ofProject(idOrPath: number | string): Promise<AccessFacts> {
     const { gitlab } = this;
-    const project = await gitlab.getProjectSwitches(idOrPath);
+    const project = await gitlab.getProject(idOrPath);
     const { namespace, shared_runners_enabled, group_runners_enabled } = project;
     const own = await this.#runnersOf({ of: "project", id: project.id }, false);
     const isOff = !shared_runners_enabled || group_runners_enabled === false;

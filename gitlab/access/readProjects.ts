@@ -1,5 +1,5 @@
 import type { GitLabClient } from "../client";
-import type { GroupSwitchesPayload, ProjectSwitchesPayload } from "../payloads/schemas";
+import type { GroupDetailsPayload, ProjectSwitchesPayload } from "../payloads/schemas";
 import { unlessGone } from "../transport/unlessGone";
 import type { AccessProject } from "./access";
 
@@ -18,10 +18,10 @@ export async function readProjects(
   payloads: readonly ProjectSwitchesPayload[],
   notes: string[],
 ): Promise<AccessProject[]> {
-  const groups = new Map<string, GroupSwitchesPayload | undefined>();
+  const groups = new Map<string, GroupDetailsPayload | undefined>();
   const isRefusing = async (path: string): Promise<boolean> => {
     if (!groups.has(path) && groups.size < MOST_GROUPS)
-      groups.set(path, await unlessGone(gitlab.getGroupSwitches(path)));
+      groups.set(path, await unlessGone(gitlab.getGroup(path)));
     return groups.get(path)?.shared_runners_setting === NOT_ALLOWED;
   };
   const projects: AccessProject[] = [];

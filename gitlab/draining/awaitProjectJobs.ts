@@ -9,13 +9,14 @@ import { type Work, workFor } from "./runnerWork";
  * their jobs, and lets those that run go on.
  *
  * @param timeout - seconds.
+ * @param named - what a message calls a project: `project acme/site (8)`.
  */
 export function awaitProjectJobs(
   gitlab: GitLabClient,
   runnerId: number,
   projects: readonly number[],
   timeout: number,
-  note: (text: string) => void,
+  { named, note }: { named: (project: number) => string; note: (text: string) => void },
 ): Promise<Waited> {
   const wanted = new Set(projects);
   const look = async (): Promise<Work> => {
@@ -25,8 +26,8 @@ export function awaitProjectJobs(
       return workUnseen(error);
     }
   };
-  const which =
-    projects.length === 1 ? `project ${projects.join()}` : `${projects.length} projects`;
+  const [only = NaN, ...others] = projects;
+  const which = others.length === 0 ? named(only) : `${projects.length} projects`;
   const subject = `runner ${runnerId} gets no more jobs of ${which} and ends those that run`;
   return awaitIdle(look, timeout * 1000, reporter(subject, timeout, note));
 }

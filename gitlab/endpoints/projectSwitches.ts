@@ -1,44 +1,13 @@
 import { short } from "../payloads/identifiers";
-import type { ListLimits } from "../pages/pageReading";
+import { type ListLimits, readRows } from "../pages/pageReading";
 import { listAll } from "../pages/pages";
-import {
-  type GroupSwitchesPayload,
-  type ProjectSwitchesPayload,
-  groupSwitchesSchema,
-  parseReply,
-  projectSwitchesSchema,
-} from "../payloads/schemas";
+import { type ProjectSwitchesPayload, projectSwitchesSchema } from "../payloads/schemas";
 import { path } from "../transport/path";
 import type { Transport } from "../transport/transport";
 
-/** `GET /projects/:id`: the switches that decide which runners a project uses. */
-export async function getProjectSwitches(
-  send: Transport,
-  idOrPath: string | number,
-): Promise<ProjectSwitchesPayload> {
-  const operation = `read project ${short(idOrPath)}`;
-  const { body } = await send({ operation, method: "GET", path: path`projects/${idOrPath}` });
-  return parseReply(projectSwitchesSchema, body, operation);
-}
-
-/** `GET /groups/:id`: the switch that decides whether its projects may use instance runners. */
-export async function getGroupSwitches(
-  send: Transport,
-  idOrPath: string | number,
-): Promise<GroupSwitchesPayload> {
-  const operation = `read group ${short(idOrPath)}`;
-  const { body } = await send({
-    operation,
-    method: "GET",
-    path: path`groups/${idOrPath}`,
-    query: { with_projects: false },
-  });
-  return parseReply(groupSwitchesSchema, body, operation);
-}
-
 /**
- * `GET /groups/:id/projects`: the same of the projects of a group and of the groups below, archived
- * ones too.
+ * `GET /groups/:id/projects`: what decides which runners a project uses, of each project of a group and of the
+ * groups below, archived ones too.
  * @see https://docs.gitlab.com/api/groups/#list-projects
  */
 export function listGroupProjectSwitches(
@@ -52,6 +21,28 @@ export function listGroupProjectSwitches(
     query: { include_subgroups: true, with_shared: false, order_by: "id", sort: "asc" },
   };
   return listAll(send, list, projectSwitchesSchema, limits);
+}
+
+/**
+ * `GET /groups/:id/projects`: the same of the first projects of a group and of the groups below, without
+ * archived ones.
+ *
+ * @returns whether these are all, too.
+ */
+export async function firstGroupProjectSwitches(
+  send: Transport,
+  id: number,
+  most: number,
+): Promise<{ readonly projects: readonly ProjectSwitchesPayload[]; readonly isAll: boolean }> {
+  const operation = `list the projects of group ${id}`;
+  const reply = await send({
+    operation,
+    method: "GET",
+    path: path`groups/${id}/projects`,
+    query: { include_subgroups: true, with_shared: false, archived: false, per_page: most },
+  });
+  const projects = readRows(reply, projectSwitchesSchema, operation);
+  return { projects, isAll: projects.length < most };
 }
 
 /** `GET /projects`: the same of every project that the credential may see. */

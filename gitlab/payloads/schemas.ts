@@ -145,19 +145,14 @@ export const pendingJobSchema = v.object({
   tag_list: v.array(text),
 });
 
-/** `GET /projects/:id`. Only who may change the project's runners sees its interval, in seconds. */
-export const projectDetailsSchema = v.object({
-  ...projectSchema.entries,
-  builds_access_level: nullish(text),
-  runner_token_expiration_interval: nullish(v.number()),
-});
-
 /** `GET /groups/:id`. */
 export const groupDetailsSchema = v.object({
   id,
   name: text,
   full_path: text,
   parent_id: nullish(id),
+  /** Whether instance runners may serve it. */
+  shared_runners_setting: nullish(text),
 });
 
 /** Entity `Project`: what decides which runners it uses. */
@@ -173,10 +168,10 @@ export const projectSwitchesSchema = v.object({
   namespace: nullish(v.object({ id, kind: text, full_path: text })),
 });
 
-/** Entity `Group`: whether instance runners may serve it. */
-export const groupSwitchesSchema = v.object({
-  ...groupDetailsSchema.entries,
-  shared_runners_setting: nullish(text),
+/** `GET /projects/:id`. Only who may change the project's runners sees its interval, in seconds. */
+export const projectDetailsSchema = v.object({
+  ...projectSwitchesSchema.entries,
+  runner_token_expiration_interval: nullish(v.number()),
 });
 
 /** `GET /groups/:id/members/all/:user_id`. */
@@ -222,7 +217,6 @@ export type RunnerRegistrationPayload = v.InferOutput<typeof runnerRegistrationS
 export type ResetTokenPayload = v.InferOutput<typeof resetTokenSchema>;
 export type ProjectDetailsPayload = v.InferOutput<typeof projectDetailsSchema>;
 export type ProjectSwitchesPayload = v.InferOutput<typeof projectSwitchesSchema>;
-export type GroupSwitchesPayload = v.InferOutput<typeof groupSwitchesSchema>;
 export type GroupDetailsPayload = v.InferOutput<typeof groupDetailsSchema>;
 export type AccessTokenPayload = v.InferOutput<typeof accessTokenSchema>;
 export type MemberPayload = v.InferOutput<typeof memberSchema>;

@@ -1,3 +1,4 @@
+import { idList, textList } from "../keySchemas";
 import type { RunnerRule } from "../runnerRule";
 
 /** Configuration of `ai-flow-runner`. */
@@ -10,9 +11,6 @@ export interface AiFlowRunnerConfiguration {
   projectIds: number[];
 }
 
-const ids = (description: string) =>
-  ({ type: "array", items: { type: "integer" }, default: [], description }) as const;
-
 /** GitLab Duo's flows are jobs with the tag `gitlab--duo`, which run what a model writes. */
 export const aiFlowRunner: RunnerRule<AiFlowRunnerConfiguration> = {
   name: "ai-flow-runner",
@@ -21,14 +19,9 @@ export const aiFlowRunner: RunnerRule<AiFlowRunnerConfiguration> = {
   enforcementLevel: "mandatory",
   reads: "settings",
   configuration: {
-    tags: {
-      type: "array",
-      items: { type: "string" },
-      default: ["gitlab--duo"],
-      description: "Tags of the jobs of AI flows.",
-    },
-    groupIds: ids("The ids of the groups whose group runners may run flows."),
-    projectIds: ids("The ids of the projects whose project runners may run flows."),
+    tags: textList("Tags of the jobs of AI flows.", "gitlab--duo"),
+    groupIds: idList("The ids of the groups whose group runners may run flows."),
+    projectIds: idList("The ids of the projects whose project runners may run flows."),
   },
   judge: ({ tagList = [], groupId, projectId }, { tags, groupIds, projectIds }) => {
     if (!tagList.some((tag) => tags.includes(tag))) return undefined;

@@ -1,3 +1,4 @@
+import { textList } from "../keySchemas";
 import type { RunnerRule } from "../runnerRule";
 
 /** Configuration of `protected-deploy-runner`. */
@@ -14,12 +15,7 @@ export const protectedDeployRunner: RunnerRule<ProtectedDeployRunnerConfiguratio
   enforcementLevel: "mandatory",
   reads: "settings",
   configuration: {
-    tags: {
-      type: "array",
-      items: { type: "string" },
-      default: ["deploy", "production"],
-      description: "Tags of the runners that may deploy.",
-    },
+    tags: textList("Tags of the runners that may deploy.", "deploy", "production"),
   },
   judge: ({ tagList = [], accessLevel }, { tags }) =>
     accessLevel !== "ref_protected" && tagList.some((tag) => tags.includes(tag))

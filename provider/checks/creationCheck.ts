@@ -1,10 +1,11 @@
 import { GitLabError } from "../../gitlab";
 import type { Context } from "../context/context";
 import { isMistake } from "./configurationMistakes";
-import { hasScopeTo, scopeFailures } from "./credentialCheck";
+import { scopeFailures } from "./credentialCheck";
 import type { Properties, CheckFailure } from "../values/operation";
 import type { RunnerInputs } from "../runner/runnerArguments";
 import { targetFailures } from "./targetCheck";
+import { warnOfUselessRunner } from "./uselessRunner";
 
 /**
  * What GitLab would refuse when it creates the runner that checked arguments describe. A runner that
@@ -32,26 +33,10 @@ export async function creationFailures(
   // A path that could not be looked up has its own warning.
   if (typeof id !== "number") return [];
   const kind = runnerType === "group_type" ? "group" : "project";
-  const failures = await targetFailures(context, { property, kind, id });
-  if (kind === "project" && failures.length === 0) await warnOfUselessRunner(context, id);
+  const target = { property, kind, id } as const;
+  const failures = await targetFailures(context, target);
+  if (failures.length === 0) await warnOfUselessRunner(context, target);
   return failures;
-}
-
-/** A project with CI/CD turned off has no jobs, and gives its runners none of other projects. */
-async function warnOfUselessRunner(context: Context, projectId: number): Promise<void> {
-  const { lookups, warn } = context;
-  if ((await hasScopeTo(context, "read groups and projects")) === false) return;
-  try {
-    const { builds_access_level: access } = await lookups.project(projectId);
-    if (access === "disabled")
-      warn(
-        `projectId: ${lookups.named("project", projectId)} has CI/CD turned off, so the runner gets no jobs ` +
-          "there. Turn CI/CD on in the project's settings",
-      );
-  } catch (error) {
-    // The runner can be created all the same.
-    if (!(error instanceof GitLabError) || isMistake(context, error)) throw error;
-  }
 }
 
 /** A custom role of Ultimate may create instance runners too, so this is no failure. */

@@ -29,6 +29,9 @@ import { type NamespaceKind, NamespacePaths } from "./namespacePaths";
 import { type RunnerListing, listWhereAllowed } from "./runnerListing";
 import { UntouchedRunners } from "./untouchedRunners";
 
+/** So many projects of a group are read to find one that uses the group's runners. */
+const MOST_SWITCHES = 20;
+
 /** What decides to which projects a runner may be assigned. */
 export type AssignableRunner = Pick<RunnerDetailsPayload, "runner_type" | "locked"> & {
   /** The projects that may use the runner. */
@@ -51,8 +54,12 @@ export interface Lookups {
   ) => Promise<readonly ProjectPayload[]>;
   /** The first projects of a group and its subgroups that can run jobs, and how many there are. */
   readonly firstGroupProjects: (groupId: number) => ReturnType<GitLabClient["firstGroupProjects"]>;
-  /** The full path of a project, if an earlier read showed it; makes no request. */
-  readonly projectPath: (id: number) => string | undefined;
+  /** The switches of the first projects of a group and its subgroups, and whether these are all. */
+  readonly groupSwitches: (
+    groupId: number,
+  ) => ReturnType<GitLabClient["firstGroupProjectSwitches"]>;
+  /** The full path of a group or project, if an earlier read showed it; makes no request. */
+  readonly pathOf: (kind: NamespaceKind, id: number) => string | undefined;
   /** A group or project in a message, with its path if an earlier read showed it; makes no request. */
   readonly named: (kind: NamespaceKind, id: number) => string;
   readonly runner: (id: number | string) => Promise<RunnerDetailsPayload>;
@@ -162,6 +169,9 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     first.projects.forEach((project) => paths.noteProject(project));
     return first;
   });
+  const groupSwitches = remember((id) =>
+    gitlab.firstGroupProjectSwitches(Number(id), MOST_SWITCHES),
+  );
   const listed = new ListedRunners(gitlab, {
     runner: runners.read,
     groupPath: async (id) => (await groups.read(id)).full_path,
@@ -177,7 +187,8 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     groupProjects: (groupId, { recursive, archived }) =>
       groupProjects.read(JSON.stringify([groupId, { recursive, archived }])),
     firstGroupProjects: firstGroupProjects.read,
-    projectPath: (id) => paths.pathOf("project", id),
+    groupSwitches: groupSwitches.read,
+    pathOf: (kind, id) => paths.pathOf(kind, id),
     named: (kind, id) => paths.named(kind, id),
     runner: runners.read,
     async storedRunner(id, { projects: known, ...home } = {}) {

@@ -45,13 +45,13 @@ async function firstProjects(
   runnerId: number | undefined,
 ): Promise<(readonly [id: number, path: string | undefined])[]> {
   const { settings, lookups } = context;
-  const unnamed = ids.filter((id) => lookups.projectPath(id) === undefined);
+  const unnamed = ids.filter((id) => lookups.pathOf("project", id) === undefined);
   if (unnamed.length > 0 && settings.previewChecks)
     await (runnerId === undefined
       ? Promise.all(unnamed.slice(0, MOST_NAMES).map((id) => orUnnamed(lookups.project(id))))
       : orUnnamed(lookups.runner(runnerId)));
   return ids
-    .map((id) => [id, lookups.projectPath(id)] as const)
+    .map((id) => [id, lookups.pathOf("project", id)] as const)
     .sort(([, one], [, other]) => comparePaths(one, other))
     .slice(0, MOST_NAMES);
 }

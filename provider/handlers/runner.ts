@@ -85,6 +85,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         }),
         failures: [...failures, ...namespaces.failures, ...tokenFailures, ...refusals],
         adopted: adoption.adopted,
+        paths: asking.wasApplied === true ? undefined : ownerPath(asking, values),
       };
     },
 
@@ -231,6 +232,25 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       await deleteRunner(context(), id, state);
     },
   };
+}
+
+/**
+ * The full path of the group or project that a new runner gets, as far as the checks have read it. Not of one
+ * that is replaced, whose diff the engine makes of the inputs: it would show this, too.
+ */
+function ownerPath(
+  { lookups }: Context,
+  { groupId, projectId }: Partial<Record<"groupId" | "projectId", number | string>>,
+): Record<string, string> | undefined {
+  if (typeof projectId === "number") {
+    const path = lookups.pathOf("project", projectId);
+    return path === undefined ? undefined : { [projectId]: path };
+  }
+  if (typeof groupId === "number") {
+    const path = lookups.pathOf("group", groupId);
+    return path === undefined ? undefined : { [`group ${groupId}`]: path };
+  }
+  return undefined;
 }
 
 /** The group or project of a runner by its id, as far as the state has it. */

@@ -41,10 +41,11 @@ async function endJobs(
   projects: readonly number[],
   { timeout, onTimeout = "fail" }: Drain,
 ): Promise<ReadonlyMap<number, Error>> {
-  const { gitlab, note, warn } = context;
+  const { gitlab, lookups, note, warn } = context;
+  const named = (project: number): string => lookups.named("project", project);
   const failed = new Map<number, Error>();
   try {
-    const waited = await awaitProjectJobs(gitlab, runnerId, projects, timeout, note);
+    const waited = await awaitProjectJobs(gitlab, runnerId, projects, timeout, { named, note });
     if (waited.isIdle) return failed;
     const time = shownSeconds(waited.milliseconds);
     for (const project of projects) {
@@ -52,12 +53,12 @@ async function endJobs(
       if (!work) continue;
       const found = `after ${time}, it still ${workInFull(work)}`;
       if (onTimeout === "force")
-        warn(`runner ${runnerId} is removed from project ${project} all the same: ${found}`);
-      else failed.set(project, notRemoved(runnerId, project, `${found}. ${WAY_OUT}`));
+        warn(`runner ${runnerId} is removed from ${named(project)} all the same: ${found}`);
+      else failed.set(project, notRemoved(runnerId, named(project), `${found}. ${WAY_OUT}`));
     }
   } catch (error) {
     for (const project of projects)
-      failed.set(project, notRemoved(runnerId, project, (error as Error).message));
+      failed.set(project, notRemoved(runnerId, named(project), (error as Error).message));
   }
   const back = await each([...failed.keys()], (project) =>
     withoutSignal(() => assign(context, project, runnerId)),
@@ -71,8 +72,8 @@ async function endJobs(
   return failed;
 }
 
-function notRemoved(runnerId: number, project: number, why: string): Error {
-  return new GitLabError(`runner ${runnerId} is not removed from project ${project}: ${why}`);
+function notRemoved(runnerId: number, project: string, why: string): Error {
+  return new GitLabError(`runner ${runnerId} is not removed from ${project}: ${why}`);
 }
 
 /** Undefined where the project's jobs have ended. */

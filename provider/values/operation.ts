@@ -41,7 +41,10 @@ export interface Checked {
   readonly failures: readonly CheckFailure[];
   /** Settings of a runner to be adopted as it has them now, for those who read the preview by program. */
   readonly adopted?: Properties | undefined;
-  /** The full paths of projects that gain or lose a runner, by their ids, for the same readers. */
+  /**
+   * The full paths of projects and groups that gain or lose a runner, for the same readers. Projects by their
+   * ids, groups by `group 7`.
+   */
   readonly paths?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -116,7 +116,7 @@ describe("assignments with a drain", () => {
     const failed: unknown = await change({ projectIds: [] }).catch((error: unknown) => error);
     expect(failed).toMatchObject({
       message: expect.stringMatching(
-        /^the assignments of runner 5 are not complete: project acme\/docs \(13\): runner 5 is not removed from project 13: after \d+ s, it still runs job 70/,
+        /^the assignments of runner 5 are not complete: project acme\/docs \(13\): runner 5 is not removed from project acme\/docs \(13\): after \d+ s, it still runs job 70/,
       ) as string,
       outputs: { projectIds: [13], drain: QUICK },
     });

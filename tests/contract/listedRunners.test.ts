@@ -170,7 +170,7 @@ describe("reads of many runners", () => {
       const lookups = lookupsOf("owner");
       await readAll(ids, (id) => lookups.storedRunner(id, { groupId: 2 }));
       await rest(lookups);
-      // One for the sizes of the lists.
+      // The first request reads the sizes of the lists.
       expect(requests().graphql).toBe(expected);
     });
 

@@ -78,7 +78,7 @@ describe("pause and resume", () => {
     expect(await run(["resume", "--group", "acme", "--yes"])).toEqual({
       code: 0,
       stdout: "",
-      stderr: "There are no paused runners to list.\n",
+      stderr: "There are no runners to resume.\n",
     });
   });
 

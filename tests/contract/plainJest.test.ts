@@ -108,7 +108,7 @@ test("an error of GitLab's", async () => {
 });
 
 test("policies", () => {
-  expect(runnerPolicies()).toHaveLength(10);
+  expect(runnerPolicies()).toHaveLength(12);
 });
 `;
 

@@ -32,7 +32,6 @@ describe("the lifetimes of runners' tokens", () => {
         groups: [{ id: 7, full_path: "acme" }],
         projects: [
           { id: 11, path_with_namespace: "acme/app", runner_token_expiration_interval: 2 * DAY },
-          { id: 12, path_with_namespace: "acme/off", builds_access_level: "disabled" },
         ],
         members: [{ user: "ada", of: "acme", role: "owner" }],
       },
@@ -297,16 +296,6 @@ describe("the lifetimes of runners' tokens", () => {
       ]);
       const ofGroup = { runnerType: "group_type", groupId: 7, tokenExpiresAt: ahead(3) };
       expect(await reasonsOf(ofGroup, "ada")).toEqual([]);
-    });
-
-    test("a project without CI/CD makes a warning", async () => {
-      expect(await reasonsOf({ runnerType: "project_type", projectId: "acme/off" })).toEqual([]);
-      expect(warnings).toEqual([
-        expect.stringMatching(/^projectId: project acme\/off \(12\) has CI\/CD turned off/),
-      ]);
-      warnings.length = 0;
-      expect(await reasonsOf({ runnerType: "project_type", projectId: "acme/app" })).toEqual([]);
-      expect(warnings).toEqual([]);
     });
 
     test.each([11, "acme/app"])("two for project %j read it once", async (projectId) => {

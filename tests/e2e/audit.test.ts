@@ -171,6 +171,8 @@ describe.each(FORMS)("an audit of real previews with %s", (_, entry) => {
     const { body } = await ask(gitlab, "GET", "/projects/13/merge_requests/1/notes");
     const [note] = body as { body: string }[];
     expect(note?.body).toContain("Its runner runs 1 job now.");
+    // What the state of another runner shows, and what the check of the new one has read.
+    expect(note?.body).toContain("| `projectId` |  | `acme/app (11)` |");
     expect(note?.body).toContain("&#60;script&#62;");
     shown.push(note?.body ?? "");
   });

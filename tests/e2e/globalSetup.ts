@@ -1,8 +1,9 @@
 import { buildPackage } from "../../scripts/build";
 import { getEngine } from "../../scripts/engine/getEngine";
 import { getLanguageTools } from "../../scripts/languages/getLanguageTools";
-import { leaveLanguageTools } from "../helpers/languageTools";
 import { getPythonPackages } from "../../scripts/languages/pythonPackages";
+import { leaveLanguageTools } from "../helpers/languageTools";
+import { Stack } from "../helpers/stack";
 
 /**
  * Builds the package and gets an engine, which the tests then find on PATH, and what programs in
@@ -13,6 +14,7 @@ export default async function setUp(): Promise<void> {
   await buildPackage();
   const engine = await getEngine(log);
   process.env["PATH"] = engine.path;
+  await Stack.files();
   leaveLanguageTools({
     ...(await getLanguageTools(log)),
     pythonPackages: await getPythonPackages(log),

@@ -89,17 +89,17 @@ describe("a program that chooses by its import", () => {
   const isOf = (form: Form): RegExp =>
     form === "plugin" ? /^gitlab-runners:index:/ : /^pulumi-nodejs:dynamic\/gitlab-runners:/;
 
-  test.each<[Form, Form]>([
-    ["dynamic", "plugin"],
-    ["plugin", "dynamic"],
-  ])("moves from %s to %s, and back, and nothing is shown or changed", async (from, to) => {
+  test.each<[Form, Form[]]>([
+    ["dynamic", ["plugin", "dynamic"]],
+    ["plugin", ["dynamic"]],
+  ])("moves from %s to %s, and nothing is shown or changed", async (first, moves) => {
     describeAs("b");
-    program(from);
+    program(first);
     done(await stack.up());
     const texts = await stack.pulumi("stack", "output", "--json", "--show-secrets");
     const ids = KINDS.map((name) => stack.resource(name)?.id);
 
-    for (const form of [to, from]) {
+    for (const form of moves) {
       program(form);
       gitlab.requests.clear();
       done(await stack.preview("--expect-no-changes", "--diff"));
@@ -113,7 +113,7 @@ describe("a program that chooses by its import", () => {
       expect(JSON.parse(now.output)).toEqual(JSON.parse(texts.output));
     }
     describeAs("changed");
-    program(to);
+    program("plugin");
     done(await stack.up());
     const id = stack.resource("build")?.id ?? "";
     expect(await runnerAt(gitlab, id)).toMatchObject({ description: "changed" });

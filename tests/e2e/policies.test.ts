@@ -14,6 +14,8 @@ const CONFIGURATION: RunnerPolicyConfiguration = {
   "runner-naming": { pattern: "^[a-z][a-z0-9-]*$" },
   "minimum-runner-version": { minimum: "18.11" },
   "token-age": { maximumDays: 90 },
+  "shared-runner-groups": { groups: ["acme"] },
+  "project-count": { maximum: 2 },
 };
 const pack = (configuration: RunnerPolicyConfiguration): string => `
 const { PolicyPack } = require("@pulumi/policy");
@@ -23,21 +25,35 @@ new PolicyPack("runners", { policies: runnerPolicies(${JSON.stringify(configurat
 
 /** Keeps every rule of settings. */
 const KEPT = `
-const { ProjectRunnerAssignment, Runner } = require("pulumi-gitlab-runners");
+const { ProjectRunnerAssignment, Runner, RunnerAssignments } = require("pulumi-gitlab-runners");
 const kept = {
   runnerType: "instance_type", description: "kept", tagList: ["a"], runUntagged: false,
   maximumTimeout: 3600, maintenanceNote: "Ask Ada.",
 };
 const ofProject = { ...kept, runnerType: "project_type", projectId: "acme/handbook", locked: true };
 `;
-const SETTINGS = `${KEPT}
+/** A project of `@pulumi/gitlab`, whose plugin is not here. */
+const PROJECT = `
+class Project extends require("@pulumi/pulumi").ComponentResource {
+  constructor(name, namespace) {
+    super("gitlab:index/project:Project", name);
+    const pathWithNamespace = namespace + "/" + name;
+    this.registerOutputs({ pathWithNamespace, sharedRunnersEnabled: true });
+  }
+}
+`;
+const SETTINGS = `${KEPT}${PROJECT}
 new Runner("kept", kept);
 new Runner("kept-untagged", { ...kept, runnerType: "group_type", groupId: "acme", runUntagged: true });
 new Runner("kept-deploy", { ...kept, tagList: ["deploy"], accessLevel: "ref_protected" });
 new Runner("kept-project", ofProject);
 new Runner("untagged", { ...kept, runUntagged: true });
 new Runner("deploy", { ...kept, tagList: ["deploy"] });
-new Runner("unlocked", { ...ofProject, locked: false });
+const unlocked = new Runner("unlocked", { ...ofProject, locked: false });
+new ProjectRunnerAssignment("app", { runnerId: unlocked.id, projectId: "acme/products/shop" });
+new RunnerAssignments("site", { runnerId: unlocked.id, projectIds: ["acme/products/billing"] });
+new Project("inside", "acme/products");
+new Project("outside", "labs");
 new Runner("no-timeout", { ...kept, maximumTimeout: undefined });
 new Runner("long-timeout", { ...kept, maximumTimeout: 3601 });
 new Runner("no-note", { ...kept, maintenanceNote: undefined });
@@ -45,12 +61,14 @@ new Runner("unnamed", { ...kept, description: "Kept No More" });
 `;
 const VIOLATED = [
   "advisory maintenance-note no-note",
+  "advisory project-count unlocked",
   "advisory runner-naming unnamed",
   "mandatory locked-project-runner unlocked",
   "mandatory maximum-timeout long-timeout",
   "mandatory maximum-timeout no-timeout",
   "mandatory no-untagged-shared-runner untagged",
   "mandatory protected-deploy-runner deploy",
+  "mandatory shared-runner-groups outside",
 ];
 
 /** What the engine says was violated: level, rule, resource. */
@@ -113,6 +131,8 @@ describe("the policies of runners", () => {
       "locked-project-runner": { except: ["unlocked"], enforcementLevel: "mandatory" },
       "runner-naming": "disabled",
       "protected-deploy-runner": { tags: [] },
+      "shared-runner-groups": { except: ["outside"] },
+      "project-count": { maximum: 3 },
     });
     const preview = await judged("--policy-pack-config", lenient);
     expect(violations(preview)).toEqual([

@@ -11,6 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
+import { parse, stringify } from "yaml";
+
 import { type Emulator, startEmulator } from "../../emulator";
 import { pascalCase, snakeCase } from "../../scripts/registry/names";
 import { packageSchema } from "../../scripts/schema/packageSchema";
@@ -61,6 +63,34 @@ function examplesIn(language: string, start: string): Example[] {
         .map((code, index) => ({ name: `${name} ${index + 1}`, code }));
     })
     .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The parts of a program in YAML. */
+const PARTS = ["config", "resources", "variables", "outputs"] as const;
+type Program = Partial<Record<(typeof PARTS)[number], Record<string, unknown>>>;
+
+/** The examples of all functions as one program, since the engine takes seconds for each. */
+function inOneProgram(examples: readonly Example[]): string {
+  const all: Record<string, unknown> & Program = { name: "functions", runtime: "yaml" };
+  for (const [index, { code }] of examples.entries()) {
+    // What a function returns has the same name in each example.
+    const program = parse(code.replaceAll("${found", `$&${index}`)) as Program;
+    const { variables = {}, outputs = {} } = program;
+    const renamed: Program = {
+      ...program,
+      variables: { [`found${index}`]: variables["found"] },
+      outputs: Object.fromEntries(
+        Object.entries(outputs).map(([name, value]) => [`${name}${index}`, value]),
+      ),
+    };
+    for (const part of PARTS)
+      for (const [name, value] of Object.entries(renamed[part] ?? {})) {
+        const there = (all[part] ??= {});
+        expect(there[name] ?? value).toEqual(value);
+        there[name] = value;
+      }
+  }
+  return stringify(all);
 }
 
 /** What a page's tables under a heading call properties in a language, with their types. */
@@ -319,8 +349,16 @@ describe("in YAML", () => {
     return stack;
   }
 
-  for (const { name, code } of examplesIn("yaml", "name: "))
-    testWith({ tools: ["yaml"] }, `the example of ${name} is applied`, async ({ yaml }) => {
+  const examples = examplesIn("yaml", "name: ");
+  const ofFunctions = examples.filter(({ name }) => name.startsWith("functions/"));
+  const programs = [
+    ...examples
+      .filter((example) => !ofFunctions.includes(example))
+      .map(({ name, code }) => ({ title: `the example of ${name} is applied`, code })),
+    { title: "the examples of all functions are applied", code: inOneProgram(ofFunctions) },
+  ];
+  for (const { title, code } of programs)
+    testWith({ tools: ["yaml"] }, title, async ({ yaml }) => {
       const stack = await stackOf(soon(code), yaml);
       for (const [key, value] of Object.entries(SECRETS))
         if (code.includes(`\${${key}}`)) await stack.config(key, value, "secret");

@@ -33,6 +33,16 @@ describe("faults on demand", () => {
     expect(await description()).toBe(effect);
   });
 
+  test("a request for the headers alone gets the fault, and nothing else", async () => {
+    const errors = jest.spyOn(console, "error").mockImplementation();
+    gitlab.faults.add({ kind: "status", status: 503 });
+    const { status } = await fetch(`${gitlab.url}/api/v4/runners/1`, { method: "HEAD" });
+    expect(status).toBe(503);
+    expect(await description()).toBe("before");
+    expect(errors).not.toHaveBeenCalled();
+    errors.mockRestore();
+  });
+
   test.each<"before" | "after">(["before", "after"])("an answer that is late %s", async (when) => {
     gitlab.faults.add({ kind: "latency", milliseconds: 300, when });
     const begun = Date.now();

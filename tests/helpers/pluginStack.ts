@@ -20,7 +20,7 @@ export interface PluginStack {
   program(text: string): void;
 }
 
-/** One for all tests of a `describe`, there from its first one on. */
+/** Makes a stack before the first test of a `describe`. All its tests share the stack. */
 export function pluginStack(): PluginStack {
   let gitlab: Emulator;
   let stack: Stack;

@@ -29,8 +29,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const PASSPHRASE = "correct horse battery staple";
 const STACKS = "backend/.pulumi/stacks/stack";
 const FILES_OF_A_STACK = ["backend/.pulumi/meta.yaml", `${STACKS}/dev.json`, "Pulumi.dev.yaml"];
-/** What `pulumi stack init` makes; the engine is asked once, as it takes a second to answer. */
-let empty: Promise<Readonly<Record<string, string>>> | undefined;
+/**
+ * The variable with the files that `pulumi stack init` makes. The engine takes a second to make them,
+ * so it is asked once: the set-up of the tests asks first, and all tests find the answer.
+ */
+const EMPTY_STACK = "GITLAB_RUNNERS_TESTS_EMPTY_STACK";
 const RUN_PROGRAM = ["preview", "up"];
 /**
  * TypeScript programs whose types were checked, which takes longer than all else. From then on they are
@@ -80,6 +83,35 @@ export class Stack {
   }
 
   static async create(options: StackOptions): Promise<Stack> {
+    const stack = Stack.#project(options);
+    const files = JSON.parse(await Stack.files()) as Record<string, string>;
+    for (const [name, text] of Object.entries(files)) stack.#write(name, text);
+    return stack;
+  }
+
+  /** The files of a new stack by their names, as JSON. */
+  static async files(): Promise<string> {
+    process.env[EMPTY_STACK] ??= await Stack.#initialise();
+    return process.env[EMPTY_STACK];
+  }
+
+  static async #initialise(): Promise<string> {
+    const stack = Stack.#project({ program: "" });
+    try {
+      const { exitCode, output } = await stack.pulumi("stack", "init", "dev");
+      if (exitCode !== 0) throw new Error(output);
+      const files = FILES_OF_A_STACK.map((name) => [
+        name,
+        readFileSync(join(stack.directory, name), "utf8"),
+      ]);
+      return JSON.stringify(Object.fromEntries(files));
+    } finally {
+      await stack.dispose();
+    }
+  }
+
+  /** A project without a stack. */
+  static #project(options: StackOptions): Stack {
     const stack = new Stack(options);
     stack.#write(
       "Pulumi.yaml",
@@ -104,18 +136,7 @@ export class Stack {
         "junction",
       );
     stack.program(options.program);
-    empty ??= stack.#init();
-    for (const [name, text] of Object.entries(await empty)) stack.#write(name, text);
     return stack;
-  }
-
-  /** Makes the stack by the engine. @returns the files of it, with which another one is the same. */
-  async #init(): Promise<Readonly<Record<string, string>>> {
-    const made = await this.pulumi("stack", "init", "dev");
-    if (made.exitCode !== 0) throw new Error(made.output);
-    return Object.fromEntries(
-      FILES_OF_A_STACK.map((name) => [name, readFileSync(join(this.directory, name), "utf8")]),
-    );
   }
 
   /** Replaces the program. */

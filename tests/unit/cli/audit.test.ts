@@ -540,6 +540,26 @@ describe("the ids of projects", () => {
     });
   });
 
+  test("and of groups have those that the provider notes, or that a runner's groups show", async () => {
+    const created = (after: object): StepParts => ({
+      ...update({}, { runnerType: "group_type", ...after }),
+      op: "create",
+    });
+    const groups = [{ id: 9, name: "team", webUrl: "https://gitlab.test/git/groups/acme/team" }];
+    const report = await audit([
+      { op: "same", name: "there", before: {}, outputs: { __details: { groups } } },
+      created({ groupId: 9 }),
+      created({ groupId: 7, __paths: { "group 7": "acme" } }),
+      created({ projectId: 7, __paths: { 7: "acme/site" } }),
+    ]);
+    const text = markdownReport(report);
+    expect(text.match(/^\| `(group|project)Id` .*$/gm)).toEqual([
+      "| `groupId` |  | `acme/team (9)` |",
+      "| `groupId` |  | `acme (7)` |",
+      "| `projectId` |  | `acme/site (7)` |",
+    ]);
+  });
+
   test("have bounded paths that neither Markdown nor HTML takes for markup", async () => {
     const hostile = `${"x".repeat(200)}/<img src=x>|\u202e`;
     const report = await audit([runner(hostile), assignments]);

@@ -55,7 +55,7 @@ test.each<[file: string, ...imported: string[]]>([
   ["cli/audit/audit.ts", "../../provider/index", "../../emulator/index"],
   ["emulator/index.ts", "../gitlab", "../provider/index", "../sdk/index", "got", "@pulumi/pulumi"],
   ["emulator/routes/x.ts", "../../gitlab/text/shown", "../../cli/output"],
-  ["policies/index.ts", "../gitlab/index", "../provider/index", "../emulator/index", "got"],
+  ["policies/index.ts", "../functions/index", "../provider/index", "../emulator/index", "got"],
   ["examples/fleet/index.ts", "../../sdk/index", "../../gitlab", "../../emulator/index"],
 ])("%s must not import %s", (file, ...imported) => {
   expect(imported.filter((each) => !isRefused(file, each))).toEqual([]);
@@ -84,6 +84,7 @@ test.each<[file: string, ...imported: string[]]>([
   ],
   ["sdk/runner.ts", "./provider", "../gitlab", "../stack/resourceFingerprint", "@pulumi/pulumi"],
   ["cli/cli.ts", "../gitlab/text/redact", "../sdk/index", "hono/html"],
+  ["policies/rules/tokenAge.ts", "../../gitlab/text/versions", "@pulumi/policy"],
   ["emulator/index.ts", "./startEmulator", "hono"],
   ["emulator/graphql/schema.ts", "graphql", "../rules/status"],
   ["gitlab/endpoints/runners.ts", "../graphql/runners"],
