@@ -7,8 +7,12 @@ import { breakable } from "../html/breakable";
 import { type Html, htmlDocument } from "../html/document";
 import { STYLE } from "../html/style";
 import { tableCells, tableHead } from "../html/table";
-import { jobsOf, rowsOf } from "./rows";
 import type { AccessChange, ReviewFile } from "./reviewFile";
+import { type Row, jobsOf, rowsOf } from "./rows";
+import { SharedLists } from "./sharedLists";
+
+type RunnerLists = SharedLists<Row["runner"]>;
+type ProjectLists = SharedLists<Row["project"]>;
 
 /**
  * A review as one page of HTML, which needs nothing else to be shown.
@@ -22,6 +26,9 @@ export async function accessPage(
   since: string | undefined,
 ): Promise<string> {
   const file = cleaned(review, (text) => plainText(redacted(text)));
+  const rows = rowsOf(file);
+  const runners: RunnerLists = new SharedLists("runner", runnerName);
+  const projects: ProjectLists = new SharedLists("project", ({ path }) => breakable(path));
   const title = `Access to runners of ${scopeName(file)}`;
   return htmlDocument({
     title,
@@ -31,9 +38,19 @@ export async function accessPage(
       ${verdict(file)}
       ${file.notes.map((note) => html`<p>${badge("major", "Not shown")} ${note}</p>`)}
       ${file.changes === undefined ? "" : changesSection(file.changes, since ?? "")}
-      ${projectsSection(file)} ${runnersSection(file)}
+      ${projectsSection(file, rows, runners)} ${runnersSection(file, rows, projects)}
+      ${listsSection(runners, projects)}
     `,
   });
+}
+
+/** What the tables before have links to. */
+function listsSection(runners: RunnerLists, projects: ProjectLists): Html {
+  const lists = [...runners.sections(), ...projects.sections()];
+  return lists.length === 0
+    ? html``
+    : html`<h2>Lists</h2>
+        ${lists}`;
 }
 
 function scopeName({ scope, apiUrl }: ReviewFile): string {
@@ -100,28 +117,24 @@ function changesSection(changes: readonly AccessChange[], since: string): Html {
 
 const PROJECT_HEADINGS = ["Project", "May use", "May not use, and why"];
 
-/** So many names are shown at once; the others are folded. */
-const SHOWN = 5;
-
-function projectsSection(file: ReviewFile): Html {
-  const rows = rowsOf(file);
+function projectsSection({ projects }: ReviewFile, rows: readonly Row[], lists: RunnerLists): Html {
+  const rowsOfProject = groupedBy(rows, ({ projectId }) => projectId);
   return html`
     <h2>Projects</h2>
     <table class="stack" role="table">
       ${tableHead(PROJECT_HEADINGS)}
       <tbody role="rowgroup">
-        ${file.projects.map((project) => {
-          const own = rows.filter((row) => row.project.id === project.id);
+        ${projects.map((project) => {
+          const own = rowsOfProject.get(project.id) ?? [];
           const name = html`${breakable(project.path)}
           ${project.archived ? badge("quiet", "archived") : ""}`;
           return html`<tr role="row">
             ${tableCells(PROJECT_HEADINGS, [
               name,
-              folded(own.filter(isYes).map(({ runner }) => runnerName(runner))),
-              folded(
-                own
-                  .filter((row) => !isYes(row))
-                  .map(({ runner, explanation }) => html`${runnerName(runner)}: ${explanation}`),
+              byReason(own.filter(isYes), lists),
+              byReason(
+                own.filter((row) => !isYes(row)),
+                lists,
               ),
             ])}
           </tr>`;
@@ -131,23 +144,35 @@ function projectsSection(file: ReviewFile): Html {
   `;
 }
 
+/** The runners of a project, those with one reason together. */
+function byReason(rows: readonly Row[], lists: RunnerLists): Html {
+  if (rows.length === 0) return html`none`;
+  const groups = [...groupedBy(rows, ({ explanation }) => explanation)];
+  return html`<ul>
+    ${groups.map(
+      ([explanation, ofReason]) =>
+        html`<li>${lists.shown(ofReason.map(({ runner }) => runner))}: ${explanation}</li>`,
+    )}
+  </ul>`;
+}
+
 const RUNNER_HEADINGS = ["Runner", "Status", "Jobs", "Projects"];
 
-function runnersSection(file: ReviewFile): Html {
-  const rows = rowsOf(file).filter(isYes);
+function runnersSection({ runners }: ReviewFile, rows: readonly Row[], lists: ProjectLists): Html {
+  const rowsOfRunner = groupedBy(rows.filter(isYes), ({ runnerId }) => runnerId);
   return html`
     <h2>Runners</h2>
     <table class="stack" role="table">
       ${tableHead(RUNNER_HEADINGS)}
       <tbody role="rowgroup">
-        ${file.runners.map((runner) => {
-          const paths = rows.filter(({ runnerId }) => runnerId === runner.id);
+        ${runners.map((runner) => {
+          const projects = (rowsOfRunner.get(runner.id) ?? []).map(({ project }) => project);
           return html`<tr role="row">
             ${tableCells(RUNNER_HEADINGS, [
               runnerName(runner),
               runner.paused ? `${runner.status}, paused` : runner.status,
               jobsOf(runner),
-              folded(paths.map(({ project }) => breakable(project.path))),
+              projects.length === 0 ? "none" : lists.shown(projects),
             ])}
           </tr>`;
         })}
@@ -156,19 +181,18 @@ function runnersSection(file: ReviewFile): Html {
   `;
 }
 
-function runnerName({ id, description }: ReviewFile["runners"][number]): Html {
-  return html`${id}${description === "" ? "" : html` <bdi>${description}</bdi>`}`;
+/** In the order in which each key comes first. */
+function groupedBy<Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
 }
 
-function folded(names: readonly Html[]): Html {
-  if (names.length === 0) return html`none`;
-  const list = (some: readonly Html[]): Html =>
-    html`<ul>
-      ${some.map((name) => html`<li>${name}</li>`)}
-    </ul>`;
-  if (names.length <= SHOWN) return list(names);
-  return html`<details>
-    <summary>${names.length}</summary>
-    ${list(names)}
-  </details>`;
+function runnerName({ id, description }: ReviewFile["runners"][number]): Html {
+  return html`${id}${description === "" ? "" : html` <bdi>${description}</bdi>`}`;
 }

@@ -66,7 +66,7 @@ thead th { white-space: nowrap; }
 .badge.good::before { content: "✓ " / ""; }
 details { border: 1px solid var(--line); border-radius: .25rem; margin: .5rem 0; padding: 0 .75rem; }
 summary { cursor: pointer; padding: .6rem 0; }
-details ul { padding-left: 1.25rem; margin: 0 0 .5rem; }
+details ul, td ul { padding-left: 1.25rem; margin: 0 0 .5rem; }
 ${stackedRows(".stack", "40rem")}
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

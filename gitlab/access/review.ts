@@ -1,3 +1,4 @@
+import { comparePaths } from "../text/firstNames";
 import {
   type Access,
   type AccessJob,
@@ -43,8 +44,4 @@ export function reviewOf(facts: AccessFacts, job: AccessJob = {}): AccessReview 
       ),
   );
   return { runners, projects, access, notes: [...facts.notes] };
-}
-
-function comparePaths(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }
