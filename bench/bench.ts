@@ -13,6 +13,7 @@ import { MODES, type Mode } from "./modes";
 import { benchOperations } from "./operations";
 import { benchStart } from "./start";
 import { benchTypeScript } from "./typescript";
+import { benchUsage } from "./usage";
 
 interface Options {
   runners?: readonly number[];
@@ -33,6 +34,7 @@ const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
   operations: ({ runners = SIZES, adapter, mode }) =>
     benchOperations(runners, chosen(ADAPTERS, adapter), chosen(MODES, mode)),
   emulator: benchEmulator,
+  usage: benchUsage,
 };
 
 /** One of the names, or all of them. */

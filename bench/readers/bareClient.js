@@ -15,7 +15,7 @@ module.exports = function bareClient(atOnce) {
             response.on("data", (chunk) => chunks.push(chunk));
             response.on("end", () => {
               const body = JSON.parse(Buffer.concat(chunks).toString());
-              resolve({ body, next: response.headers["x-next-page"] });
+              resolve({ body, next: response.headers["x-next-page"], link: response.headers.link });
             });
           })
           .on("error", reject);

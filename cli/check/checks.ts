@@ -1,13 +1,30 @@
-import { counted } from "../audit/text";
-import { duration } from "../figureText";
 import { type ExaminedRunner, type RunnerTrouble, hasTrouble } from "../health/runnerTroubles";
+import {
+  type CheckName,
+  FINDING_CODES,
+  type Finding,
+  machineFindings,
+  nameOf,
+  quotaFinding,
+  runnerFinding,
+  stuckFinding,
+  tokenFinding,
+  waitFinding,
+} from "./findings";
 import type { Health } from "./readHealth";
 import type { Thresholds } from "./thresholds";
 import { type WaitingJobs, isStuck } from "./waitingJobs";
 
+/** A finding that can be read without its check. */
+export interface CheckFinding extends Finding {
+  readonly code: (typeof FINDING_CODES)[CheckName];
+  /** That of the check. */
+  readonly threshold: number | undefined;
+}
+
 /** What a check found. What was not looked at is never `ok`. */
 export interface Check {
-  readonly name: string;
+  readonly name: CheckName;
   readonly state: "ok" | "crossed" | "not_looked_at";
   /**
    * What was found in what was looked at: a count, seconds for `max-wait`, percent for `max-quota`. Undefined if
@@ -16,8 +33,7 @@ export interface Check {
   readonly value: number | undefined;
   /** In the unit of the value; undefined for a check without one. */
   readonly threshold: number | undefined;
-  /** What was found, a line each. */
-  readonly findings: readonly string[];
+  readonly findings: readonly CheckFinding[];
   /** What was not looked at, with the reason. */
   readonly notLookedAt: readonly string[];
 }
@@ -42,46 +58,41 @@ export function checksOf(health: Health, thresholds: Thresholds, now: number): C
   const noDetails = reasons(read, ({ details }) => details === undefined);
   const noManagers = reasons(read, ({ managers }) => managers === undefined);
   const troubled = (
-    name: string,
     trouble: RunnerTrouble,
     threshold: number,
     missing: readonly string[] = [],
   ): Check => {
     const runners = read.filter((runner) => hasTrouble(runner, trouble, version));
-    return judged(name, valueOf(runners), threshold, runners.map(nameOf), [...unread, ...missing]);
+    return judged(`max-${trouble}`, valueOf(runners), threshold, runners.map(runnerFinding), [
+      ...unread,
+      ...missing,
+    ]);
   };
   const stuck = waiting.filter(isStuck);
   const expiring = read.filter(({ details }) => {
     const expiry = Date.parse(details?.token_expires_at ?? "");
     return expiry <= now + thresholds.tokenExpiresWithin * 1000;
   });
-  const machines = read.flatMap((runner) =>
-    (runner.managers ?? [])
-      .filter(({ status }) => status !== "online")
-      .map(({ system_id: id, status }) => `${id} of ${nameOf(runner)}: ${status}`),
-  );
+  const machines = read.flatMap(machineFindings);
   const [longest, stuckJobs] =
     "value" in jobs
       ? [waiting[0]?.longestWait ?? 0, stuck.reduce((sum, each) => sum + each.jobs, 0)]
       : [];
   return [
-    judged("max-wait", longest, thresholds.maxWait, waiting.map(lineOf), unreadJobs),
-    judged("max-stuck", stuckJobs, thresholds.maxStuck, stuck.map(lineOf), unreadJobs),
-    troubled("max-offline", "offline", thresholds.maxOffline),
-    troubled("max-stale", "stale", thresholds.maxStale),
-    troubled("max-never-contacted", "never-contacted", thresholds.maxNeverContacted),
-    troubled("max-old", "old", thresholds.maxOld, [...noVersion, ...noDetails, ...noManagers]),
+    judged("max-wait", longest, thresholds.maxWait, waiting.map(waitFinding), unreadJobs),
+    judged("max-stuck", stuckJobs, thresholds.maxStuck, stuck.map(stuckFinding), unreadJobs),
+    troubled("offline", thresholds.maxOffline),
+    troubled("stale", thresholds.maxStale),
+    troubled("never-contacted", thresholds.maxNeverContacted),
+    troubled("old", thresholds.maxOld, [...noVersion, ...noDetails, ...noManagers]),
     judged("max-offline-machines", valueOf(machines), thresholds.maxOfflineMachines, machines, [
       ...unread,
       ...noManagers,
     ]),
-    judged(
-      "token-expires-within",
-      valueOf(expiring),
-      0,
-      expiring.map((runner) => `${nameOf(runner)}: ${runner.details?.token_expires_at ?? ""}`),
-      [...unread, ...noDetails],
-    ),
+    judged("token-expires-within", valueOf(expiring), 0, expiring.map(tokenFinding), [
+      ...unread,
+      ...noDetails,
+    ]),
     ...(quota === undefined
       ? []
       : [quotaCheck(quota, thresholds.maxQuota, [...unread, ...noDetails])]),
@@ -95,21 +106,20 @@ function quotaCheck(
 ): Check {
   if ("notLookedAt" in quota)
     return judged("max-quota", undefined, threshold, [], [`the limit: ${quota.notLookedAt}`]);
-  const { count, limit } = quota.value;
-  const percent = limit === 0 ? 0 : Math.ceil((count / limit) * 100);
-  const most = limit === 0 ? "without a limit" : `of ${limit}`;
-  return judged("max-quota", percent, threshold, [`${counted(count, "runner")} ${most}`], missing);
+  const found = quotaFinding(quota.value);
+  return judged("max-quota", found.value, threshold, [found], missing);
 }
 
 function judged(
-  name: string,
+  name: CheckName,
   value: number | undefined,
   threshold: number | undefined,
-  findings: readonly string[],
+  found: readonly Finding[],
   notLookedAt: readonly string[],
 ): Check {
   const isCrossed = value !== undefined && threshold !== undefined && value > threshold;
   const state = isCrossed ? "crossed" : notLookedAt.length > 0 ? "not_looked_at" : "ok";
+  const findings = found.map((finding) => ({ code: FINDING_CODES[name], threshold, ...finding }));
   return { name, state, value, threshold, findings, notLookedAt };
 }
 
@@ -120,14 +130,4 @@ function reasons(
   return runners
     .filter(isMissing)
     .map((runner) => `${nameOf(runner)}: ${runner.reason ?? "GitLab does not show it"}`);
-}
-
-function nameOf({ listed: { id, description } }: ExaminedRunner): string {
-  return `runner ${id} ${description ?? ""}`.trim();
-}
-
-function lineOf({ project, tags, jobs, longestWait, explanation, url }: WaitingJobs): string {
-  const which = tags.length === 0 ? "no tags" : tags.join(",");
-  const wait = duration(longestWait);
-  return `${project}, ${which}: ${counted(jobs, "job")}, up to ${wait}; ${explanation}; ${url}`;
 }

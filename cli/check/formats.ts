@@ -32,7 +32,7 @@ function textReport({ checks, requests }: CheckReport): string {
   ];
   const lines = checks.flatMap(({ name, state, value, threshold, findings, notLookedAt }) => [
     `${state.replaceAll("_", " ").padEnd(13)}  ${name}: ${inUnit(name, value)}${threshold === undefined ? "" : ` (at most ${inUnit(name, threshold)})`}`,
-    ...findings.map((line) => `  ${plainText(line)}`),
+    ...findings.map(({ text }) => `  ${plainText(text)}`),
     ...notLookedAt.map((line) => `  not looked at: ${plainText(line)}`),
   ]);
   return [
@@ -55,7 +55,8 @@ async function junitReport({ checks }: CheckReport): Promise<string> {
   const counts = xml`tests="${checks.length}" failures="${count("crossed")}" errors="${count("not_looked_at")}"`;
   const cases = checks.map(({ name, state, value, threshold, findings, notLookedAt }) => {
     const message = `${inUnit(name, value)}, at most ${inUnit(name, threshold)}`;
-    const text = [...findings, ...notLookedAt].map(plainText).join("\n");
+    const lines = [...findings.map((finding) => finding.text), ...notLookedAt];
+    const text = lines.map(plainText).join("\n");
     const inside =
       state === "crossed"
         ? xml`<failure type="${name}" message="${message}">${text}</failure>`

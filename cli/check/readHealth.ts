@@ -16,6 +16,8 @@ export type Looked<Value> = { readonly value: Value } | { readonly notLookedAt: 
 
 /** Runners that GitLab allows in a group or project, and how many count. */
 export interface Quota {
+  readonly groupId?: number;
+  readonly projectId?: number;
   readonly count: number;
   /** 0 for no limit. */
   readonly limit: number;
@@ -151,11 +153,13 @@ async function readQuota(
   const counting = known.filter(({ listed }) => listed.status !== "stale");
   if (project !== undefined)
     return {
+      projectId: (await gitlab.getProject(project)).id,
       count: counting.filter(({ listed }) => listed.runner_type === "project_type").length,
       limit: limits.ci_registered_project_runners,
     };
   const id = (await gitlab.getGroup(group ?? "")).id;
   return {
+    groupId: id,
     count: counting.filter(({ details }) => details?.groups?.some((of) => of.id === id)).length,
     limit: limits.ci_registered_group_runners,
   };

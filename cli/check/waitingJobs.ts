@@ -10,6 +10,8 @@ export type WaitReason = "busy" | "protected_refs" | "unavailable" | "untagged" 
 
 /** Jobs of a project that wait with the same tags. */
 export interface WaitingJobs {
+  readonly projectId: number;
+  /** The full path. */
   readonly project: string;
   /** Sorted; none for jobs without tags. */
   readonly tags: readonly string[];
@@ -51,6 +53,7 @@ export function waitingJobs(
       if (first === undefined) return [];
       const tags = [...first.tag_list].sort();
       return {
+        projectId: project.id,
         project: project.path_with_namespace,
         tags,
         jobs: ofSet.length,

@@ -1,30 +1,24 @@
 import { rmSync } from "node:fs";
 
 import { ConfigurationError } from "../../gitlab";
-import { mapBounded } from "../../gitlab/mapBounded";
-import type { RunnerDetailsPayload, RunnerPayload } from "../../gitlab/payloads/schemas";
 import { readUsage } from "../../gitlab/usage/readUsage";
-import type { RunnerUsage, UsageScope } from "../../gitlab/usage/runnerUsage";
 import { counted, plainText } from "../audit/text";
 import { type Connection, type ConnectionOptions, connect } from "../connection";
 import { EXIT } from "../endings";
 import { cleaned } from "../fleetPage/cleaned";
-import { titleOf } from "../fleetPage/scope";
 import type { OutputOptions } from "../output";
 import { type Report, jobProgress, withProgress } from "../progress";
-import { detailsOf, notShown } from "../runnerDetails";
-import { type FleetOptions, readEach } from "../runners";
+import { notShown } from "../runnerDetails";
 import { note } from "../terminal";
 import { writeOutput } from "../writeOutput";
+import { type UsageWanted, beginUsage } from "./beginUsage";
 import { type PriceList, readPrices } from "./prices";
 import { printUsage } from "./printUsage";
 import { type UsageProgress, readProgress, writeProgress } from "./progressFile";
 import { usageReport } from "./report";
 import { usagePage } from "./usagePage";
 
-export interface UsageOptions extends ConnectionOptions, OutputOptions, FleetOptions {
-  /** Milliseconds since 1970. */
-  since: number;
+export interface UsageOptions extends ConnectionOptions, OutputOptions, UsageWanted {
   /** A file of prices. */
   prices?: string;
   /** The file of an interrupted run. */
@@ -114,7 +108,7 @@ async function readAll(
 ): Promise<UsageProgress> {
   const begun =
     options.resume === undefined
-      ? await begin(connection, ids, options, report)
+      ? await beginUsage(connection, ids, options, report)
       : await readProgress(options.resume, connection.apiUrl);
   const now = (): UsageProgress => ({
     ...begun,
@@ -125,65 +119,6 @@ async function readAll(
   const { gitlab, concurrency } = connection;
   await readUsage(gitlab, runners, begun, concurrency, jobProgress(report, runners.length));
   return now();
-}
-
-/** Which runners are to be read; none of their jobs is yet. */
-async function begin(
-  connection: Connection,
-  ids: readonly number[],
-  options: UsageOptions,
-  report: Report,
-): Promise<UsageProgress> {
-  const { gitlab, concurrency, apiUrl, redacted } = connection;
-  const until = Date.now();
-  const { host, pathname } = new URL(apiUrl.replace(/\/api\/v4$/, ""));
-  const place = `${host}${pathname.replace(/\/$/, "")}`;
-  const runners =
-    ids.length === 0
-      ? (await readEach(connection, options, report, detailsOf)).map(
-          ({ listed, details, reason }) => unread(details ?? listed, redacted, reason),
-        )
-      : await mapBounded([...new Set(ids)], concurrency, async (id) =>
-          unread(await gitlab.getRunner(id), redacted),
-        );
-  return {
-    apiUrl,
-    title: redacted(
-      ids.length === 0 ? titleOf(options, place) : `${counted(ids.length, "runner")} of ${place}`,
-    ),
-    since: options.since,
-    until,
-    scope: await scopeOf(connection, options),
-    requests: 0,
-    runners,
-  };
-}
-
-/** Whose jobs count: the runners of a project or a group run jobs of others, too. */
-async function scopeOf(
-  { gitlab }: Connection,
-  { project, group }: UsageOptions,
-): Promise<UsageScope | null> {
-  if (project !== undefined) return { projectId: (await gitlab.getProject(project)).id };
-  if (group !== undefined) return { group: (await gitlab.getGroup(group)).full_path };
-  return null;
-}
-
-/** @param reason - why GitLab does not show it, and its jobs neither. */
-function unread(
-  runner: RunnerPayload & Partial<Pick<RunnerDetailsPayload, "tag_list">>,
-  redacted: (text: string) => string,
-  reason?: string,
-): RunnerUsage {
-  return {
-    id: runner.id,
-    description: redacted(runner.description ?? ""),
-    tags: (runner.tag_list ?? []).map((tag) => redacted(tag)),
-    cursor: null,
-    isRead: reason !== undefined,
-    reason: reason ?? null,
-    projects: [],
-  };
 }
 
 async function show(

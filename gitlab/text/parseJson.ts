@@ -18,14 +18,28 @@ export function parseJson(text: string): unknown {
 
 function isTooDeep(text: string): boolean {
   let levels = 0;
-  let isInString = false;
   for (let index = 0; index < text.length; index += 1) {
     const sign = text[index];
-    if (sign === '"') isInString = !isInString;
-    else if (isInString) index += sign === "\\" ? 1 : 0;
+    if (sign === '"') index = endOfString(text, index + 1);
     else if (sign === "[" || sign === "{") levels += 1;
     else if (sign === "]" || sign === "}") levels -= 1;
     if (levels > MOST_LEVELS) return true;
   }
   return false;
+}
+
+/**
+ * Where the quote is that ends a string; the end of the text if none does. Strings are most of a reply, and
+ * `indexOf` is several times as fast as a look at each character.
+ */
+function endOfString(text: string, begin: number): number {
+  let quote = text.indexOf('"', begin);
+  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  return quote === -1 ? text.length : quote;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text[at - 1 - backslashes] === "\\") backslashes += 1;
+  return backslashes % 2 === 1;
 }

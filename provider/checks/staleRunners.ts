@@ -15,6 +15,7 @@ import type { PruneRule } from "../../gitlab/pruning/staleness";
 import { printable } from "../../gitlab/text/shown";
 import { toTheSecond } from "../../gitlab/text/times";
 import type { Context } from "../context/context";
+import { type Declarer, shownResource } from "../context/declarations";
 import { failure } from "../values/checking";
 import type { CheckFailure } from "../values/operation";
 import { isMistake } from "./configurationMistakes";
@@ -63,8 +64,9 @@ export async function staleRule(
   });
   const isOfStack = (found: MarkedRunner): boolean => {
     const id = String(found.runner.id);
-    const isDeclared = declarations.runners.declarerOf(id) !== undefined;
-    return isDeclared || stateRunners.has(id) || state.holds(found);
+    const isDeclared = declarations.runners.has(id);
+    const isHeld = stateRunners.has(id) || declarations.wasMade(id) || state.holds(found);
+    return isDeclared || isHeld;
   };
   return {
     since: Math.floor(Date.now() / DAY_MS) * DAY_MS - olderThanDays * DAY_MS,
@@ -79,14 +81,15 @@ export async function staleRule(
  * The stale runners that an apply is to delete, those that GitLab has not heard of for the longest first. Says
  * in a preview which ones these are, and which others stay and why. Without an answer of GitLab's there are none.
  *
- * @param who - the beginning of each line.
+ * @param self - the cleanup; undefined where the engine does not say.
  */
 export async function findStaleRunners(
   context: Context,
   demand: StaleDemand,
-  who: string,
+  self: Declarer | undefined,
 ): Promise<{ stale: StaleRunner[]; failures: CheckFailure[] }> {
-  const { settings, note, warn } = context;
+  const { settings, declarations, note, warn } = context;
+  const who = self === undefined ? "" : `${shownResource(self.urn)}: `;
   if (!settings.previewChecks) {
     warn(
       `${who}the checks of previews are off, so nothing lists stale runners, and up deletes none`,
@@ -95,7 +98,13 @@ export async function findStaleRunners(
   }
   try {
     const found = await judgedRunners(context, demand);
-    const stale = found.filter(({ is }) => is === "stale").sort(byAge);
+    const stale = found
+      // A resource may have declared one while GitLab was asked.
+      .filter(({ is, runner }) => is === "stale" && !declarations.runners.has(String(runner.id)))
+      .sort(byAge);
+    // Also those that wait: one takes the place of another that is back.
+    if (self)
+      for (const { runner } of stale) declarations.staleRunners.note(String(runner.id), self);
     const going = stale.slice(0, demand.maxDeletions);
     const waiting = stale.slice(demand.maxDeletions);
     if (going.length > 0) note(`${who}up deletes ${named(going)}`);

@@ -115,7 +115,7 @@ export function isAssignmentKept(context: Context, projectId: number, runnerId: 
   return true;
 }
 
-/** Notes that a resource adopts a runner, and finds another resource that manages it. */
+/** Notes that a resource adopts a runner, and finds other resources that manage it or are to delete it. */
 export function runnerTwins(
   context: Context,
   self: Declarer | undefined,
@@ -124,7 +124,18 @@ export function runnerTwins(
   if (!self || runnerId === undefined) return [];
   const other = context.declarations.runners.note(String(runnerId), self);
   const conflict = other && { other, reason: managedTwice(runnerId, other) };
-  return conflictFailures(context, "runnerId", self, conflict ? [conflict] : []);
+  const twins = conflictFailures(context, "runnerId", self, conflict ? [conflict] : []);
+  const cleanup = context.declarations.staleRunners.declarerOf(String(runnerId));
+  return cleanup ? [...twins, failure("runnerId", deletedElsewhere(runnerId, cleanup))] : twins;
+}
+
+/** The cleanup was checked before the adoption, so that its list has the runner. */
+function deletedElsewhere(runnerId: number, { urn }: Declarer): string {
+  const cleanup = shownResource(urn);
+  return (
+    `runner ${runnerId} is stale, and ${cleanup} is to delete it. Add this resource to the dependsOn of ` +
+    `${cleanup}, or ${runnerId} to its keepRunnerIds`
+  );
 }
 
 /** Notes that a resource sets settings of GitLab, and finds another resource that sets one of them. */

@@ -23,6 +23,10 @@ class Declared<Thing> {
     return [...(this.#declarers.get(thing)?.values() ?? [])].find(({ urn }) => urn !== except);
   }
 
+  has(thing: Thing): boolean {
+    return this.#declarers.has(thing);
+  }
+
   thingsBut(excluded: readonly Thing[]): Thing[] {
     return [...this.#declarers.keys()].filter((thing) => !excluded.includes(thing));
   }
@@ -41,6 +45,8 @@ interface AuthoritativeList {
 export class Declarations {
   /** Runners, by GitLab's id. */
   readonly runners = new Declared<string>();
+  /** Runners that a cleanup is to delete, by GitLab's id. */
+  readonly staleRunners = new Declared<string>();
   /** Settings of GitLab, by their arguments' names. */
   readonly settings = new Declared<string>();
   readonly #projectsOfRunners = new Map<number, Declared<number>>();

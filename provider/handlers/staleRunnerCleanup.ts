@@ -14,8 +14,8 @@ import {
 } from "../checks/instance";
 import { resolveNamespaces } from "../checks/namespaceCheck";
 import { type StaleDemand, type StaleRunner, findStaleRunners } from "../checks/staleRunners";
+import { declarerOf } from "../checks/twins";
 import type { Context } from "../context/context";
-import { shownResource } from "../context/declarations";
 import {
   constantSchema,
   idOrPathSchema,
@@ -104,7 +104,7 @@ export function staleRunnerCleanupHandler(context: () => Context): ResourceHandl
   };
 
   return {
-    async check({ resource: { urn } }, olds, news) {
+    async check({ resource }, olds, news) {
       const args = checkArguments("StaleRunnerCleanup", cleanupArguments, news);
       const refused = await credentialFailures(context, olds);
       const failures = [...args.failures, ...unknownFailures(args.unknown), ...refused];
@@ -124,8 +124,8 @@ export function staleRunnerCleanupHandler(context: () => Context): ResourceHandl
       if (failures.length > 0) return { inputs: news, failures };
 
       const inputs = { ...DEFAULTS, ...values, ...place.resolved };
-      const who = urn === undefined ? "" : `${shownResource(urn)}: `;
-      const { stale, failures: unlisted } = await findStaleRunners(asking, inputs, who);
+      const self = declarerOf(resource, olds);
+      const { stale, failures: unlisted } = await findStaleRunners(asking, inputs, self);
       return { inputs: plain({ ...inputs, staleRunners: stale }), failures: unlisted };
     },
 

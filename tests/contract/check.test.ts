@@ -15,12 +15,20 @@ const camelCase = (name: string): string =>
   name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const HOSTILE = "\u001b[2J\u202e";
 
+interface Finding {
+  code: string;
+  value: number;
+  threshold?: number;
+  text: string;
+  runnerId?: number;
+}
 interface Report {
   checks: {
     name: string;
     state: string;
     value?: number;
-    findings: string[];
+    threshold?: number;
+    findings: Finding[];
     notLookedAt: string[];
   }[];
   waiting: { project: string; tags: string[]; reason: string; explanation: string }[];
@@ -51,7 +59,7 @@ describe("check", () => {
           { name: "ada", user: "ada" },
         ],
         members: [{ user: "ada", of: "acme", role: "owner" }],
-        groups: [{ full_path: "acme" }, { full_path: "calm" }],
+        groups: [{ id: 5, full_path: "acme" }, { full_path: "calm" }],
         projects: [
           { id: 1, path_with_namespace: "acme/app" },
           { id: 2, path_with_namespace: "calm/app" },
@@ -133,6 +141,12 @@ describe("check", () => {
     const { stdout } = await runCommand(gitlab, ["check", ...args, "--output", "json"], options);
     return JSON.parse(stdout) as Report;
   }
+  /** What the schema says of a report. */
+  function validated(report: unknown): unknown {
+    const ajv = addFormats(new Ajv2020({ strict: true }));
+    const schema = JSON.parse(readFileSync("docs/check.schema.json", "utf8")) as object;
+    return ajv.validate(schema, report) ? [] : ajv.errors;
+  }
   const statesOf = ({ checks }: Report): Record<string, string> =>
     Object.fromEntries(checks.map(({ name, state }) => [name, state]));
 
@@ -155,9 +169,7 @@ describe("check", () => {
     const crossed = checks.filter(({ state }) => state === "crossed").map(({ name }) => name);
     expect(crossed).toEqual(expect.arrayContaining(["max-wait", "max-stuck", "max-offline"]));
     expect(stdout).not.toContain(TOKEN);
-    const ajv = addFormats(new Ajv2020({ strict: true }));
-    const schema = JSON.parse(readFileSync("docs/check.schema.json", "utf8")) as object;
-    expect(ajv.validate(schema, JSON.parse(stdout)) ? [] : ajv.errors).toEqual([]);
+    expect(validated(JSON.parse(stdout))).toEqual([]);
   });
 
   test("a project and the instance can be looked at, too", async () => {
@@ -199,6 +211,61 @@ describe("check", () => {
     }
   });
 
+  test("each finding has its code, its subject and what it adds to the check", async () => {
+    const options = [...ACME, "--max-quota", "50", "--max-offline-machines", "0"];
+    const report = await reportOf(options);
+    expect(validated(report)).toEqual([]);
+    for (const { name, value, threshold, findings } of report.checks) {
+      const values = findings.map((finding) => finding.value);
+      const total =
+        name === "max-wait" ? Math.max(...values) : values.reduce((sum, each) => sum + each, 0);
+      expect([name, total]).toEqual([name, value]);
+      for (const finding of findings) expect(finding.threshold).toBe(threshold);
+    }
+    const same = { text: "", value: 0, threshold: 0 };
+    const { "max-wait": waits, ...found } = Object.fromEntries(
+      report.checks.map(({ name, findings }) => [
+        name,
+        findings.map((finding) => ({ ...finding, ...same })),
+      ]),
+    );
+    const stuck = [["paused"], ["away"], ['gpu"\\'], []].map((tags) => ({ projectId: 1, tags }));
+    const jobs = [...stuck, { projectId: 3, tags: ["shared"] }];
+    const others = ["busy", "secure"].map((tag) => ({ projectId: 1, tags: [tag] }));
+    const ofRunner = (code: string, runnerId: number, more = {}) => ({
+      ...same,
+      code,
+      runnerId,
+      ...more,
+    });
+    expect(waits).toHaveLength(jobs.length + others.length);
+    expect(waits).toEqual(
+      expect.arrayContaining(
+        [...jobs, ...others].map((each) => ({ ...same, code: "jobs_wait", ...each })),
+      ),
+    );
+    expect(found["max-stuck"]).toHaveLength(jobs.length);
+    expect(found).toEqual({
+      "max-stuck": expect.arrayContaining(
+        jobs.map((each) => ({ ...same, code: "jobs_stuck", ...each })),
+      ) as unknown,
+      "max-offline": [ofRunner("runner_offline", 15)],
+      "max-stale": [ofRunner("runner_stale", 16)],
+      "max-never-contacted": [ofRunner("runner_never_contacted", 17)],
+      "max-old": [ofRunner("runner_old", 18)],
+      "max-offline-machines": [ofRunner("machine_not_online", 18, { systemId: "s_away" })],
+      "token-expires-within": [
+        ofRunner("token_expires", 18, {
+          tokenExpiresAt: expect.stringMatching(/^\d{4}-/) as string,
+        }),
+      ],
+      "max-quota": [{ ...same, code: "quota_used", groupId: 5 }],
+    });
+    const ofProject = await reportOf(["--project", "acme/app", "--max-quota", "50"]);
+    const quota = ofProject.checks.find(({ name }) => name === "max-quota");
+    expect(quota?.findings).toMatchObject([{ code: "quota_used", projectId: 1, threshold: 50 }]);
+  });
+
   test("the page of the fleet says the same of each runner", async () => {
     const { stdout: page } = await runCommand(gitlab, ["fleet", ...ACME, "--html"]);
     const { checks } = await reportOf(ACME);
@@ -208,9 +275,7 @@ describe("check", () => {
     for (const kind of ["offline", "stale", "never-contacted", "old"]) {
       const marked = rows.filter(([, , kinds]) => kinds?.split(" ").includes(kind));
       const findings = checks.find(({ name }) => name === `max-${kind}`)?.findings ?? [];
-      expect(findings.map((line) => /^runner (\d+)/.exec(line)?.[1])).toEqual(
-        marked.map(([, id]) => id),
-      );
+      expect(findings.map(({ runnerId }) => String(runnerId))).toEqual(marked.map(([, id]) => id));
       expect(marked.length).toBeGreaterThan(0);
     }
   });

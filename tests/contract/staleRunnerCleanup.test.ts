@@ -3,6 +3,7 @@ import { createGitLabClient, markerLine } from "../../gitlab";
 import { readSettings } from "../../gitlab/settings/settings";
 import { type Context, newContext } from "../../provider/context/context";
 import type { StoredRunner } from "../../provider/context/heldRunners";
+import { runnerHandler } from "../../provider/handlers/runner";
 import { staleRunnerCleanupHandler } from "../../provider/handlers/staleRunnerCleanup";
 import type { Operation, Properties, ResourceHandler } from "../../provider/values/operation";
 import { PartialFailure } from "../../provider/values/partialFailure";
@@ -178,6 +179,52 @@ describe("a cleanup of stale runners", () => {
     ]);
     const left = await idsLeft();
     expect(left).toEqual(expect.arrayContaining([11, 40]));
+  });
+
+  const ADOPTER: Operation = {
+    resource: { urn: "urn:pulumi:dev::stack::a:b:Runner::kept" },
+  };
+  const adoptionOf = async (runnerId: number): Promise<string[]> => {
+    const { failures } = await runnerHandler(() => context).check(ADOPTER, {}, { runnerId });
+    return failures.map(({ property, reason }) => `${property}: ${reason}`);
+  };
+
+  test("a resource that is to adopt a stale runner keeps it, whichever is checked first", async () => {
+    expect(await adoptionOf(10)).toEqual([]);
+    const inputs = await check({ groupId: 5, maxDeletions: 1 });
+    expect(listed(inputs)).toEqual([12]);
+    expect(notes).toContain(`${WHO}the stale runners 10, 16 stay: it belongs to this stack`);
+    // Those that wait may have their turn in this up.
+    for (const id of [11, 12])
+      expect(await adoptionOf(id)).toEqual([
+        `runnerId: runner ${id} is stale, and StaleRunnerCleanup "old" is to delete it. Add this resource ` +
+          `to the dependsOn of StaleRunnerCleanup "old", or ${id} to its keepRunnerIds`,
+      ]);
+    await handler.create(OPERATION, inputs);
+    expect([deletions(), notes.at(-1)]).toEqual([[], "runner 12 stays: it belongs to this stack"]);
+    start("root", { state: [] });
+    await check({ groupId: 5, keepRunnerIds: [12] });
+    expect(await adoptionOf(12)).toEqual([]);
+  });
+
+  test("a resource that declares a runner while GitLab lists the stale ones keeps it", async () => {
+    gitlab.faults.add({ kind: "latency", milliseconds: 400, path: "/runners/11" });
+    const listing = check({ groupId: 5 });
+    const isAsked = (): boolean =>
+      gitlab.requests
+        .all()
+        .some(({ path, status }) => path.includes("/runners/17?") && status === 200);
+    while (!isAsked()) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await adoptionOf(10)).toEqual([]);
+    expect(listed(await listing)).not.toContain(10);
+  });
+
+  test("what a resource of this process has adopted by its token stays", async () => {
+    const inputs = await check({ groupId: 5, keepRunnerIds: [17] });
+    context.declarations.noteMade("10");
+    expect(await handler.create(OPERATION, inputs)).toMatchObject({
+      outputs: { deletedRunnerIds: [12, 11] },
+    });
   });
 
   test("has nothing to do without stale runners, and keeps what it did last", async () => {

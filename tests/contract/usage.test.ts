@@ -194,6 +194,15 @@ describe("usage", () => {
     expect(gitlab.requests.all()).toEqual([]);
   });
 
+  test("many requests at once under one signal are no leak, of which Node would warn", async () => {
+    const ids = HOSTILE.map((_, index) => String(100 + index));
+    const path = "/runners/:id/jobs";
+    gitlab.faults.add({ kind: "latency", milliseconds: 200, path, times: Infinity });
+    const { stderr } = await run(["7", "8", ...ids]);
+    expect(stderr).not.toContain("MaxListenersExceededWarning");
+    expect(stderr).toMatch(/^\d+ requests to GitLab\.\n$/);
+  });
+
   test("names a runner whose jobs GitLab refuses, and exits with 3", async () => {
     gitlab.faults.add({ kind: "status", status: 403, path: "/runners/8/jobs", times: Infinity });
     const { code, stdout, stderr } = await run(["7", "8", "--json"]);

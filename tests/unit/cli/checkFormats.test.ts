@@ -1,10 +1,13 @@
+import { readFileSync } from "node:fs";
+
 import { SaxesParser } from "saxes";
 
 import type { Check } from "../../../cli/check/checks";
+import { FINDING_CODES } from "../../../cli/check/findings";
 import { type CheckReport, FORMATS } from "../../../cli/check/formats";
 import { HOSTILE } from "../../helpers/markup";
 
-const check = (name: string, more: Partial<Check> = {}): Check => ({
+const check = (name: Check["name"], more: Partial<Check> = {}): Check => ({
   ...{ name, state: "ok", value: 0, threshold: 0, findings: [], notLookedAt: [] },
   ...more,
 });
@@ -12,13 +15,16 @@ const check = (name: string, more: Partial<Check> = {}): Check => ({
 function report(text: string): CheckReport {
   return {
     checks: [
-      check("max-wait", { state: "crossed", value: 1200, threshold: 600, findings: [text] }),
-      check("max-stale", { findings: [text] }),
+      check("max-wait", {
+        ...{ state: "crossed", value: 1200, threshold: 600 },
+        findings: [{ code: "jobs_wait", threshold: 600, value: 1200, text, tags: [text] }],
+      }),
+      check("max-stale", { findings: [{ code: "runner_stale", threshold: 0, value: 1, text }] }),
       check("max-old", { state: "not_looked_at", value: undefined, notLookedAt: [text] }),
     ],
     waiting: [
       {
-        ...{ project: text, tags: [text], jobs: 2, longestWait: 1200, url: text },
+        ...{ projectId: 1, project: text, tags: [text], jobs: 2, longestWait: 1200, url: text },
         ...{ reason: "tags", explanation: text },
       },
     ],
@@ -114,4 +120,16 @@ test("what was not looked at is no metric of a healthy check", () => {
   expect(of("gitlab_runners_check_not_looked_at")).toEqual([
     ...["max-wait 0", "max-stale 0", "max-old 1"],
   ]);
+});
+
+test("the schema and the page have the code of each check, in the same order", () => {
+  const { $defs: defs } = JSON.parse(readFileSync("docs/check.schema.json", "utf8")) as {
+    $defs: Record<"check" | "finding", { properties: Record<string, { enum?: string[] }> }>;
+  };
+  expect(defs.check.properties["name"]?.enum).toEqual(Object.keys(FINDING_CODES));
+  expect(defs.finding.properties["code"]?.enum).toEqual(Object.values(FINDING_CODES));
+  const rows = readFileSync("docs/health.md", "utf8").matchAll(
+    /^\| `([a-z_]+)` +\| `((?:max|token)-[a-z-]+)` +\|/gm,
+  );
+  expect([...rows].map(([, code, name]) => [name, code])).toEqual(Object.entries(FINDING_CODES));
 });

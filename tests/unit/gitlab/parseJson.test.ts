@@ -4,6 +4,7 @@ test.each([
   '{"a":"[[[","b":"\\"[[[\\\\","c":[{}]}',
   JSON.stringify("[".repeat(1000)),
   JSON.stringify(`\\"${'"['.repeat(1000)}`),
+  JSON.stringify(["\\", "\\\\", '\\"', ...Array<string>(200).fill('["')]),
   JSON.stringify(Array.from({ length: 1000 }, () => [{ a: [] }])),
   "[".repeat(100) + "]".repeat(100),
 ])("text %# is read", (text) => {

@@ -15,6 +15,12 @@ const TEMPLATES = {
   "templates/stack.yml": read("templates/stack.yml"),
 };
 const PAGE = "docs/ci-component.md";
+/** The files that the page copies from the package, by where it copies them. */
+const COPIES: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ...read(PAGE).matchAll(/^ *cp node_modules\/pulumi-gitlab-runners\/(templates\/\S+) (\S+)$/gm),
+  ].map(([, from = "", to = ""]) => [to, read(from)]),
+);
 const VERSION = `v${manifest.version}`;
 const PROJECT = "acme/ci-runners";
 
@@ -58,7 +64,7 @@ beforeAll(async () => {
         {
           path_with_namespace: PROJECT,
           ci_config: "",
-          files: { ".gitlab/stack.yml": TEMPLATES["templates/stack.yml"] },
+          files: COPIES,
         },
         {
           path_with_namespace: "acme/pulumi-gitlab-runners",
@@ -194,9 +200,14 @@ describe(PAGE, () => {
     expect(blocks.length).toBeGreaterThan(3);
     for (const { code } of blocks) {
       const jobs = await jobsOf(code);
+      expect(Object.keys(jobs).includes("check-fleet")).toBe(/\/check(@|\.yml)/.test(code));
       if (code.includes("/check@")) expect(Object.keys(jobs)).toEqual(["check-fleet"]);
       else expect(jobs["apply-dev"]).toMatchObject({ environment: "dev" });
     }
+    const included = blocks.flatMap(({ code }) => code.match(/(?<=local: )\S+/g) ?? []);
+    expect(included.sort()).toEqual([".gitlab/check.yml", ".gitlab/stack.yml"]);
+    expect(Object.keys(COPIES).sort()).toEqual(included);
+    expect(Object.values(COPIES).sort()).toEqual(Object.values(TEMPLATES).sort());
     const pinned = read(PAGE).match(/\/(stack|check)@\S+/g) ?? [];
     expect(new Set(pinned)).toEqual(new Set([`/stack@${VERSION}`, `/check@${VERSION}`]));
   });
