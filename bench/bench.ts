@@ -3,6 +3,7 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { buildPackage } from "../scripts/build";
 import { ADAPTERS, type Adapter } from "../tests/helpers/host/adapters";
 import { getEngine } from "../scripts/engine/getEngine";
+import { benchAccess } from "./access";
 import { benchDetails } from "./details";
 import { benchEmulator } from "./emulator";
 import { measureGrowth } from "./growth/measure";
@@ -35,6 +36,7 @@ const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
     benchOperations(runners, chosen(ADAPTERS, adapter), chosen(MODES, mode)),
   emulator: benchEmulator,
   usage: benchUsage,
+  access: benchAccess,
 };
 
 /** One of the names, or all of them. */
