@@ -17,6 +17,14 @@ interface Named {
   readonly description: string;
 }
 
+/** What the output calls the things that change. */
+interface Wording {
+  /** In the plural: `runners`. */
+  readonly things: string;
+  /** The heading of the column with their names. */
+  readonly named: string;
+}
+
 /**
  * Changes runners, some at once, and prints what became of each. What GitLab refuses for one runner leaves
  * the others to be done; after a refusal of the credential, or without a GitLab, no more are tried.
@@ -26,11 +34,12 @@ export async function changeEach<Runner extends Named>(
   runners: readonly Runner[],
   options: OutputOptions,
   change: (runner: Runner) => Promise<Outcome>,
+  { things, named }: Wording = { things: "runners", named: "DESCRIPTION" },
 ): Promise<void> {
   let done = 0;
   let end: GitLabError | undefined;
   const rows = await withProgress((report) => {
-    report(countOf(0, runners.length, "runners"));
+    report(countOf(0, runners.length, things));
     return mapBounded(runners, concurrency, async (runner) => {
       const { id, description } = runner;
       if (end) return { id, outcome: "not tried" as const, reason: end.message, description };
@@ -42,7 +51,7 @@ export async function changeEach<Runner extends Named>(
         return { id, outcome: "failed" as const, reason: error.message, description };
       } finally {
         done += 1;
-        report(countOf(done, runners.length, "runners"));
+        report(countOf(done, runners.length, things));
       }
     });
   });
@@ -52,10 +61,10 @@ export async function changeEach<Runner extends Named>(
       { heading: "ID", text: ({ id }) => id },
       { heading: "OUTCOME", text: ({ outcome }) => outcome },
       { heading: "REASON", text: ({ reason }) => reason, fills: true },
-      { heading: "DESCRIPTION", text: ({ description }) => description, fills: true },
+      { heading: named, text: ({ description }) => description, fills: true },
     ],
     options,
-    "runners to list",
+    `${things} to list`,
   );
   if (rows.some(({ outcome }) => outcome === "failed" || outcome === "not tried"))
     process.exitCode = EXIT.failed;

@@ -30,6 +30,7 @@ import { fleet } from "./fleet";
 import { jobs } from "./jobs";
 import { pause, resume } from "./pause";
 import { prune } from "./prune/prune";
+import { pruneManagers } from "./prune/pruneManagers";
 import { list, managers, show } from "./runners";
 import { COLOURS, note, noteLines, print, setColour } from "./terminal";
 import { usage } from "./usage/usage";
@@ -342,6 +343,21 @@ withColumns(
     ]),
   )
   .action(prune);
+withConfirmation(
+  command(
+    "prune-managers",
+    "delete the managers of a runner that GitLab has not heard of for long, and keep the runner; the " +
+      "runner's token comes from RUNNER_TOKEN or standard input",
+  ),
+)
+  .argument("<id>", "id of the runner", wholeNumber)
+  .requiredOption(
+    "--older-than <age>",
+    "from which age on a manager is stale: 12h, 30d or 4w, or a time in ISO 8601",
+    timeBefore,
+  )
+  .option("--dry-run", "only show which managers would be deleted; needs no runner's token")
+  .action(pruneManagers);
 for (const [name, description, action] of [
   ["pause", "pause runners, so that they take no new jobs", pause],
   ["resume", "have paused runners take jobs again", resume],

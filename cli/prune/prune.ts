@@ -1,11 +1,6 @@
 import { ConfigurationError } from "../../gitlab";
 import { deleteStale } from "../../gitlab/pruning/deleteStale";
-import {
-  type PruneRule,
-  isoSecond,
-  verdictOf,
-  wouldTakeOnline,
-} from "../../gitlab/pruning/staleness";
+import { type PruneRule, isoSecond, verdictOf } from "../../gitlab/pruning/staleness";
 import { counted } from "../audit/text";
 import { changeEach } from "../changes";
 import type { Column } from "../columns";
@@ -16,6 +11,7 @@ import { type FleetOptions, typeName } from "../runners";
 import { tableText } from "../table";
 import { note, noteStyled, terminalWidth } from "../terminal";
 import { writeOutput } from "../writeOutput";
+import { staleSince } from "./age";
 import { findStale } from "./findStale";
 import { type Plan, type PlannedRunner, planText, readPlan } from "./plan";
 
@@ -46,15 +42,12 @@ async function makePlan(
   options: PruneOptions,
   keep: ReadonlySet<number>,
 ): Promise<void> {
-  const { olderThan: since, out } = options;
-  if (since === undefined)
+  const { olderThan, out } = options;
+  if (olderThan === undefined)
     throw new ConfigurationError(
       "say from which age on a runner is stale, such as --older-than 30d, or give the --plan to go by",
     );
-  if (wouldTakeOnline(since))
-    throw new ConfigurationError(
-      "--older-than is less than 2 hours ago, and GitLab counts a runner as online for so long after a contact",
-    );
+  const since = staleSince(olderThan);
   const now = Date.now();
   const found = await findStale(connection, options, ruleOf(since, keep));
   if (out !== undefined) {

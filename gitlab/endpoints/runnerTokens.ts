@@ -72,7 +72,7 @@ export async function deleteRunnerManager(
   systemId: string,
 ): Promise<void> {
   await send({
-    operation: "remove the manager of a verification",
+    operation: "delete a runner manager",
     method: "DELETE",
     path: "runners/managers",
     json: { token, system_id: systemId },

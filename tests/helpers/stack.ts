@@ -290,6 +290,8 @@ export class Stack {
         // A stack that is made is selected, one that was copied isn't.
         ...(args[0] === "stack" && args[1] === "init" ? {} : { PULUMI_STACK: "dev" }),
         ...this.#nodeOptions(),
+        // An operation is over before its garbage is worth collecting: a twentieth of its time.
+        ...(!this.#isUnaided && { GOGC: "off", GOMEMLIMIT: "1GiB" }),
         ...this.#options.env,
       },
     });

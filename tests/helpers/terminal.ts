@@ -19,7 +19,7 @@ export const HAS_TERMINAL = process.platform === "linux" && existsSync(PROGRAM);
 export function runAtTerminal(
   gitlab: Emulator,
   args: readonly string[],
-  { question, keys }: { question: RegExp; keys: string },
+  { question, keys, env = {} }: { question: RegExp; keys: string; env?: Record<string, string> },
 ): Promise<{ code: number | null; shown: string }> {
   const words = [process.execPath, SCRIPT, ...args].map((word) => `'${word}'`);
   return new Promise((resolve, reject) => {
@@ -29,6 +29,7 @@ export function runAtTerminal(
         TERM: "xterm",
         GITLAB_BASE_URL: gitlab.url,
         GITLAB_TOKEN: gitlab.tokens["root"],
+        ...env,
       },
     });
     let shown = "";

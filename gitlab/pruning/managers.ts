@@ -1,0 +1,65 @@
+import type { GitLabClient } from "../client";
+import type { RunnerManagerPayload } from "../payloads/schemas";
+import { unlessGone } from "../transport/unlessGone";
+import type { Deletion } from "./deleteStale";
+import { isoSecond } from "./staleness";
+
+/** A manager that GitLab has not heard of for long. */
+export interface StaleManager {
+  readonly id: number;
+  readonly systemId: string;
+  readonly reason: string;
+}
+
+/**
+ * Judges a manager by its last contact, or by its creation if it never contacted GitLab. One that runs a job
+ * is not stale.
+ *
+ * @param since - stale is what GitLab has not heard of since then; milliseconds since 1970.
+ * @returns the manager if it is stale, or why it is not.
+ */
+export function managerVerdict(
+  { id, system_id: systemId, ...manager }: RunnerManagerPayload,
+  since: number,
+): { readonly stale?: StaleManager; readonly reason: string } {
+  const heardAt = Date.parse(manager.contacted_at ?? manager.created_at ?? "");
+  if (Number.isNaN(heardAt)) return { reason: "GitLab reports neither a contact nor its creation" };
+  const reason =
+    manager.contacted_at == null
+      ? `it has not contacted GitLab since its creation at ${isoSecond(heardAt)}`
+      : `its last contact was at ${isoSecond(heardAt)}`;
+  if (heardAt >= since) return { reason };
+  if (manager.job_execution_status === "active") return { reason: "it runs a job" };
+  return { stale: { id, systemId, reason }, reason };
+}
+
+/** Which manager is to be deleted. */
+interface ManagerToDelete {
+  readonly runnerId: number;
+  readonly managerId: number;
+  /** Stale is what GitLab has not heard of since then; milliseconds since 1970. */
+  readonly since: number;
+  /** The runner's authentication token: GitLab takes no access token for this. */
+  readonly token: string;
+}
+
+/**
+ * Deletes a manager if it still is stale, by what GitLab shows right before.
+ *
+ * @throws {GitLabError} when GitLab refuses.
+ * @see lib/api/ci/runner.rb in GitLab's source, DELETE /runners/managers
+ */
+export async function deleteStaleManager(
+  gitlab: GitLabClient,
+  { runnerId, managerId, since, token }: ManagerToDelete,
+): Promise<Deletion> {
+  const managers = await gitlab.listRunnerManagers(runnerId);
+  const manager = managers.find(({ id }) => id === managerId);
+  if (!manager) return { outcome: "gone" };
+  const { stale, reason } = managerVerdict(manager, since);
+  if (!stale) return { outcome: "kept", reason };
+  const isThere = await unlessGone(
+    gitlab.deleteRunnerManager(token, stale.systemId).then(() => true as const),
+  );
+  return { outcome: isThere ? "deleted" : "gone" };
+}
