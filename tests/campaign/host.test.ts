@@ -5,10 +5,10 @@ import { explain, newSeed, runEpisodes, seedsFrom } from "./campaign";
  * among many, others by lost replies. Each kind runs its half of the episodes.
  */
 const FIXED = {
-  host: [2024, 2044, ...seedsFrom(1, 9)],
-  plugin: [2028, 755729590, ...seedsFrom(19, 9)],
+  host: [2024, 2044, ...seedsFrom(1, 5)],
+  plugin: [2028, 755729590, ...seedsFrom(19, 5)],
 };
-const NEW = 5;
+const NEW = 3;
 const AT_ONCE = 4;
 
 describe.each(["host", "plugin"] as const)(

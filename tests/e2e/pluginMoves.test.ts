@@ -293,8 +293,6 @@ describe("a runner that got lost before a move", () => {
 
   test.each<[string, Form, Form, () => Promise<void>]>([
     ["by a kill of dynamic resources", "dynamic", "plugin", killed],
-    ["by a kill of the plugin", "plugin", "dynamic", killed],
-    ["with the reply to dynamic resources", "dynamic", "plugin", replyLost],
     ["with the reply to the plugin", "plugin", "dynamic", replyLost],
   ])("%s is taken over after it", async (_, from, to, lose) => {
     stack.program(small(from, LOST));
