@@ -2,14 +2,13 @@
  * What `gitlab-runners access --all` takes for 1,000 projects and 200 runners, in each format beside JSON:
  * its time, memory and requests, and the size of what it writes.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Emulator, type Seed, startEmulator } from "../emulator";
-import { runCommand } from "../scripts/setUp/commands";
-import { environmentOf } from "../tests/helpers/gitlab";
-import { duration, median, timed } from "./measuring";
+import { type CommandFigures, figuresText, measuredCommand } from "./measuredCommand";
+import { median } from "./measuring";
 
 const ROOT = join(__dirname, "..");
 const GROUPS = 50;
@@ -20,13 +19,7 @@ const ROUNDS = 5;
 const FORMATS = { json: ["--json"], csv: ["--output", "csv"], page: ["--html"] };
 type Format = keyof typeof FORMATS;
 
-interface Reading {
-  readonly milliseconds: number;
-  /** The most that the process had, in MiB. */
-  readonly memory: number;
-  readonly requests: number;
-  readonly kilobytes: number;
-}
+type Reading = CommandFigures & { readonly kilobytes: number };
 
 export async function benchAccess(): Promise<void> {
   const gitlab = await startEmulator({ seed: largeSeed() });
@@ -44,39 +37,16 @@ export async function benchAccess(): Promise<void> {
   }
 }
 
-/** The time includes the start of the process. */
 async function read(gitlab: Emulator, folder: string, format: Format): Promise<Reading> {
-  const peak = join(folder, "peak");
-  const command = ["--require", join(__dirname, "readers/peakMemory.js")];
-  gitlab.requests.clear();
-  const [milliseconds, { stdout }] = await timed(() =>
-    runCommand(
-      process.execPath,
-      [...command, join(ROOT, "dist/cli/cli.js"), "access", "--all", ...FORMATS[format]],
-      {
-        cwd: folder,
-        env: { PATH: process.env["PATH"], ...environmentOf(gitlab), PEAK_MEMORY_FILE: peak },
-      },
-    ),
-  );
-  return {
-    milliseconds,
-    memory: Number(readFileSync(peak, "utf8")) / 1024,
-    requests: gitlab.requests.all().length,
-    kilobytes: Buffer.byteLength(stdout) / 1000,
-  };
+  const script = [join(ROOT, "dist/cli/cli.js"), "access", "--all", ...FORMATS[format]];
+  const { stdout, ...figures } = await measuredCommand(gitlab, folder, script);
+  return { ...figures, kilobytes: Buffer.byteLength(stdout) / 1000 };
 }
 
 function print(format: string, readings: readonly Reading[], floor: readonly Reading[]): void {
-  const middle = (of: readonly Reading[], figure: keyof Reading): number =>
-    median(of.map((reading) => reading[figure]));
-  const time = middle(readings, "milliseconds");
+  const kilobytes = median(readings.map((reading) => reading.kilobytes));
   console.log(
-    `${PROJECTS} projects  ${format.padEnd(5)} ${duration(time).padStart(7)}` +
-      `  ratio ${(time / middle(floor, "milliseconds")).toFixed(2)}` +
-      `  ${middle(readings, "memory").toFixed(0)} MiB` +
-      `  ${middle(readings, "requests")} requests` +
-      `  ${middle(readings, "kilobytes").toFixed(0)} kB  rounds ${ROUNDS}`,
+    `${PROJECTS} projects  ${format.padEnd(5)} ${figuresText(readings, floor)}  ${kilobytes.toFixed(0)} kB`,
   );
 }
 

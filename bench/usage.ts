@@ -4,16 +4,19 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
 import { type Emulator, type Seed, startEmulator } from "../emulator";
-import { runCommand } from "../scripts/setUp/commands";
-import { environmentOf } from "../tests/helpers/gitlab";
-import { duration, median, timed } from "./measuring";
+import {
+  type CommandFigures,
+  commandEnvironment,
+  figuresText,
+  measuredCommand,
+} from "./measuredCommand";
 
 const ROOT = join(__dirname, "..");
 const JOBS = 100_000;
@@ -21,7 +24,6 @@ const RUNNERS = 100;
 const PROJECTS = 40;
 const ROUNDS = 5;
 
-const PEAK_MEMORY = ["--require", join(__dirname, "readers/peakMemory.js")];
 const BARE = [join(__dirname, "readers/bareJobs.js")];
 const USAGE = [join(ROOT, "dist/cli/cli.js"), "usage", "--json"];
 const OF_ALL = ["--all", "--since", "30d"];
@@ -55,42 +57,20 @@ async function benchFleet(gitlab: Emulator, folder: string): Promise<void> {
 }
 
 function print(name: string, readings: readonly Reading[], floor: readonly Reading[]): void {
-  const middle = (of: readonly Reading[], figure: keyof Figures): number =>
-    median(of.map((reading) => reading[figure]));
-  const time = middle(readings, "milliseconds");
-  console.log(
-    `${JOBS} jobs  ${name.padEnd(24)} ${duration(time).padStart(7)}` +
-      `  ratio ${(time / middle(floor, "milliseconds")).toFixed(2)}` +
-      `  ${middle(readings, "memory").toFixed(0).padStart(4)} MiB` +
-      `  ${middle(readings, "requests")} requests  rounds ${ROUNDS}`,
-  );
+  console.log(`${JOBS} jobs  ${name.padEnd(24)} ${figuresText(readings, floor)}`);
 }
 
-interface Figures {
-  readonly milliseconds: number;
-  /** The most that the process had, in MiB. */
-  readonly memory: number;
-  readonly requests: number;
-}
-interface Reading extends Figures {
+interface Reading extends CommandFigures {
   readonly report: object;
 }
 
-/** Runs a script that prints JSON; the time includes the start of its process. */
+/** Runs a script that prints a report as JSON. */
 async function read(gitlab: Emulator, folder: string, script: readonly string[]): Promise<Reading> {
-  const peak = join(folder, "peak");
-  gitlab.requests.clear();
-  const [milliseconds, { stdout }] = await timed(() =>
-    runCommand(process.execPath, [...PEAK_MEMORY, ...script], {
-      cwd: folder,
-      env: { ...environment(gitlab), PEAK_MEMORY_FILE: peak },
-    }),
-  );
+  const { stdout, ...figures } = await measuredCommand(gitlab, folder, script);
   const report = JSON.parse(stdout) as { total: { jobs: number } };
   if (report.total.jobs !== JOBS)
     throw new Error(`${script.join(" ")} read ${report.total.jobs} jobs instead of ${JOBS}`);
-  const memory = Number(readFileSync(peak, "utf8")) / 1024;
-  return { milliseconds, memory, requests: gitlab.requests.all().length, report };
+  return { ...figures, report };
 }
 
 /** Ends the command, as Ctrl-C does, after so many requests. @returns the file that it leaves. */
@@ -98,7 +78,7 @@ async function interrupt(gitlab: Emulator, folder: string, requests: number): Pr
   gitlab.requests.clear();
   const child = spawn(process.execPath, [...USAGE, ...OF_ALL], {
     cwd: folder,
-    env: environment(gitlab),
+    env: commandEnvironment(gitlab),
   });
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
@@ -109,10 +89,6 @@ async function interrupt(gitlab: Emulator, folder: string, requests: number): Pr
   const [, file] = /--resume (\S+)/.exec(stderr) ?? [];
   if (file === undefined) throw new Error(`nothing was left to go on with: ${stderr}`);
   return file;
-}
-
-function environment(gitlab: Emulator): NodeJS.ProcessEnv {
-  return { PATH: process.env["PATH"], ...environmentOf(gitlab) };
 }
 
 /** What a report says of jobs, without what is of its own run. */

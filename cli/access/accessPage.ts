@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import { counted, plainText } from "../audit/text";
 import { cleaned } from "../fleetPage/cleaned";
 import { badge } from "../html/badge";
+import { grouped } from "../grouped";
 import { breakable } from "../html/breakable";
 import { type Html, htmlDocument } from "../html/document";
 import { STYLE } from "../html/style";
@@ -118,7 +119,7 @@ function changesSection(changes: readonly AccessChange[], since: string): Html {
 const PROJECT_HEADINGS = ["Project", "May use", "May not use, and why"];
 
 function projectsSection({ projects }: ReviewFile, rows: readonly Row[], lists: RunnerLists): Html {
-  const rowsOfProject = groupedBy(rows, ({ projectId }) => projectId);
+  const rowsOfProject = grouped(rows, ({ projectId }) => projectId);
   return html`
     <h2>Projects</h2>
     <table class="stack" role="table">
@@ -147,7 +148,7 @@ function projectsSection({ projects }: ReviewFile, rows: readonly Row[], lists: 
 /** The runners of a project, those with one reason together. */
 function byReason(rows: readonly Row[], lists: RunnerLists): Html {
   if (rows.length === 0) return html`none`;
-  const groups = [...groupedBy(rows, ({ explanation }) => explanation)];
+  const groups = [...grouped(rows, ({ explanation }) => explanation)];
   return html`<ul>
     ${groups.map(
       ([explanation, ofReason]) =>
@@ -159,7 +160,7 @@ function byReason(rows: readonly Row[], lists: RunnerLists): Html {
 const RUNNER_HEADINGS = ["Runner", "Status", "Jobs", "Projects"];
 
 function runnersSection({ runners }: ReviewFile, rows: readonly Row[], lists: ProjectLists): Html {
-  const rowsOfRunner = groupedBy(rows.filter(isYes), ({ runnerId }) => runnerId);
+  const rowsOfRunner = grouped(rows.filter(isYes), ({ runnerId }) => runnerId);
   return html`
     <h2>Runners</h2>
     <table class="stack" role="table">
@@ -179,18 +180,6 @@ function runnersSection({ runners }: ReviewFile, rows: readonly Row[], lists: Pr
       </tbody>
     </table>
   `;
-}
-
-/** In the order in which each key comes first. */
-function groupedBy<Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const groups = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
 }
 
 function runnerName({ id, description }: ReviewFile["runners"][number]): Html {

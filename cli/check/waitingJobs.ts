@@ -1,5 +1,6 @@
 import { type Candidate, tagCoverage } from "../../gitlab/coverage/tagCoverage";
 import type { ProjectSwitchesPayload, PendingJobPayload } from "../../gitlab/payloads/schemas";
+import { grouped } from "../grouped";
 
 /**
  * Why jobs wait. `busy`: a runner takes them and has no free place. `protected_refs`: the only runners
@@ -40,11 +41,7 @@ export function waitingJobs(
   candidates: readonly Candidate[],
   now: number,
 ): WaitingJobs[] {
-  const sets = new Map<string, PendingJobPayload[]>();
-  for (const job of jobs) {
-    const key = JSON.stringify([...job.tag_list].sort());
-    sets.set(key, [...(sets.get(key) ?? []), job]);
-  }
+  const sets = grouped(jobs, (job) => JSON.stringify([...job.tag_list].sort()));
   const waitOf = (job: PendingJobPayload): number =>
     job.queued_duration ?? Math.max(0, (now - Date.parse(job.created_at)) / 1000);
   return [...sets.values()]

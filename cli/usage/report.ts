@@ -1,4 +1,5 @@
 import type { RunnerUsage, UsageScope } from "../../gitlab/usage/runnerUsage";
+import { grouped } from "../grouped";
 import { type Micros, costOf, decimalOf } from "./money";
 import type { PriceList } from "./prices";
 import type { UsageProgress } from "./progressFile";
@@ -108,18 +109,4 @@ export function usageReport(
 /** The group or the user that the project is in. */
 function groupOf({ project: { path } }: Part): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-
-function grouped(
-  parts: readonly Part[],
-  keyOf: (part: Part) => string | number,
-): Map<string | number, [Part, ...Part[]]> {
-  const groups = new Map<string | number, [Part, ...Part[]]>();
-  for (const part of parts) {
-    const key = keyOf(part);
-    const found = groups.get(key);
-    if (found) found.push(part);
-    else groups.set(key, [part]);
-  }
-  return groups;
 }

@@ -2,7 +2,7 @@ import type { GitLabClient } from "../client";
 import type { RunnerManagerPayload } from "../payloads/schemas";
 import { unlessGone } from "../transport/unlessGone";
 import type { Deletion } from "./deleteStale";
-import { isoSecond } from "./staleness";
+import { heardAtOf, isoSecond } from "./staleness";
 
 /** A manager that GitLab has not heard of for long. */
 export interface StaleManager {
@@ -12,8 +12,8 @@ export interface StaleManager {
 }
 
 /**
- * Judges a manager by its last contact, or by its creation if it never contacted GitLab. One that runs a job
- * is not stale.
+ * Judges a manager by its last contact, or by its creation if it never contacted GitLab. A manager that runs
+ * a job is not stale.
  *
  * @param since - stale is what GitLab has not heard of since then; milliseconds since 1970.
  * @returns the manager if it is stale, or why it is not.
@@ -22,8 +22,8 @@ export function managerVerdict(
   { id, system_id: systemId, ...manager }: RunnerManagerPayload,
   since: number,
 ): { readonly stale?: StaleManager; readonly reason: string } {
-  const heardAt = Date.parse(manager.contacted_at ?? manager.created_at ?? "");
-  if (Number.isNaN(heardAt)) return { reason: "GitLab reports neither a contact nor its creation" };
+  const heardAt = heardAtOf(manager);
+  if (heardAt === undefined) return { reason: "GitLab reports neither a contact nor its creation" };
   const reason =
     manager.contacted_at == null
       ? `it has not contacted GitLab since its creation at ${isoSecond(heardAt)}`

@@ -43,7 +43,11 @@ export function verdictOf(found: MarkedRunner, rule: PruneRule): Verdict {
   return { is: "stale", reason: heardReason(runner, heardAt), heardAt };
 }
 
-function heardAtOf({ contacted_at, created_at }: RunnerDetailsPayload): number | undefined {
+/** When GitLab last heard of a runner or a manager; milliseconds since 1970, undefined where it reports no time. */
+export function heardAtOf({
+  contacted_at,
+  created_at,
+}: Partial<Pick<RunnerDetailsPayload, "contacted_at" | "created_at">>): number | undefined {
   const time = Date.parse(contacted_at ?? created_at ?? "");
   return Number.isNaN(time) ? undefined : time;
 }

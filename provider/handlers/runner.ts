@@ -242,15 +242,10 @@ function ownerPath(
   { lookups }: Context,
   { groupId, projectId }: Partial<Record<"groupId" | "projectId", number | string>>,
 ): Record<string, string> | undefined {
-  if (typeof projectId === "number") {
-    const path = lookups.pathOf("project", projectId);
-    return path === undefined ? undefined : { [projectId]: path };
-  }
-  if (typeof groupId === "number") {
-    const path = lookups.pathOf("group", groupId);
-    return path === undefined ? undefined : { [`group ${groupId}`]: path };
-  }
-  return undefined;
+  const [kind, id] =
+    projectId === undefined ? (["group", groupId] as const) : (["project", projectId] as const);
+  const path = typeof id === "number" ? lookups.pathOf(kind, id) : undefined;
+  return path === undefined ? undefined : { [kind === "group" ? `group ${id}` : String(id)]: path };
 }
 
 /** The group or project of a runner by its id, as far as the state has it. */
