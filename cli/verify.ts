@@ -8,7 +8,7 @@ import { note } from "./terminal";
 
 type VerifyOptions = ConnectionOptions & OutputOptions & { full?: boolean };
 
-/** Asks GitLab whether a runner's token is good. */
+/** Verifies a runner's token, and prints the verdict. */
 export async function verify(argument: string | undefined, options: VerifyOptions): Promise<void> {
   if (argument !== undefined) {
     throw new ConfigurationError(

@@ -9,13 +9,13 @@ import { detailsOf } from "../runnerDetails";
 import { type FleetOptions, readEach } from "../runners";
 import type { UsageProgress } from "./progressFile";
 
-/** Which jobs are to be read: of which runners, and since when. */
+/** Whose jobs to read, and from which time on. */
 export interface UsageWanted extends FleetOptions {
   /** Milliseconds since 1970. */
   since: number;
 }
 
-/** Which runners are to be read; none of their jobs is yet. */
+/** Finds the runners whose jobs to read. It reads no jobs. */
 export async function beginUsage(
   connection: Connection,
   ids: readonly number[],

@@ -7,7 +7,7 @@ import { isMapping } from "../../gitlab/ciConfig/yamlMapping";
 import { inputName, readInput } from "../readInput";
 import { DECIMAL, type Micros, microsOf } from "./money";
 
-/** Thousands of prices, and few enough keys to look for one that comes twice. */
+/** Room for thousands of prices. The check for repeated keys takes time in the square of their number. */
 const LARGEST = 256 * 1024;
 
 const perMinute = v.pipe(

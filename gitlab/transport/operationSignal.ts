@@ -5,7 +5,7 @@ const signals = new AsyncLocalStorage<AbortSignal | undefined>();
 
 /** Does work whose requests all end with a signal, without passing the signal through each call. */
 export function withSignal<Result>(signal: AbortSignal, work: () => Result): Result {
-  // Each request of an operation listens while it is under way: many are no leak, of which Node warns.
+  // Each request of an operation listens while it is under way. Node would take many listeners for a leak.
   setMaxListeners(0, signal);
   return signals.run(signal, work);
 }

@@ -29,7 +29,7 @@ import { type NamespaceKind, NamespacePaths } from "./namespacePaths";
 import { type RunnerListing, listWhereAllowed } from "./runnerListing";
 import { UntouchedRunners } from "./untouchedRunners";
 
-/** So many projects of a group are read to find one that uses the group's runners. */
+/** How many projects of a group to read at most, to find one that uses the group's runners. */
 const MOST_SWITCHES = 20;
 
 /** What decides to which projects a runner may be assigned. */

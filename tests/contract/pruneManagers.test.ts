@@ -80,7 +80,7 @@ describe("prune-managers", () => {
     expect(await systemIds(8)).toEqual([SHARED]);
   });
 
-  test("keeps one that is back by the time that it would go", async () => {
+  test("keeps a manager that contacts GitLab before the deletion", async () => {
     // GitLab shows a manager's contact at the first look, and a new one at the look before the deletion.
     gitlab.faults.add({
       kind: "latency",

@@ -194,7 +194,7 @@ describe("usage", () => {
     expect(gitlab.requests.all()).toEqual([]);
   });
 
-  test("many requests at once under one signal are no leak, of which Node would warn", async () => {
+  test("many requests at once under one signal make Node warn of no leak", async () => {
     const ids = HOSTILE.map((_, index) => String(100 + index));
     const path = "/runners/:id/jobs";
     gitlab.faults.add({ kind: "latency", milliseconds: 200, path, times: Infinity });

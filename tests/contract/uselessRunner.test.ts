@@ -7,7 +7,7 @@ import type { Properties, ResourceHandler } from "../../provider/values/operatio
 
 const SWITCHED_OFF = { group_runners_enabled: false };
 const NO_CI = { builds_access_level: "disabled" } as const;
-/** More projects than one read shows, none of which uses the runners of the group. */
+/** More projects than the check reads. None uses the runners of the group. */
 const MANY = Array.from({ length: 21 }, (_, index) => ({
   path_with_namespace: `many/app${index}`,
   ...SWITCHED_OFF,
@@ -88,7 +88,7 @@ describe("the preview of a new runner that gets no jobs", () => {
 
   test.each([
     ["a project whose switches are for other runners", ofProject("used/off")],
-    ["a group of which one project uses its runners", ofGroup("used")],
+    ["a group with a project that uses its runners", ofGroup("used")],
     ["a group without projects", ofGroup("empty")],
     ["a group whose projects are archived", ofGroup("archive")],
     ["a group with more projects than one read shows", ofGroup("many")],

@@ -371,7 +371,7 @@ describe("the usage of a fleet", () => {
     }
   }
 
-  test("a reading that was interrupted ends with the report of one that was not", async () => {
+  test("an interrupted reading ends with the same report as an uninterrupted one", async () => {
     let stopped = 0;
     await holds(
       fc.tuple(world, fc.array(stop, { minLength: 1, maxLength: 3 })),
