@@ -30,8 +30,8 @@ export interface AssignedProjects {
 }
 
 /**
- * The projects of each runner: its owner project and those that the stack assigns; without an assignment
- * in the stack, those that GitLab reported. Projects that are not known yet do not count.
+ * The projects of each runner: its owner project and those that the stack assigns; of an adopted runner
+ * without an assignment in the stack, those that GitLab reported. Projects that are not known yet do not count.
  */
 export function assignedProjects(resources: readonly StackResource[]): AssignedProjects[] {
   const assignments = new Map<string, StackResource[]>();
@@ -70,7 +70,10 @@ function declared(resource: StackResource): string[] {
   return reads.flatMap((read) => known(() => [read() ?? []].flat().map(String)) ?? []);
 }
 
-/** The projects that GitLab reported of a runner in the last `up` or refresh. */
+/**
+ * The projects that GitLab reported of an adopted runner in the last refresh. A runner that the
+ * stack created keeps them in `__details`, and the engine shows policies no property that begins so.
+ */
 function reported(runner: StackResource): string[] {
   const props = runner.props as ProjectProps;
   return known(() => props.projects?.map(({ id }) => String(id))) ?? [];

@@ -32,7 +32,7 @@ export function groupPath(
 ): string | undefined {
   const props = resource.props as NamespaceProps;
   const above = groupAbove(resource, groups);
-  const pathAbove = above && groupPath(above, groups);
+  const pathAbove = above && groupPath(above, without(above, groups));
   if (resource.type === PROJECT)
     return pathAbove ?? known(() => props.pathWithNamespace?.replace(/\/[^/]*$/, ""));
   const path = known(() => props.path);
@@ -53,7 +53,7 @@ export function usesInstanceRunners(
 ): boolean | undefined {
   if (isLeftOut(resource, runnerSwitch(resource))) {
     const above = groupAbove(resource, groups);
-    return above ? usesInstanceRunners(above, groups) : true;
+    return above ? usesInstanceRunners(above, without(above, groups)) : true;
   }
   const props = resource.props as NamespaceProps;
   return known(() =>
@@ -78,6 +78,11 @@ export function isLeftOut(
 ): boolean {
   const value = known(() => (props as NamespaceProps)[name]);
   return value === undefined && (propertyDependencies[name] ?? []).length === 0;
+}
+
+/** So that each group is followed once, as groups of a state that was edited by hand may be in a circle. */
+function without(group: StackResource, groups: readonly StackResource[]): StackResource[] {
+  return groups.filter((other) => other !== group);
 }
 
 /** The group of a project, or above a group, if it is in the stack. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
 import type { RunnerPolicyConfiguration } from "../../policies";
-import { environmentOf, runnerAt } from "../helpers/gitlab";
+import { ask, environmentOf, runnerAt } from "../helpers/gitlab";
 import { blocksOf } from "../helpers/pageBlocks";
 import { PolicyPackFolder } from "../helpers/policyPack";
 import { type Shown, Stack } from "../helpers/stack";
@@ -162,22 +162,26 @@ new Runner("untagged", { ...kept, runUntagged: true });
     expect(violations(preview)).toEqual(["mandatory no-untagged-shared-runner untagged"]);
   });
 
-  test("judge an adopted runner by what GitLab reports of it, versions and tokens too", async () => {
+  test("judge an adopted runner by what GitLab reports of it: versions, projects and tokens too", async () => {
     stack.program(`${KEPT}
 new Runner("adopted-good", { runnerId: 2, ...kept, runnerType: undefined });
 new Runner("adopted-bad", { runnerId: 1 });
 new Runner("adopted-old", { runnerId: 5, ...kept, runnerType: undefined });
+new Runner("adopted-site", { runnerId: 17, ...kept, runnerType: undefined, locked: true });
 new Runner("created", kept);
 `);
+    const third = await ask(gitlab, "POST", "/projects/acme%2Fhandbook/runners", { runner_id: 17 });
+    expect(third.status).toBe(201);
     const before = await judged();
     expect(violations(before)).toEqual([]);
     expect(before.exitCode).toBe(0);
     expect((await stack.up()).exitCode).toBe(0);
     expect(await runnerAt(gitlab, 1)).toMatchObject({ run_untagged: true });
 
-    const after = await judged();
+    const after = await judged("--refresh");
     expect(violations(after)).toEqual([
       "advisory minimum-runner-version adopted-old",
+      "advisory project-count adopted-site",
       "advisory runner-naming adopted-bad",
       "mandatory no-untagged-shared-runner adopted-bad",
     ]);

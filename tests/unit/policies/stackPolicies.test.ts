@@ -179,6 +179,15 @@ describe("shared-runner-groups", () => {
     });
   });
 
+  test("follows groups that a state edited by hand has in a circle once", () => {
+    const inCircle = (name: string, id: string, parentId: number): Described =>
+      group(name, { id, parentId, path: name, fullPath: `acme/${name}` });
+    const circle = [inCircle("one", "1", 2), inCircle("two", "2", 1)];
+    const site = project({ namespaceId: 1, sharedRunnersEnabled: true });
+    expect(reported(of("acme"), ...circle, site)).toEqual([]);
+    expect(reported(of("labs"), ...circle, site)).toHaveLength(3);
+  });
+
   test("skips exceptions and resources of other types", () => {
     const except = { "shared-runner-groups": { groups: ["acme"], except: ["site"] } };
     expect(reported(except, at("other/site"))).toEqual([]);
