@@ -7,7 +7,6 @@ import {
   updateApplicationSettings,
 } from "./endpoints/instance";
 import {
-  firstGroupProjects,
   getGroup,
   getGroupMember,
   getProject,
@@ -17,7 +16,7 @@ import {
 import { assignRunner, unassignRunner } from "./endpoints/projectRunners";
 import { listPendingJobs } from "./endpoints/projectJobs";
 import {
-  firstGroupProjectSwitches,
+  firstGroupProjects,
   listGroupProjectSwitches,
   listProjectSwitches,
 } from "./endpoints/projectSwitches";
@@ -60,7 +59,6 @@ const endpoints = {
   deleteRunner,
   deleteRunnerManager,
   discoverRouter,
-  firstGroupProjectSwitches,
   firstGroupProjects,
   getApplicationSettings,
   getCurrentUser,

@@ -1,5 +1,5 @@
 import { short } from "../payloads/identifiers";
-import { type ListLimits, type ListRequest, readRows, totalOf } from "../pages/pageReading";
+import { type ListLimits, type ListRequest } from "../pages/pageReading";
 import { listAll } from "../pages/pages";
 import { path } from "../transport/path";
 import {
@@ -60,27 +60,6 @@ export function listGroupProjects(
   limits: ListLimits = {},
 ): Promise<ProjectPayload[]> {
   return listAll(send, groupProjects(idOrPath, filter), projectSchema, limits);
-}
-
-/**
- * The first projects of a group by their paths, and how many there are in all.
- *
- * @returns a count that is undefined where GitLab doesn't say, which is above 10,000.
- */
-export async function firstGroupProjects(
-  send: Transport,
-  idOrPath: string | number,
-  filter: GroupProjectsFilter,
-  most: number,
-): Promise<{ readonly projects: readonly ProjectPayload[]; readonly count: number | undefined }> {
-  const { operation, path: at, query } = groupProjects(idOrPath, filter);
-  const reply = await send({
-    operation,
-    method: "GET",
-    path: at,
-    query: { ...query, order_by: "path", per_page: most },
-  });
-  return { projects: readRows(reply, projectSchema, operation), count: totalOf(reply) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { short } from "../payloads/identifiers";
-import { type ListLimits, readRows } from "../pages/pageReading";
+import { type ListLimits, readRows, totalOf } from "../pages/pageReading";
 import { listAll } from "../pages/pages";
 import { type ProjectSwitchesPayload, projectSwitchesSchema } from "../payloads/schemas";
 import { path } from "../transport/path";
@@ -24,25 +24,34 @@ export function listGroupProjectSwitches(
 }
 
 /**
- * `GET /groups/:id/projects`: the same of the first projects of a group and of the groups below, without
- * archived ones.
+ * `GET /groups/:id/projects`: the same of the first projects of a group and of the groups below by their
+ * paths, without archived ones, and how many there are in all.
  *
- * @returns whether these are all, too.
+ * @returns a count that is undefined where GitLab doesn't say, which is above 10,000.
  */
-export async function firstGroupProjectSwitches(
+export async function firstGroupProjects(
   send: Transport,
   id: number,
   most: number,
-): Promise<{ readonly projects: readonly ProjectSwitchesPayload[]; readonly isAll: boolean }> {
+): Promise<{
+  readonly projects: readonly ProjectSwitchesPayload[];
+  readonly count: number | undefined;
+}> {
   const operation = `list the projects of group ${id}`;
   const reply = await send({
     operation,
     method: "GET",
     path: path`groups/${id}/projects`,
-    query: { include_subgroups: true, with_shared: false, archived: false, per_page: most },
+    query: {
+      include_subgroups: true,
+      with_shared: false,
+      archived: false,
+      order_by: "path",
+      sort: "asc",
+      per_page: most,
+    },
   });
-  const projects = readRows(reply, projectSwitchesSchema, operation);
-  return { projects, isAll: projects.length < most };
+  return { projects: readRows(reply, projectSwitchesSchema, operation), count: totalOf(reply) };
 }
 
 /** `GET /projects`: the same of every project that the credential may see. */

@@ -37,13 +37,13 @@ async function ofProject({ lookups }: Context, id: number): Promise<string | und
 
 /** A group has no switch for group runners, but each of its projects has one. */
 async function ofGroup({ lookups }: Context, id: number): Promise<string | undefined> {
-  const { projects, isAll } = await lookups.groupSwitches(id);
+  const { projects, count } = await lookups.firstGroupProjects(id);
   const isUnused = projects.every(
     ({ group_runners_enabled: groupRunners, builds_access_level: access }) =>
       groupRunners === false || access === "disabled",
   );
   // Projects come later than the runners of a new group.
-  if (!isAll || projects.length === 0 || !isUnused) return undefined;
+  if (projects.length === 0 || projects.length !== count || !isUnused) return undefined;
   return (
     "has no project that uses its runners, so the runner gets no jobs: each project has group runners or " +
     "CI/CD turned off. Turn both on in the settings of a project"

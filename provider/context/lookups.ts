@@ -19,7 +19,6 @@ import {
   type RunnerType,
   type UserPayload,
 } from "../../gitlab";
-import { MOST_NAMES } from "../../gitlab/text/firstNames";
 import { withoutSignal } from "../../gitlab/transport/operationSignal";
 import type { VerifyTokens } from "../../gitlab/settings/settings";
 import { type TokenVerdict, askAboutToken } from "../../gitlab/tokenVerification";
@@ -29,8 +28,8 @@ import { type NamespaceKind, NamespacePaths } from "./namespacePaths";
 import { type RunnerListing, listWhereAllowed } from "./runnerListing";
 import { UntouchedRunners } from "./untouchedRunners";
 
-/** How many projects of a group to read at most, to find one that uses the group's runners. */
-const MOST_SWITCHES = 20;
+/** How many projects of a group to read at most: enough to name some and to find one that uses the group's runners. */
+const FIRST_PROJECTS = 20;
 
 /** What decides to which projects a runner may be assigned. */
 export type AssignableRunner = Pick<RunnerDetailsPayload, "runner_type" | "locked"> & {
@@ -54,10 +53,6 @@ export interface Lookups {
   ) => Promise<readonly ProjectPayload[]>;
   /** The first projects of a group and its subgroups that can run jobs, and how many there are. */
   readonly firstGroupProjects: (groupId: number) => ReturnType<GitLabClient["firstGroupProjects"]>;
-  /** The switches of the first projects of a group and its subgroups, and whether these are all. */
-  readonly groupSwitches: (
-    groupId: number,
-  ) => ReturnType<GitLabClient["firstGroupProjectSwitches"]>;
   /** The full path of a group or project, if an earlier read showed it; makes no request. */
   readonly pathOf: (kind: NamespaceKind, id: number) => string | undefined;
   /** A group or project in a message, with its path if an earlier read showed it; makes no request. */
@@ -164,14 +159,10 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     return found.map((project) => paths.noteProject(project));
   });
   const firstGroupProjects = remember(async (groupId) => {
-    const filter = { recursive: true, archived: false };
-    const first = await gitlab.firstGroupProjects(groupId, filter, MOST_NAMES);
+    const first = await gitlab.firstGroupProjects(Number(groupId), FIRST_PROJECTS);
     first.projects.forEach((project) => paths.noteProject(project));
     return first;
   });
-  const groupSwitches = remember((id) =>
-    gitlab.firstGroupProjectSwitches(Number(id), MOST_SWITCHES),
-  );
   const listed = new ListedRunners(gitlab, {
     runner: runners.read,
     groupPath: async (id) => (await groups.read(id)).full_path,
@@ -187,7 +178,6 @@ export function createLookups(gitlab: GitLabClient, warn: (text: string) => void
     groupProjects: (groupId, { recursive, archived }) =>
       groupProjects.read(JSON.stringify([groupId, { recursive, archived }])),
     firstGroupProjects: firstGroupProjects.read,
-    groupSwitches: groupSwitches.read,
     pathOf: (kind, id) => paths.pathOf(kind, id),
     named: (kind, id) => paths.named(kind, id),
     runner: runners.read,

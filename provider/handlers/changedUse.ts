@@ -1,5 +1,5 @@
 import { AbortedError, GitLabError } from "../../gitlab";
-import { firstNames } from "../../gitlab/text/firstNames";
+import { MOST_NAMES, firstNames } from "../../gitlab/text/firstNames";
 import { namedId } from "../../gitlab/text/namedId";
 import type { Context } from "../context/context";
 import { countedProjects, namedProjects } from "../context/projectNames";
@@ -78,7 +78,7 @@ async function projectsOfGroup({ lookups }: Context, state: StoredOutputs): Prom
   ]);
   const names = projects.map((each) => namedId(each.id, each.path_with_namespace));
   const named = `project of group ${namedId(groupId, group.full_path)}`;
-  if (count === undefined) return every(named, afterColon(firstNames(names)));
+  if (count === undefined) return every(named, afterColon(firstNames(names.slice(0, MOST_NAMES))));
   return every(`${named}, ${count} in all,`, afterColon(firstNames(names, count)));
 }
 

@@ -15,6 +15,7 @@ const SETTINGS = {
 const KINDS = {
   project: { id: "5", args: { runnerType: "project_type", projectId: 11 } },
   group: { id: "6", args: { runnerType: "group_type", groupId: 7 } },
+  many: { id: "8", args: { runnerType: "group_type", groupId: 9 } },
   instance: { id: "7", args: { runnerType: "instance_type" } },
 } as const;
 
@@ -121,6 +122,22 @@ describe("the preview of a change of a runner's settings", () => {
         `${first.join(", ")} and 3 more`,
     ]);
     expect([...requests].sort()).toEqual(["GET /groups/7", "GET /groups/7/projects"]);
+  });
+
+  test("names ten of a group with so many projects that GitLab does not count them", async () => {
+    gitlab.seed({
+      groups: [{ id: 9, full_path: "many" }],
+      projects: Array.from({ length: 10_001 }, (_, index) => ({
+        path_with_namespace: `many/p${String(index).padStart(5, "0")}`,
+      })),
+      runners: [{ id: 8, runner_type: "group_type", group: "many" }],
+    });
+    const { notes } = await preview("many", { paused: true });
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^every project of group many \(9\) loses runner 8 for all jobs while it is paused: (many\/p0000\d \(\d+\)(, |$)){10}$/,
+      ),
+    ]);
   });
 
   test("says the same of an instance without a request", async () => {
