@@ -20,7 +20,7 @@ export interface Change {
   readonly after: Values;
   /** The names of the arguments that change. */
   readonly changed: readonly string[];
-  /** Those of them that make it another resource. */
+  /** The names of the changed arguments that make it another resource. */
   readonly replaceReasons: readonly string[];
   /** Whether its runner at GitLab goes with it; one that was adopted stays. */
   readonly deletesRunner: boolean;

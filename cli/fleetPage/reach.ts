@@ -6,7 +6,7 @@ export type Reach =
   | { readonly of: "everyone" }
   /** The group's full path, or its name where GitLab shows no path, and all projects below. */
   | { readonly of: "group"; readonly path: string }
-  /** Those that the token may see, by full path. */
+  /** The projects that the token may see, by full path. */
   | { readonly of: "projects"; readonly paths: readonly string[] }
   /** GitLab did not show it. */
   | { readonly of: "unknown" };

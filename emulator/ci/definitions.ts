@@ -71,7 +71,7 @@ export function variablesOf(job: Mapping, configuration: Mapping): Record<string
   );
 }
 
-/** Those of the names that `inherit` lets through. */
+/** The names that `inherit` lets through. */
 function inherited(job: Mapping, what: "default" | "variables", names: string[]): string[] {
   const inherit = valueAt(job, "inherit");
   const allowed = isMapping(inherit) ? valueAt(inherit, what) : undefined;

@@ -116,7 +116,7 @@ function hasRules(job: Mapping, configuration: Mapping): boolean {
   );
 }
 
-/** Those of the same pipeline. */
+/** The needs of the same pipeline. */
 function needsOf(
   given: Value | undefined,
   instancesNamed: (need: string) => string[],

@@ -16,7 +16,7 @@ const MAX_DEPTH = { user: 20, nobody: 15 } as const;
 const MAX_RECURSION = 2;
 const NOT_RECURSIVE = ["node", "edges", "nodes", "ofType"];
 
-/** Those that GitLab has a resolver for, which cost by their arguments; others cost one. */
+/** The fields that GitLab has a resolver for. They cost by their arguments; other fields cost one. */
 const RESOLVED = new Set([
   "Query.group",
   "Query.metadata",

@@ -107,7 +107,7 @@ function groupsOf(runner: Runner, wanted: PageArguments, viewer: Viewer): object
   return connection(groups, byPlace(), (each) => viewer.canSeeGroup(each), wanted);
 }
 
-/** Those that the caller may see, also without being a member of them; null for other types. */
+/** The projects that the caller may see, also without being a member; null for other types of runners. */
 function projectsOf(runner: Runner, wanted: PageArguments, viewer: Viewer): object | null {
   if (runner.runner_type !== "project_type") return null;
   const { store, features } = viewer.instance;

@@ -7,7 +7,7 @@ import { requesterOf } from "./requester";
 /** What a throttle says of a request that it counted. */
 export interface Throttled {
   refused: boolean;
-  /** Those of the answer: all of GitLab's for one that is refused. */
+  /** The headers of the answer: all of GitLab's if the request is refused. */
   headers: Record<string, string>;
 }
 

@@ -4,7 +4,7 @@ export interface RateLimitSettings {
   throttle_authenticated_api_enabled: boolean;
   throttle_authenticated_api_requests_per_period: number;
   throttle_authenticated_api_period_in_seconds: number;
-  /** Those of nobody that GitLab knows, for each address. */
+  /** The limits for requests without a known user, for each address. */
   throttle_unauthenticated_api_enabled: boolean;
   throttle_unauthenticated_api_requests_per_period: number;
   throttle_unauthenticated_api_period_in_seconds: number;

@@ -7,7 +7,7 @@ type SeededJob = NonNullable<SeededRunner["jobs"]>[number];
 const JOBS = 2000;
 const DAY_S = 24 * 60 * 60;
 const WINDOW_S = 30 * DAY_S;
-/** Those that still run are the newest. */
+/** The newest jobs still run. */
 const RUNNING = 10;
 /** From its creation to its end. */
 const LONGEST_JOB_S = 4000;

@@ -7,7 +7,7 @@ export type RunningJob = Pick<JobPayload, "id" | "web_url" | "project">;
 
 /** What a look at a runner's work found. */
 export interface Work {
-  /** Those that the credential may see. */
+  /** The running jobs that the credential may see. */
   readonly jobs: readonly RunningJob[];
   /**
    * Whether there are jobs beside these: GitLab lists only those of projects in which the credential's

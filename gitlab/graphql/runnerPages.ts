@@ -18,7 +18,7 @@ export type GraphqlList =
 
 /** Which of a list's runners are read. */
 export interface GraphqlFilter {
-  /** Those that no machine ever contacted GitLab for. */
+  /** Whether to read only runners without any contact with GitLab. */
   readonly isNeverContacted?: boolean;
 }
 

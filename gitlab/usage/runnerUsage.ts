@@ -8,7 +8,7 @@ export interface ProjectUsage {
   readonly path: string;
   /** Jobs that started before the end of the window. */
   jobs: number;
-  /** Those of them that had not finished by then. */
+  /** How many of these jobs had not finished by then. */
   unfinished: number;
   /** How long they ran until then, each job in whole seconds. */
   seconds: number;

@@ -37,7 +37,7 @@ export const projectArguments = {
   },
 } as const satisfies ArgumentTable;
 
-/** Those that only groups need. */
+/** The arguments that only groups need. */
 const OF_GROUPS = ["recursive", "exceptProjectIds", "archived"] as const;
 /** The arguments that decide which projects there are. */
 const DECIDING = ["projectIds", "groupIds", ...OF_GROUPS] as const;

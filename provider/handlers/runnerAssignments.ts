@@ -70,7 +70,7 @@ const NO_CHANGES: ProjectChanges = { gained: [], lost: [] };
 /**
  * The projects that may use a project runner, as one resource: additive, or authoritative, which
  * takes the runner away from all others. Its id is the runner's. The owner project always keeps it.
- * Those of groups are found by `check`, so that a project that comes or goes is a change of `projectIds`.
+ * `check` finds the projects of groups, so that a project that comes or goes is a change of `projectIds`.
  * @see https://docs.gitlab.com/api/runners/#assign-a-runner-to-project
  */
 export function runnerAssignmentsHandler(context: () => Context): ResourceHandler {

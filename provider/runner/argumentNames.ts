@@ -52,7 +52,7 @@ export function foreignNames(kind: OriginKind): ArgumentName[] {
   return NAMES.filter((name) => !originKindsOf(name).includes(kind));
 }
 
-/** Those of an origin that only this package keeps, where a change is something to apply. */
+/** The arguments of an origin that only this package keeps, where a change is something to apply. */
 export function bookkeepingNames(kind: OriginKind): ArgumentName[] {
   return namesOf(kind).filter((name) => TABLE[name].changing === "updates" && !isAttribute(name));
 }

@@ -25,7 +25,7 @@ export type InputsOf<Table extends ArgumentTable> = {
 export interface CheckedArguments<Values> {
   /** All that are given, as they are, also under names that are no arguments. */
   readonly given: Properties;
-  /** Those that are given, known and valid. */
+  /** The arguments that are given, known and valid. */
   readonly values: Partial<Values>;
   /** Names of those whose value is not known before the apply. */
   readonly unknown: ReadonlySet<string>;

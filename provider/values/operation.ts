@@ -63,7 +63,7 @@ export interface Created {
 /** What GitLab has of a resource. */
 export interface Read {
   readonly outputs: Properties;
-  /** Those that would declare it as it is. */
+  /** The inputs that would declare it as it is. */
   readonly inputs: Properties;
   /** The names of inputs that are secrets. */
   readonly secretInputs?: readonly string[];

@@ -5,7 +5,7 @@ import { cell, codeCell, table } from "./markdown";
 /** A list of properties, and where the types that they name are described. */
 export interface PropertyList {
   readonly properties: Readonly<Record<string, PropertySpec>>;
-  /** Those that must be given, or that are always there. */
+  /** The properties that must be given, or that are always there. */
   readonly required?: readonly string[] | undefined;
   /** Title of the column that says so. */
   readonly requiredTitle: "required" | "always there";
