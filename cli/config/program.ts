@@ -94,6 +94,8 @@ export function programOf(file: FileTable): FileProgram {
     path: string,
     prefix: string,
   ): Literal | undefined {
+    // gitlab-runner takes an empty text of these as one that is left out.
+    if (kind.is === "constant" && value === "") return undefined;
     const keys = keysIn(kind);
     if (kind.is === "text" && isCredential && value !== "") return secret(prefix, path);
     if (keys.length === 0) return valueOf(value, "", path, prefix);

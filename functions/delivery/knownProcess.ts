@@ -241,7 +241,7 @@ function readRunner(keys: readonly Key[], given: Options, note: Note, place: Pla
 function ofExecutor(options: Options, note: Note, place: Place): TomlTable {
   const name = options["executor"];
   if (name === undefined) {
-    note([...place, "executor"], `must be one of ${Object.keys(EXECUTORS).join(", ")}`);
+    note([...place, "executor"], `is missing; give one of ${Object.keys(EXECUTORS).join(", ")}`);
   }
   const executor = executorOf(name);
   if (executor === undefined) return {};

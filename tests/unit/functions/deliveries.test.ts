@@ -25,7 +25,7 @@ async function refusal(process: unknown, form: "process" | "oneRunner"): Promise
 test.each<[string, unknown]>([
   ["its arguments must be an object, not null", null],
   ["its arguments must be an object, not 5", 5],
-  ["executor must be one of shell, docker, docker-windows, ", {}],
+  ["executor is missing; give one of shell, docker, docker-windows, ", {}],
   ["executor must be one of shell, docker, docker-windows, ", { executor: "podman" }],
   ["docker must be an object", { executor: "docker", docker: "alpine" }],
   [
@@ -147,7 +147,10 @@ test.each<[string, unknown]>([
   ["runners must be a list of runners", {}],
   ["runners must have at least one runner", { runners: [] }],
   ["runners.0 must be an object", { runners: ["glrt-secret"] }],
-  ["runners.1.executor must be one of ", { runners: [{ ...RUNNER, executor: "shell" }, RUNNER] }],
+  [
+    "runners.1.executor is missing; give one of ",
+    { runners: [{ ...RUNNER, executor: "shell" }, RUNNER] },
+  ],
   [
     "runners.0.docker.imgae is no option; did you mean image?",
     { runners: [{ ...RUNNER, executor: "docker", docker: { imgae: "a" } }] },

@@ -106,7 +106,7 @@ test.each<[string, object]>([
     { runners: [{ executor: "docker", docker: { imgae: "a" } }] },
   ],
   [
-    "RunnerProcess: runners.1.executor must be one of shell, docker, ",
+    "RunnerProcess: runners.1.executor is missing; give one of shell, docker, ",
     { runners: [{ executor: pulumi.output("shell") }, {}] },
   ],
   [

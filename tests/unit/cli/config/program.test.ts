@@ -165,6 +165,13 @@ test("a key in other capitals is the one that gitlab-runner takes it for", () =>
   });
 });
 
+test("an empty text where one of some names is due is left out, as gitlab-runner has it", () => {
+  const runner = '[[runners]]\nname = "one"\ntoken = "glrt-one"\nexecutor = "shell"\n';
+  const program = read(`${runner}shell = ""`);
+  expect(program.missing).toEqual([]);
+  expect(json(program)).toBe(json(read(runner)));
+});
+
 test.each([
   [
     "concurent = 2",
