@@ -7,7 +7,7 @@ import { withProgress } from "../progress";
 import type { FleetOptions } from "../runners";
 import { writeOutput } from "../writeOutput";
 import { Budget } from "./budget";
-import { checksOf, waitingOf } from "./checks";
+import { checkedOf, checksOf, waitingOf } from "./checks";
 import { type CheckReport, FORMATS } from "./formats";
 import { readHealth } from "./readHealth";
 import { type Thresholds, readThresholds } from "./thresholds";
@@ -38,7 +38,12 @@ export async function check(options: CheckOptions): Promise<void> {
   const health = await withProgress((report) => readHealth(connection, scope, withQuota, report));
   const checks = checksOf(health, thresholds, Date.now());
   const requests = { used: budget.used, most: budget.most };
-  const found: CheckReport = { checks, waiting: waitingOf(health), requests };
+  const found: CheckReport = {
+    checked: checkedOf(health),
+    checks,
+    waiting: waitingOf(health),
+    requests,
+  };
   const { output, out } = options;
   const shown = async (format: keyof typeof FORMATS): Promise<string> =>
     connection.redacted(await FORMATS[format](found));

@@ -43,6 +43,19 @@ export function waitingOf({ jobs }: Health): readonly WaitingJobs[] {
   return "value" in jobs ? jobs.value.waiting : [];
 }
 
+/** How many runners and projects the health is of. */
+export interface Checked {
+  readonly runners: number;
+  readonly projects: number;
+}
+
+export function checkedOf({ runners, jobs }: Health): Checked {
+  return {
+    runners: "value" in runners ? runners.value.length : 0,
+    projects: "value" in jobs ? jobs.value.projects : 0,
+  };
+}
+
 /** @param now - milliseconds since 1970. */
 export function checksOf(health: Health, thresholds: Thresholds, now: number): Check[] {
   const { jobs, gitlabVersion, quota } = health;

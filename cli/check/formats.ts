@@ -1,12 +1,14 @@
 import { html as xml } from "hono/html";
 
 import { plainText, printableJson } from "../../gitlab/text/shown";
+import { counted } from "../audit/text";
 import { duration } from "../figureText";
-import type { Check } from "./checks";
+import type { Check, Checked } from "./checks";
 import type { WaitingJobs } from "./waitingJobs";
 
 /** All that the command reports. */
 export interface CheckReport {
+  readonly checked: Checked;
   readonly checks: readonly Check[];
   readonly waiting: readonly WaitingJobs[];
   readonly requests: { readonly used: number; readonly most: number };
@@ -22,7 +24,7 @@ export const FORMATS = {
 } as const satisfies Record<string, Format>;
 
 /** The verdict comes first. */
-function textReport({ checks, requests }: CheckReport): string {
+function textReport({ checked, checks, requests }: CheckReport): string {
   const named = (state: Check["state"]): string[] =>
     checks.filter((check) => check.state === state).map(({ name }) => name);
   const [crossed, missing] = [named("crossed"), named("not_looked_at")];
@@ -36,10 +38,18 @@ function textReport({ checks, requests }: CheckReport): string {
     ...notLookedAt.map((line) => `  not looked at: ${plainText(line)}`),
   ]);
   return [
-    verdict.length === 0 ? "Healthy." : verdict.join(" "),
+    verdict.length === 0 ? healthy(checked) : verdict.join(" "),
     ...lines,
-    `${requests.used} of at most ${requests.most} requests used.`,
+    `${counted(checked.runners, "runner")} and ${counted(checked.projects, "project")} checked, ` +
+      `${requests.used} of at most ${requests.most} requests used.`,
   ].join("\n");
+}
+
+/** A check of nothing, as of the wrong token, must not look like one that found no trouble. */
+function healthy({ runners }: Checked): string {
+  return runners === 0
+    ? "There are no runners to check. --all, --group or --project names others."
+    : "Healthy.";
 }
 
 function inUnit(name: string, value: number | undefined): string {
@@ -77,7 +87,7 @@ async function junitReport({ checks }: CheckReport): Promise<string> {
 }
 
 /** @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
-function prometheusReport({ checks, waiting, requests }: CheckReport): string {
+function prometheusReport({ checked, checks, waiting, requests }: CheckReport): string {
   return [
     ...family(
       "gitlab_runners_check_crossed",
@@ -107,6 +117,14 @@ function prometheusReport({ checks, waiting, requests }: CheckReport): string {
       "gitlab_runners_longest_wait_seconds",
       "How long the job has waited that waits longest.",
       waiting.map((each) => [labelsOf(each), each.longestWait]),
+    ),
+    ...family("gitlab_runners_checked_runners", "Runners that the check looked at.", [
+      [{}, checked.runners],
+    ]),
+    ...family(
+      "gitlab_runners_checked_projects",
+      "Projects whose waiting jobs the check looked at.",
+      [[{}, checked.projects]],
     ),
     ...family("gitlab_runners_check_requests", "Requests to GitLab that the check used.", [
       [{}, requests.used],

@@ -25,6 +25,8 @@ export interface Quota {
 
 /** The jobs that wait in the projects. */
 export interface Jobs {
+  /** How many projects there are. */
+  readonly projects: number;
   /** The longest wait first. */
   readonly waiting: readonly WaitingJobs[];
   /** The projects whose jobs were not looked at, each with the reason. */
@@ -92,6 +94,7 @@ async function readJobs(
     return { name: project.path_with_namespace, waiting };
   });
   return {
+    projects: projects.length,
     waiting: found
       .flatMap(({ waiting }) => ("value" in waiting ? waiting.value : []))
       .sort((one, other) => other.longestWait - one.longestWait),

@@ -32,6 +32,7 @@ interface Report {
     notLookedAt: string[];
   }[];
   waiting: { project: string; tags: string[]; reason: string; explanation: string }[];
+  checked: { runners: number; projects: number };
   requests: { used: number; most: number };
 }
 
@@ -291,7 +292,8 @@ describe("check", () => {
   test("a repeated request counts, too", async () => {
     gitlab.requests.clear();
     gitlab.faults.add({ kind: "status", status: 503, path: "/metadata", times: 1 });
-    const { requests } = await reportOf(["--group", "calm"]);
+    const { checked, requests } = await reportOf(["--group", "calm"]);
+    expect(checked).toEqual({ runners: 1, projects: 1 });
     const sent = gitlab.requests.all();
     expect(sent.filter(({ path }) => path.endsWith("/metadata"))).toHaveLength(2);
     expect(requests.used).toBe(sent.length);

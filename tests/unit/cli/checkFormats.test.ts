@@ -28,6 +28,7 @@ function report(text: string): CheckReport {
         ...{ reason: "tags", explanation: text },
       },
     ],
+    checked: { runners: 1, projects: 2 },
     requests: { used: 3, most: 9 },
   };
 }
@@ -108,8 +109,22 @@ describe.each(HOSTILE)("%j", (text) => {
     expect(lines).toHaveLength(8);
     expect(lines[0]).toBe("Not healthy: max-wait. Not looked at completely: max-old.");
     expect(lines[1]).toBe("crossed        max-wait: 20m00s (at most 10m00s)");
-    expect(lines.at(-1)).toBe("3 of at most 9 requests used.");
+    expect(lines.at(-1)).toBe("1 runner and 2 projects checked, 3 of at most 9 requests used.");
   });
+});
+
+test("a check of no runners does not look like one that found no trouble", () => {
+  const empty = {
+    ...report("x"),
+    checks: [check("max-wait")],
+    checked: { runners: 0, projects: 1 },
+  };
+  const [first, ...others] = FORMATS.text(empty).split("\n");
+  expect(first).toBe("There are no runners to check. --all, --group or --project names others.");
+  expect(others.at(-1)).toMatch(/^0 runners and 1 project checked, /);
+  const samples = samplesOf(FORMATS.prometheus(empty));
+  expect(samples.get("gitlab_runners_checked_runners")).toEqual([{ labels: {}, value: 0 }]);
+  expect(samples.get("gitlab_runners_checked_projects")).toEqual([{ labels: {}, value: 1 }]);
 });
 
 test("what was not looked at is no metric of a healthy check", () => {
