@@ -1,6 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
 import type { RunnerPolicyConfiguration } from "../../policies";
 import { ask, environmentOf, runnerAt } from "../helpers/gitlab";
@@ -189,30 +186,24 @@ new Runner("created", kept);
   });
 
   test("find a token that is old, or about to expire", async () => {
-    const age = async (attribute: string, days: number): Promise<void> => {
-      const file = join(stack.directory, "state.json");
-      await stack.pulumi("stack", "export", "--stack", "dev", "--file", file);
-      const state = JSON.parse(readFileSync(file, "utf8")) as {
-        deployment: { resources: { urn: string; outputs?: Record<string, unknown> }[] };
-      };
-      const created = state.deployment.resources.find(({ urn }) => urn.endsWith("::created"));
-      if (!created?.outputs) throw new Error("there is no runner `created`");
+    const age = (attribute: string, days: number): void => {
       const then = new Date(Date.now() + days * 24 * 60 * 60 * 1000);
-      created.outputs[attribute] = then.toISOString();
-      writeFileSync(file, JSON.stringify(state));
-      const done = await stack.pulumi("stack", "import", "--stack", "dev", "--file", file);
-      expect(done.exitCode).toBe(0);
+      stack.editResources((resources) => {
+        const created = resources.find(({ urn }) => urn.endsWith("::created"));
+        if (!created?.outputs) throw new Error("there is no runner `created`");
+        created.outputs[attribute] = then.toISOString();
+      });
     };
     const aged = async (): Promise<string[]> =>
       violations(await judged()).filter((text) => text.includes("token-age"));
-    await age("tokenObtainedAt", -89);
+    age("tokenObtainedAt", -89);
     expect(await aged()).toEqual([]);
-    await age("tokenObtainedAt", -91);
+    age("tokenObtainedAt", -91);
     expect(await aged()).toEqual(["advisory token-age created"]);
-    await age("tokenObtainedAt", -1);
-    await age("tokenExpiresAt", 8);
+    age("tokenObtainedAt", -1);
+    age("tokenExpiresAt", 8);
     expect(await aged()).toEqual([]);
-    await age("tokenExpiresAt", 6);
+    age("tokenExpiresAt", 6);
     expect(await aged()).toEqual(["advisory token-age created"]);
   });
 
