@@ -69,6 +69,11 @@ export class Work {
     return this.#fleet.jobs;
   }
 
+  /** Lets no more jobs arrive. */
+  endArrivals(): void {
+    this.#fleet.endArrivals();
+  }
+
   stop(): Promise<void> {
     return this.#fleet.stop();
   }

@@ -96,6 +96,11 @@ export class WorkingFleet {
     });
   }
 
+  /** Lets no more jobs arrive. */
+  endArrivals(): void {
+    this.#arrives = false;
+  }
+
   /** Adds long jobs until a runner has one. */
   async occupy(runner: number, job: ArrivingJob): Promise<void> {
     for (;;) {
@@ -112,7 +117,7 @@ export class WorkingFleet {
    * @returns those that were not run once, with GitLab taking their success.
    */
   async close(last?: string): Promise<string[]> {
-    this.#arrives = false;
+    this.endArrivals();
     const jobs = Array.from({ length: this.#lastJob }, (_, index) => index + 1);
     if (last !== undefined) while (await this.#poll("last", last));
     for (let tries = 0; tries < 100 && !jobs.every((job) => this.#runs.has(job)); tries += 1)
