@@ -2,7 +2,9 @@ import { NotFoundError, PermissionError } from "../../gitlab";
 import { candidateOf } from "../../gitlab/coverage/tagCoverage";
 import { mapBounded } from "../../gitlab/mapBounded";
 import type { ProjectPayload, RunnerDetailsPayload } from "../../gitlab/payloads/schemas";
+import { isCiEnabled } from "../../gitlab/access/readProjects";
 import { unlessGone } from "../../gitlab/transport/unlessGone";
+import { unlessRefused } from "../../gitlab/transport/unlessRefused";
 import type { Connection } from "../connection";
 import { examineRunner } from "../health/examineRunner";
 import type { ExaminedRunner } from "../health/runnerTroubles";
@@ -133,10 +135,15 @@ async function readProject(
   { id }: ProjectPayload,
   detailsOf: DetailsOf,
 ): Promise<WaitingJobs[]> {
-  const jobs = await gitlab.listPendingJobs(id);
-  if (jobs.length === 0) return [];
+  const jobs = await unlessRefused(gitlab.listPendingJobs(id));
+  if (Array.isArray(jobs) && jobs.length === 0) return [];
   // A list does not show the project's switches.
   const project = await gitlab.getProject(id);
+  if (!Array.isArray(jobs)) {
+    // GitLab lists no jobs of a project without CI/CD, not even to administrators.
+    if (isCiEnabled(project) === false) return [];
+    throw jobs;
+  }
   const offered = await gitlab.listRunners({ of: "project", id });
   const details = await Promise.all(offered.map((runner) => detailsOf(runner.id)));
   const candidates = details.flatMap((runner) => (runner ? candidateOf(runner) : []));

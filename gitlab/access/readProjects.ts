@@ -55,13 +55,21 @@ async function refusingGroup(
   return highest;
 }
 
+/** Whether CI/CD is on in a project; undefined where GitLab does not show it. */
+export function isCiEnabled({
+  builds_access_level: level,
+  jobs_enabled: jobsEnabled,
+}: ProjectSwitchesPayload): boolean | undefined {
+  return level === undefined ? jobsEnabled : level !== "disabled";
+}
+
 function switchesOf(payload: ProjectSwitchesPayload): AccessProject {
-  const { builds_access_level: level, group_runners_enabled: groupRunners } = payload;
+  const { group_runners_enabled: groupRunners } = payload;
   return {
     id: payload.id,
     path: payload.path_with_namespace,
     archived: payload.archived === true,
-    ciEnabled: level === undefined ? payload.jobs_enabled : level !== "disabled",
+    ciEnabled: isCiEnabled(payload),
     instanceRunners: payload.shared_runners_enabled,
     ...(groupRunners != null && { groupRunners }),
   };

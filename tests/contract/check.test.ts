@@ -60,12 +60,13 @@ describe("check", () => {
           { name: "ada", user: "ada" },
         ],
         members: [{ user: "ada", of: "acme", role: "owner" }],
-        groups: [{ id: 5, full_path: "acme" }, { full_path: "calm" }],
+        groups: [{ id: 5, full_path: "acme" }, { full_path: "calm" }, { full_path: "wiki" }],
         projects: [
           { id: 1, path_with_namespace: "acme/app" },
           { id: 2, path_with_namespace: "calm/app" },
           { id: 3, path_with_namespace: "acme/alone", ...switchedOff },
           { id: 4, path_with_namespace: "acme/old", archived: true },
+          { id: 6, path_with_namespace: "wiki/pages", builds_access_level: "disabled" },
         ],
         runners: [
           {
@@ -301,6 +302,12 @@ describe("check", () => {
 
   test("a fleet without troubles is healthy", async () => {
     const { code, stdout } = await run("--group", "calm");
+    expect(stdout).toMatch(/^Healthy\.\n/);
+    expect(code).toBe(0);
+  });
+
+  test("a project with CI/CD off, whose jobs GitLab lists to nobody, has none that wait", async () => {
+    const { code, stdout } = await run("--group", "wiki");
     expect(stdout).toMatch(/^Healthy\.\n/);
     expect(code).toBe(0);
   });
