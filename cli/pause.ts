@@ -1,4 +1,10 @@
-import { ConfigurationError, type MarkedRunner, NotFoundError, PermissionError } from "../gitlab";
+import {
+  ConfigurationError,
+  GitLabError,
+  type MarkedRunner,
+  NotFoundError,
+  PermissionError,
+} from "../gitlab";
 import { mapBounded } from "../gitlab/mapBounded";
 import type { RunnerPayload } from "../gitlab/payloads/schemas";
 import { unlessGone } from "../gitlab/transport/unlessGone";
@@ -7,6 +13,7 @@ import { changeEach } from "./changes";
 import type { Column } from "./columns";
 import { type ConfirmOptions, isConfirmed } from "./confirm";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
+import { EXIT } from "./endings";
 import { type OutputOptions, printRows } from "./output";
 import { withProgress } from "./progress";
 import { unlessRefused } from "../gitlab/transport/unlessRefused";
@@ -60,9 +67,7 @@ async function setPaused(
   const connection = connect(options);
   const found: readonly Found[] = isFiltered
     ? await readListed(connection, { ...options, paused: !paused })
-    : await mapBounded([...new Set(ids)], connection.concurrency, (id) =>
-        connection.gitlab.getMarkedRunner(id),
-      );
+    : await readNamed(connection, ids);
   const [verb, done] = paused ? (["Pause", "paused"] as const) : (["Resume", "resumed"] as const);
   for (const { runner } of found.filter((each) => each.runner.paused === paused))
     note(`Runner ${runner.id} is ${paused ? "paused" : "not paused"} already.`);
@@ -83,6 +88,22 @@ async function setPaused(
 /** What is known of a runner; a list alone does not show whether a stack has it. */
 interface Found extends Pick<MarkedRunner, "marker"> {
   readonly runner: RunnerPayload;
+}
+
+/** A runner that GitLab refuses, or that is gone, leaves the others to be done. */
+async function readNamed(
+  { gitlab, concurrency }: Connection,
+  ids: readonly number[],
+): Promise<Found[]> {
+  const read = await mapBounded([...new Set(ids)], concurrency, (id) =>
+    unlessRefused(gitlab.getMarkedRunner(id)),
+  );
+  return read.flatMap((found) => {
+    if (!(found instanceof GitLabError)) return [found];
+    note(found.message);
+    process.exitCode = EXIT.failed;
+    return [];
+  });
 }
 
 function readListed(connection: Connection, options: FleetOptions): Promise<Found[]> {

@@ -112,15 +112,20 @@ describe("pause and resume", () => {
     expect(await paused()).toEqual([1, 2, 3, 4]);
   });
 
-  test("a runner that is not there, no runners, and both ways of saying which", async () => {
-    const [missing, none, both, alone] = await Promise.all([
-      run(["pause", "1", "99", "--yes"]),
+  test("an id that is not there is reported, and the others are paused", async () => {
+    const { code, stdout, stderr } = await run(["pause", "99", "1", "--yes", "--json"]);
+    expect(code).toBe(3);
+    expect(stderr).toBe("cannot read runner 99: GitLab answered 404 (404 Runner Not Found)\n");
+    expect(JSON.parse(stdout)).toMatchObject([{ id: 1, outcome: "paused" }]);
+    expect(await paused()).toEqual([1, 3]);
+  });
+
+  test("no runners, both ways of saying which, and nobody to ask", async () => {
+    const [none, both, alone] = await Promise.all([
       run(["pause", "--yes"]),
       run(["pause", "1", "--all", "--yes"]),
       run(["pause", "1"]),
     ]);
-    expect(missing).toMatchObject({ code: 3, stdout: "" });
-    expect(missing.stderr).toContain("cannot read runner 99: GitLab answered 404");
     expect(none.code).toBe(2);
     expect(none.stderr).toContain("say which runners: give their ids, or filters");
     expect(both).toMatchObject({ code: 2, stderr: none.stderr });
