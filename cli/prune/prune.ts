@@ -42,7 +42,11 @@ async function makePlan(
   options: PruneOptions,
   keep: ReadonlySet<number>,
 ): Promise<void> {
-  const { olderThan, out } = options;
+  const { olderThan, out, yes } = options;
+  if (yes === true)
+    throw new ConfigurationError(
+      "--yes deletes by a plan only: write one with --out FILE, and delete by it with --plan FILE --yes",
+    );
   if (olderThan === undefined)
     throw new ConfigurationError(
       "say from which age on a runner is stale, such as --older-than 30d, or give the --plan to go by",

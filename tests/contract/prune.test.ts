@@ -289,6 +289,7 @@ describe("prune", () => {
       [["--plan", "-"], "standard input is not a plan"],
       [["--plan", "-", "--older-than", "30d"], "cannot be used with option"],
       [["--older-than", "30d", "--keep", "one"], "Give a whole number"],
+      [["--older-than", "30d", "--yes"], "--yes deletes by a plan only"],
     ];
     const ended = await Promise.all(wrong.map(async ([args]) => run(args)));
     expect(ended).toMatchObject(
