@@ -24,7 +24,9 @@ const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as co
 
 /** A count from 0. */
 export function countFromZero(text: string): number {
-  return text === "0" ? 0 : wholeNumber(text);
+  if (!/^(?:0|[1-9]\d{0,14})$/.test(text))
+    throw new InvalidArgumentError("Give a whole number from 0.");
+  return Number(text);
 }
 
 /** A span of time, `10m`, `12h`, `14d` or `4w`, in seconds; undefined for another text. */
