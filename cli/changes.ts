@@ -25,36 +25,76 @@ interface Wording {
   readonly named: string;
 }
 
+type Row = Outcome & Named;
+
 /**
  * Changes runners, some at once, and prints what became of each. What GitLab refuses for one runner leaves
- * the others to be done; after a refusal of the credential, or without a GitLab, no more are tried.
+ * the others to be done; after a refusal of the credential, or without a GitLab, no more are tried. A
+ * command that SIGINT or SIGTERM ends prints it, too.
  */
 export async function changeEach<Runner extends Named>(
   { concurrency }: Connection,
   runners: readonly Runner[],
   options: OutputOptions,
   change: (runner: Runner) => Promise<Outcome>,
-  { things, named }: Wording = { things: "runners", named: "DESCRIPTION" },
+  wording: Wording = { things: "runners", named: "DESCRIPTION" },
 ): Promise<void> {
-  let done = 0;
+  const { things } = wording;
+  const known = new Map<Runner, Outcome>();
   let end: GitLabError | undefined;
-  const rows = await withProgress((report) => {
-    report(countOf(0, runners.length, things));
-    return mapBounded(runners, concurrency, async (runner) => {
-      const { id, description } = runner;
-      if (end) return { id, outcome: "not tried" as const, reason: end.message, description };
-      try {
-        return { id, ...(await change(runner)), description };
-      } catch (error) {
-        if (!(error instanceof GitLabError)) throw error;
-        if (error instanceof AuthenticationError || error instanceof ConnectionError) end ??= error;
-        return { id, outcome: "failed" as const, reason: error.message, description };
-      } finally {
+  const rows = (): Row[] =>
+    runners.map((runner) => ({
+      id: runner.id,
+      ...(known.get(runner) ?? INTERRUPTED),
+      description: runner.description,
+    }));
+  const outcomeOf = async (runner: Runner): Promise<Outcome> => {
+    if (end) return { outcome: "not tried", reason: end.message };
+    known.set(runner, ASKED);
+    try {
+      return await change(runner);
+    } catch (error) {
+      if (!(error instanceof GitLabError)) throw error;
+      if (error instanceof AuthenticationError || error instanceof ConnectionError) end ??= error;
+      return { outcome: "failed", reason: error.message };
+    }
+  };
+  const interrupted = (signal: NodeJS.Signals): void => {
+    printOutcomes(rows(), options, wording);
+    // The progress at a terminal ends the process itself, and tidies the terminal up before.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    await withProgress(async (report) => {
+      let done = 0;
+      report(countOf(done, runners.length, things));
+      await mapBounded(runners, concurrency, async (runner) => {
+        known.set(runner, await outcomeOf(runner));
         done += 1;
         report(countOf(done, runners.length, things));
-      }
+      });
     });
-  });
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+  }
+  const found = rows();
+  printOutcomes(found, options, wording);
+  if (found.some(({ outcome }) => outcome === "failed" || outcome === "not tried"))
+    process.exitCode = EXIT.failed;
+}
+
+const INTERRUPTED: Outcome = { outcome: "not tried", reason: "interrupted before" };
+const ASKED: Outcome = {
+  outcome: "failed",
+  reason: "interrupted before GitLab answered, which may do it all the same",
+};
+
+function printOutcomes(
+  rows: readonly Row[],
+  options: OutputOptions,
+  { things, named }: Wording,
+): void {
   printRows(
     rows,
     [
@@ -66,6 +106,4 @@ export async function changeEach<Runner extends Named>(
     options,
     `${things} to list`,
   );
-  if (rows.some(({ outcome }) => outcome === "failed" || outcome === "not tried"))
-    process.exitCode = EXIT.failed;
 }

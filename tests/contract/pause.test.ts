@@ -1,7 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { type Emulator, startEmulator } from "../../emulator";
 import { markerLine } from "../../gitlab";
-import { type CommandOptions, type Ended, runCommand } from "../helpers/commandLine";
-import { ask, runnersAt } from "../helpers/gitlab";
+import { type CommandOptions, type Ended, SCRIPT, runCommand } from "../helpers/commandLine";
+import { ask, environmentOf, runnersAt } from "../helpers/gitlab";
 import { HAS_TERMINAL, runAtTerminal } from "../helpers/terminal";
 
 const STACK = markerLine({ resource: "0123456789abcdef", attempt: "01234567" });
@@ -118,6 +122,26 @@ describe("pause and resume", () => {
     expect(stderr).toBe("cannot read runner 99: GitLab answered 404 (404 Runner Not Found)\n");
     expect(JSON.parse(stdout)).toMatchObject([{ id: 1, outcome: "paused" }]);
     expect(await paused()).toEqual([1, 3]);
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("at %s it says what it has done", async (signal) => {
+    gitlab.faults.add({ kind: "latency", milliseconds: 60_000, method: "PUT", path: "/runners/4" });
+    const child = spawn(process.execPath, [SCRIPT, "pause", "1", "4", "--yes", "--json"], {
+      env: { PATH: process.env["PATH"], ...environmentOf(gitlab) },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let stdout = "";
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    const closed = once(child, "close");
+    while ((await paused()).length < 2) await sleep(20);
+    // GitLab has done it; the command also has to hear of it.
+    await sleep(500);
+    child.kill(signal);
+    expect(await closed).toEqual([null, signal]);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { id: 1, outcome: "paused" },
+      { id: 4, outcome: "failed", reason: expect.stringContaining("may do it") as string },
+    ]);
   });
 
   test("no runners, both ways of saying which, and nobody to ask", async () => {
