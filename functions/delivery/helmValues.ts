@@ -80,7 +80,10 @@ async function runnerConfig(
   return { namespace, config };
 }
 
-/** A text that Helm's templates render as it is. */
+/**
+ * A text that Helm's templates render as it is. No quotes, as the chart writes it in YAML before, and escapes
+ * them there if the text has a character such as an emoji.
+ */
 function literal(text: string): string {
-  return text.replaceAll("{{", '{{ "{{" }}');
+  return text.replaceAll("{{", "{{ `{{` }}");
 }

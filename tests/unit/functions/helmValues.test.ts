@@ -29,7 +29,7 @@ function rendered(template: string): string {
   const parts = template.split(/(\{\{.*?\}\})/s);
   return parts
     .map((part) => {
-      if (part === '{{ "{{" }}') return "{{";
+      if (part === "{{ `{{` }}") return "{{";
       if (part === "{{ .Release.Namespace }}") return "release-namespace";
       if (part.startsWith("{{")) throw new Error(`an action of somebody else: ${part}`);
       return part;
@@ -146,7 +146,10 @@ test.each<[string, Keys]>([
     "listenAddress must be a port of all addresses, such as :9252",
     { listenAddress: "10.0.0.1:9252" },
   ],
-  ["sentryDsn must have no quote, backslash or control character", { sentryDsn: 'a"\nx = "' }],
+  [
+    "sentryDsn must have no quote, backslash or control character for the Helm chart",
+    { sentryDsn: 'a"\nx = "' },
+  ],
   [
     "sessionServer.advertiseAddress must be an IPv4 address or the full name of a host",
     { sessionServer: { listenAddress: ":8093", advertiseAddress: "a/g;s/x/y" } },
@@ -199,6 +202,15 @@ const TREACHEROUS = [
     " a",
   ],
 ];
+
+test("a template has no quote or backslash in an action, which YAML may escape before Helm runs it", async () => {
+  const runner = { ...KUBERNETES, preBuildScript: "echo 🚀 {{ x }}" };
+  const { config } = (await valuesOf(processOf({}, runner))).runners;
+  expect(config).toContain("🚀");
+  const actions = config.match(/\{\{.*?\}\}/gs) ?? [];
+  expect(actions).toContain("{{ `{{` }}");
+  for (const action of actions) expect(action).not.toMatch(/["\\]/);
+});
 
 test("what users wrote reaches gitlab-runner as it is, and no template runs it", async () => {
   const text = fc.oneof(
