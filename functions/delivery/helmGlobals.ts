@@ -1,5 +1,4 @@
 import { isIPv4 } from "node:net";
-import { shown } from "../../gitlab/text/shown";
 import { FunctionError } from "../functionError";
 import { optionName } from "./keys/optionName";
 import { type TomlTable, type TomlValue, isTomlTable } from "./keys/readKeys";
@@ -87,11 +86,11 @@ function number(name: string, value: TomlValue): Written {
   return { [name]: value < FIRST_WITH_EXPONENT ? value : String(value) };
 }
 
-/** The chart writes these between quotes of TOML, some of them as they are. */
+/** The chart writes these between quotes of TOML, some of them as they are. One may be a credential. */
 function text(name: string, value: TomlValue): Written {
   return typeof value === "string" && /^[^"\\\p{C}]*$/u.test(value)
     ? { [name]: value }
-    : `must have no quote, backslash or control character for the Helm chart, not ${shown(value)}`;
+    : "must have no quote, backslash or control character for the Helm chart";
 }
 
 /** The port of `:9252`, `0.0.0.0:9252` or `[::]:9252`. */

@@ -6,9 +6,10 @@ export type YamlValue = string | number | boolean | YamlValue[] | { [key: string
 
 /**
  * What a reader of YAML 1.1 takes for an end of line, drops or refuses, or a person does not see:
- * control characters but the tab and the line feed, ends of lines of Unicode, and its byte order mark.
+ * control characters but the tab and the line feed, ends of lines of Unicode, its byte order mark, and the
+ * two that are no characters.
  */
-const UNSAFE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]/;
+const UNSAFE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /**
  * A document of YAML that Helm, Docker Compose and cloud-init read as it was meant. They read YAML 1.1,

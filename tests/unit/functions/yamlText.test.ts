@@ -32,6 +32,7 @@ const TREACHEROUS = [
     "a\u2028b",
     "a\u2029",
     "\ufeff",
+    "a\ufffeb\uffff",
     "\0",
     "\x07\x1b[31m",
     "\x7f",
