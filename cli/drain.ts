@@ -13,12 +13,15 @@ interface DrainOptions extends ConnectionOptions, OutputOptions {
   delete?: boolean;
 }
 
-/** Pauses a runner and waits for its jobs. Ctrl-C or SIGTERM ends the wait, and the runner takes jobs again. */
+/**
+ * Pauses a runner and waits for its jobs. Ctrl-C, SIGTERM or a terminal that closes ends the wait, and the
+ * runner takes jobs again.
+ */
 export async function drain(id: number, options: DrainOptions): Promise<void> {
   const { gitlab } = connect(options);
   const { paused } = await gitlab.getRunnerAlone(id);
   const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => {
       interrupted.abort(new Error("interrupted"));
     });

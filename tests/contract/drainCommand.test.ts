@@ -75,7 +75,7 @@ describe("gitlab-runners drain", () => {
     expect(stdout).toMatch(/^isDeleted +true$/m);
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)(
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "lets the runner take jobs again at %s",
     async (signal) => {
       await busy.run(70, "acme/app");
