@@ -45,7 +45,7 @@ function textReport({ checked, checks, requests }: CheckReport): string {
   ].join("\n");
 }
 
-/** A check of nothing, as of the wrong token, must not look like one that found no trouble. */
+/** Healthy means that runners were checked. With the wrong token there may be none. */
 function healthy({ runners }: Checked): string {
   return runners === 0
     ? "There are no runners to check. --all, --group or --project names others."

@@ -94,7 +94,7 @@ export function programOf(file: FileTable): FileProgram {
     path: string,
     prefix: string,
   ): Literal | undefined {
-    // gitlab-runner takes an empty text of these as one that is left out.
+    // gitlab-runner uses its default for an empty text here.
     if (kind.is === "constant" && value === "") return undefined;
     const keys = keysIn(kind);
     if (kind.is === "text" && isCredential && value !== "") return secret(prefix, path);

@@ -81,8 +81,8 @@ async function runnerConfig(
 }
 
 /**
- * A text that Helm's templates render as it is. No quotes, as the chart writes it in YAML before, and escapes
- * them there if the text has a character such as an emoji.
+ * A text that Helm's templates render as it is. Its actions have no double quotes: the chart writes the text as
+ * YAML first, which escapes quotes if the text has an emoji.
  */
 function literal(text: string): string {
   return text.replaceAll("{{", "{{ `{{` }}");

@@ -7,7 +7,7 @@ export type YamlValue = string | number | boolean | YamlValue[] | { [key: string
 /**
  * What a reader of YAML 1.1 takes for an end of line, drops or refuses, or a person does not see:
  * control characters but the tab and the line feed, ends of lines of Unicode, its byte order mark, and the
- * two that are no characters.
+ * noncharacters U+FFFE and U+FFFF.
  */
 const UNSAFE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
 

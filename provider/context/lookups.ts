@@ -28,7 +28,7 @@ import { type NamespaceKind, NamespacePaths } from "./namespacePaths";
 import { type RunnerListing, listWhereAllowed } from "./runnerListing";
 import { UntouchedRunners } from "./untouchedRunners";
 
-/** How many projects of a group to read at most: enough to name some and to find one that uses the group's runners. */
+/** The most projects of a group to read. Some are named, and one may use the group's runners. */
 const FIRST_PROJECTS = 20;
 
 /** What decides to which projects a runner may be assigned. */

@@ -153,7 +153,7 @@ describe("what a campaign finds wrong with a stack at rest", () => {
 
     test("a job that is lost", async () => {
       await busy();
-      // One that arrives now would have no project.
+      // A job of a deleted project cannot arrive.
       work.endArrivals();
       await ask(world.gitlab, "DELETE", "/projects/11");
       expect(await work.end()).toContainEqual(expect.stringMatching(/^job \d+: 403$|: no run$/));
