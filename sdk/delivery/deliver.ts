@@ -12,7 +12,7 @@ import { shownError } from "../data/connection";
 import { providerOf } from "../providerOf";
 import type { Runner } from "../runner";
 import { type AddressConfiguration, addressBy, addressConfiguration } from "./address";
-import { knownNow } from "./knownNow";
+import { type Resolved, knownNow, laterValues } from "./knownNow";
 import type { RunnerOutputs } from "./options";
 
 /** A gitlab-runner process, as the program gives it. */
@@ -31,9 +31,9 @@ export interface GivenProcess {
  *
  * @throws pulumi.RunError that names every wrong option.
  */
-export function checkGiven({ name, form, process }: GivenProcess): void {
+export function checkGiven({ name, form, process }: GivenProcess, resolved?: Resolved): void {
   try {
-    const known = knownNow(process);
+    const known = knownNow(process, resolved);
     if (known !== NOT_KNOWN_YET) checkProcess(name, form, known);
   } catch (error) {
     throw shownError(error);
@@ -51,39 +51,52 @@ export function deliver(
   options?: object,
 ): pulumi.Output<string> {
   const { form, runners } = given;
-  // A preview does not know a new token, but checks all options that it knows.
-  const process = pulumi.output(given.process).apply((known) => {
-    checkGiven({ ...given, process: known });
-    return known;
-  });
-  const checked = pulumi.all([process, options]).apply(async ([known, chosen]) => {
-    try {
-      await DELIVERIES[delivery].check({ form, process: known, options: chosen });
-    } catch (error) {
-      throw shownError(error);
-    }
-    return { known, chosen };
-  });
   const outputs = pulumi.secret(runners.map(outputsOf));
-  const addresses = process.apply((known) => pulumi.all(addressesOf(form, known, runners)));
-  return pulumi
-    .all([checked, outputs, addresses])
-    .apply(async ([{ known, chosen }, ofRunners, configurations]) => {
-      const subject = { form, process: withOutputs(form, known, ofRunners), options: chosen };
-      try {
-        return await DELIVERIES[delivery].run(subject, (index) =>
-          addressBy(configurations[index] ?? {}),
-        );
-      } catch (error) {
-        throw shownError(error);
-      }
+  const checked = pulumi
+    .all([pulumi.output(given.process), pulumi.output(options), pulumi.all(checkLater(given))])
+    .apply(async ([process, chosen]) => {
+      // A preview does not know a new token, but refuses what nothing can be written of.
+      await shownErrors(DELIVERIES[delivery].check({ form, process, options: chosen }));
+      return { process, chosen };
     });
+  const addressed = checked.apply(({ process, chosen }) =>
+    pulumi
+      .all(addressesOf(form, process, runners))
+      .apply((addresses) => ({ process, chosen, addresses })),
+  );
+  return pulumi
+    .all([addressed, outputs])
+    .apply(async ([{ process, chosen, addresses }, ofRunners]) => {
+      const subject = { form, process: withOutputs(form, process, ofRunners), options: chosen };
+      const addressOf = (index: number): string => addressBy(addresses[index] ?? {});
+      return shownErrors(DELIVERIES[delivery].run(subject, addressOf));
+    });
+}
+
+/** Checks each option as soon as it is known: in a preview, others may never be. */
+function checkLater(given: GivenProcess): pulumi.Output<void>[] {
+  const resolved = new Map<unknown, unknown>();
+  return laterValues(given.process).map((later) =>
+    pulumi.all([later]).apply(([value]) => {
+      resolved.set(later, value);
+      checkGiven(given, resolved);
+    }),
+  );
+}
+
+async function shownErrors<Result>(result: Promise<Result>): Promise<Result> {
+  try {
+    return await result;
+  } catch (error) {
+    throw shownError(error);
+  }
 }
 
 function outputsOf(runner: Runner | RunnerOutputs): pulumi.Input<object> {
   const { id, token, description, tokenObtainedAt, tokenExpiresAt } = runner;
   const { __tokenExpiresAt } = runner as Partial<Runner>;
-  return { id, token, description, tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt };
+  const times = { tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt };
+  return { id, token, description, ...times };
 }
 
 /** If a runner has its own url, the address of its provider need not be known. */
