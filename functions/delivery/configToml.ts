@@ -11,15 +11,12 @@ export async function configToml(process: KnownProcess): Promise<string> {
   // Loaded when it is needed: most programs never write a file.
   const { stringify, TomlDate } = await loadModule("smol-toml", () => import("smol-toml"));
   const runners = process.runners.map((runner) => {
-    const { id, token, url, name, tokenObtainedAt, tokenExpiresAt } = runner;
-    // gitlab-runner renews a token by both; by an expiry alone it would do so at once.
-    const times =
-      tokenObtainedAt === undefined || tokenExpiresAt === undefined
-        ? {}
-        : {
-            token_obtained_at: new TomlDate(tokenObtainedAt),
-            token_expires_at: new TomlDate(tokenExpiresAt),
-          };
+    const { id, token, url, name, tokenLife } = runner;
+    // gitlab-runner rotates a token by both; by an expiry alone it would do so at once.
+    const times = tokenLife && {
+      token_obtained_at: new TomlDate(tokenLife.obtainedAt),
+      token_expires_at: new TomlDate(tokenLife.expiresAt),
+    };
     return { name, url, id, token, ...times, ...runnerSection(runner) };
   });
   return stringify({ ...globalSection(process), runners });

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { apiUrl, webUrl } from "../../gitlab/settings/baseUrl";
 import { checkArgs, idSchema, timeSchema } from "../arguments";
+import { isSameExpiry } from "../../gitlab/text/times";
 import { FunctionError } from "../functionError";
 import { EXECUTORS, EXECUTOR_TABLES, type ExecutorName, executorOf, readersOf } from "./executors";
 import { PROCESS_KEYS, RUNNER_KEYS } from "./keys/keys";
@@ -23,16 +24,20 @@ export interface KnownRunner {
   /** GitLab's address, without `/api/v4`. */
   readonly url: string;
   readonly name: string;
-  /** ISO 8601; undefined where it is not known. */
-  readonly tokenObtainedAt: string | undefined;
-  /** ISO 8601; undefined for a token that does not expire. */
-  readonly tokenExpiresAt: string | undefined;
+  /** By which gitlab-runner rotates the token itself; undefined where it does not, or never has to. */
+  readonly tokenLife: TokenLife | undefined;
   readonly executor: ExecutorName;
   /**
    * The other keys of `[[runners]]`, by gitlab-runner's names, among them each table without which the
    * executor runs no job, if only as an empty one.
    */
   readonly keys: TomlTable;
+}
+
+/** From when until when a token is valid, ISO 8601. */
+export interface TokenLife {
+  readonly obtainedAt: string;
+  readonly expiresAt: string;
 }
 
 /** An output that may have no value. */
@@ -49,6 +54,8 @@ const OUTPUTS = {
   tokenExpiresAt: timeOutput,
   /** When `token` expires, where that is known apart from `tokenExpiresAt`. */
   __tokenExpiresAt: timeOutput,
+  /** Present where the stack rotates the token at a time. */
+  nextRotationAt: timeOutput,
 };
 
 /** What a process says of a runner that is no option. */
@@ -113,13 +120,31 @@ function knownRunner(
         ? webUrl(apiUrl(url, urlName))
         : webUrl(apiUrl(defaultUrl(), "the address of GitLab")),
     name: typeof name === "string" ? name : (given.description ?? `runner-${id}`),
-    tokenObtainedAt: given.tokenObtainedAt ?? undefined,
-    // A file with the expiry of a later token would change what runs with it.
-    tokenExpiresAt: given.__tokenExpiresAt ?? given.tokenExpiresAt ?? undefined,
     executor: executor as ExecutorName,
-    keys,
+    ...whoRotates(given, keys),
   };
 }
+
+/** A text that is written again has the stack's token, so gitlab-runner must not rotate what the stack rotates. */
+function whoRotates(given: Outputs, keys: TomlTable): Pick<KnownRunner, "tokenLife" | "keys"> {
+  const { nextRotationAt, tokenObtainedAt: obtainedAt, tokenExpiresAt: present } = given;
+  const { __tokenExpiresAt: held = present } = given;
+  const flags = keys["feature_flags"] as TomlTable | undefined;
+  const isOfStack = nextRotationAt != null && flags?.[NO_ROTATION] === undefined;
+  // A machine has a later token by now, so its text stays as it is.
+  if (isOfStack && isSameExpiry(held, present))
+    return {
+      tokenLife: undefined,
+      keys: { ...keys, feature_flags: { ...flags, [NO_ROTATION]: true } },
+    };
+  // A file with the expiry of a later token would change what runs with it.
+  const expiresAt = held ?? present;
+  const isTimed = obtainedAt != null && expiresAt != null;
+  return { tokenLife: isTimed ? { obtainedAt, expiresAt } : undefined, keys };
+}
+
+/** gitlab-runner's feature flag, from 17.0 on. */
+const NO_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
 
 function knownToken({ id, token }: Outputs): string {
   if (token != null) return token;

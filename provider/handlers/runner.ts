@@ -27,7 +27,7 @@ import { runnerArguments } from "../runner/runnerArguments";
 import { adoptRunner, createRunner, registerRunner } from "../creation/runnerCreation";
 import { deleteRunner } from "./runnerDeletion";
 import { notePlannedReplacement } from "./plannedReplacement";
-import { dueRotation } from "./runnerRotation";
+import { dueRotation, presentState } from "./runnerRotation";
 import { bookkeepingChanged, changedAttributes, replacedArguments } from "./runnerDiff";
 import { instanceRunner, isAnotherRunner } from "./runnerInstance";
 import {
@@ -170,10 +170,12 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         for (const change of foreignChanges(state, present, news, names))
           warn(`runner ${id}: ${change}`);
       }
+      const isRotationChanged = !isDeepStrictEqual(state["rotation"], news["rotation"]);
       const seen =
         names.length > 0
           ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(news, names)))
-          : { ...state };
+          : // What writes the token anew has to know whether a machine has a later one.
+            { ...(isRotationChanged ? await presentState(context(), id, state) : state) };
       const refreshed = refreshedState(state, seen);
       const outs = {
         ...refreshed,

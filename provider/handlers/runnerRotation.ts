@@ -78,7 +78,7 @@ async function timeOf(
 }
 
 /** The state with GitLab's present expiry, if gitlab-runner may have rotated the token since. */
-async function presentState(
+export async function presentState(
   { lookups }: Context,
   id: string,
   state: StoredOutputs,

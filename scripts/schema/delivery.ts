@@ -18,6 +18,7 @@ export const OF_RUNNER: readonly string[] = [
   "description",
   "tokenObtainedAt",
   "tokenExpiresAt",
+  "nextRotationAt",
 ];
 
 /** Whose methods they are, and at which place these take options of their own. */

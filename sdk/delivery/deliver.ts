@@ -93,9 +93,9 @@ async function shownErrors<Result>(result: Promise<Result>): Promise<Result> {
 }
 
 function outputsOf(runner: Runner | RunnerOutputs): pulumi.Input<object> {
-  const { id, token, description, tokenObtainedAt, tokenExpiresAt } = runner;
+  const { id, token, description, tokenObtainedAt, tokenExpiresAt, nextRotationAt } = runner;
   const { __tokenExpiresAt } = runner as Partial<Runner>;
-  const times = { tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt };
+  const times = { tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt, nextRotationAt };
   return { id, token, description, ...times };
 }
 

@@ -24,6 +24,8 @@ export interface RunnerOutputs {
   tokenObtainedAt?: pulumi.Input<string | undefined>;
   /** ISO 8601. */
   tokenExpiresAt?: pulumi.Input<string | undefined>;
+  /** ISO 8601. With it, gitlab-runner leaves the rotation of the token to the stack. */
+  nextRotationAt?: pulumi.Input<string | undefined>;
 }
 
 /** A runner of a process, and how it runs jobs. */

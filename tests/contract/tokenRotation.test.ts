@@ -11,6 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 const DECLARED = inDays(10);
 const INPUTS = { runnerType: "instance_type", description: "rotated", tokenExpiresAt: DECLARED };
+const UNDATED = { runnerType: "instance_type", description: "rotated" };
 
 interface Process {
   readonly handler: DynamicOperations;
@@ -116,6 +117,23 @@ describe("a token that gitlab-runner rotates by itself", () => {
     expect(outs["tokenExpiresAt"]).toBe(present);
     const { props } = await start().handler.read(made.id, outs);
     expect(props).toMatchObject({ tokenExpiresAt: present, __tokenExpiresAt: DECLARED });
+  });
+
+  test("has an expiry of its own after a change of how the stack rotates it", async () => {
+    world.gitlab.seed({ settings: { runner_token_expiration_interval: 20 * 24 * 3600 } });
+    const { inputs, failures } = await start().handler.check({}, UNDATED);
+    expect(failures).toEqual([]);
+    const { id, outs } = await start().handler.create(inputs);
+    world.gitlab.seed({ settings: { runner_token_expiration_interval: 30 * 24 * 3600 } });
+    const present = await rotate({ outs });
+    const news = { ...inputs, rotation: { everyDays: 5 } };
+    const updated = await start().handler.update(id, outs, news);
+    expect(updated.outs).toMatchObject({
+      token: outs["token"],
+      tokenExpiresAt: present,
+      __tokenExpiresAt: outs["tokenExpiresAt"],
+      nextRotationAt: expect.any(String) as unknown,
+    });
   });
 
   test("is replaced when it has expired and nobody rotated it", async () => {

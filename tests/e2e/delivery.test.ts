@@ -22,6 +22,13 @@ exports.secret = release.kubernetesSecret();
 exports.command = runner.registerCommand({ executor: "shell" });
 `;
 
+const ROTATED = `
+const { Runner } = require("pulumi-gitlab-runners");
+const runner = new Runner("rotated", { runnerType: "instance_type" });
+exports.toml = runner.configToml({ executor: "shell" });
+exports.expiry = runner.tokenExpiresAt;
+`;
+
 describe("what a gitlab-runner is set up with", () => {
   let gitlab: Emulator;
   let stack: Stack;
@@ -75,14 +82,21 @@ describe("what a gitlab-runner is set up with", () => {
     expect(shown).toContain("RunnerProcess: runners.0.cache.typ is no option; did you mean type?");
   });
 
+  test("is refused at preview for an output that is known, while another is not", async () => {
+    stack.program(`
+      const pulumi = require("@pulumi/pulumi");
+      ${PROGRAM}
+      const later = new Runner("later", { runnerType: "instance_type" });
+      exports.late = runner.configToml({ executor: pulumi.output("dockr"), name: later.id });
+    `);
+    const { output: shown, exitCode } = await stack.preview();
+    expect(exitCode).not.toBe(0);
+    expect(shown).toContain("configToml of runner build: executor must be one of shell,");
+  });
+
   test("keeps the expiry of the token in it when gitlab-runner has rotated that", async () => {
     gitlab.seed({ settings: { runner_token_expiration_interval: 5 * 24 * 3600 } });
-    stack.program(`
-      const { Runner } = require("pulumi-gitlab-runners");
-      const runner = new Runner("rotated", { runnerType: "instance_type" });
-      exports.toml = runner.configToml({ executor: "shell" });
-      exports.expiry = runner.tokenExpiresAt;
-    `);
+    stack.program(ROTATED);
     expect((await stack.up()).exitCode).toBe(0);
     const [toml, expiry] = [await output("toml"), await output("expiry")];
     const [runner] = parse(toml)["runners"] as Record<string, unknown>[];
@@ -90,8 +104,12 @@ describe("what a gitlab-runner is set up with", () => {
     gitlab.seed({ settings: { runner_token_expiration_interval: 6 * 24 * 3600 } });
     await ask(gitlab, "POST", "/runners/reset_authentication_token", { token: runner?.["token"] });
     expect((await stack.refresh()).exitCode).toBe(0);
+    stack.program(
+      ROTATED.replace('"instance_type"', '"instance_type", rotation: { everyDays: 4 }'),
+    );
     const up = await stack.up();
     expect(up.output).toMatch(/perhaps by gitlab-runner's own rotation/);
+    expect(up.output).toMatch(/would put a dead one in its place/);
     expect(up.exitCode).toBe(0);
     expect(await output("expiry")).not.toBe(expiry);
     expect(await output("toml")).toBe(toml);

@@ -265,3 +265,42 @@ test("the expiry is that of the token which is written", async () => {
   const runner = await first({}, { ...RUNNER, ...dates });
   expect(runner["token_expires_at"]).toEqual(new Date("2026-12-01T00:00:00.000Z"));
 });
+
+describe("a token that the stack rotates", () => {
+  const dates = {
+    tokenObtainedAt: "2026-11-01T00:00:00.000Z",
+    tokenExpiresAt: "2026-12-01T00:00:00.000Z",
+    __tokenExpiresAt: "2026-12-01T00:00:00.000Z",
+    nextRotationAt: "2026-11-20T00:00:00.000Z",
+  };
+  const NO_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
+
+  test("is not rotated by gitlab-runner, too", async () => {
+    const featureFlags = { FF_NETWORK_PER_BUILD: true };
+    const runner = await first({ featureFlags }, { ...RUNNER, ...dates });
+    expect(runner).not.toHaveProperty("token_expires_at");
+    expect(runner).not.toHaveProperty("token_obtained_at");
+    expect(runner["feature_flags"]).toEqual({ ...featureFlags, [NO_ROTATION]: true });
+  });
+
+  test("is not rotated by gitlab-runner after a registration, or in a cluster", async () => {
+    const process = shell({ ...RUNNER, ...dates });
+    const command = await DELIVERIES.registerCommand.run({ form: "oneRunner", process }, url);
+    expect(command).toContain(`--feature-flags=${NO_ROTATION}:true`);
+    const release = { runners: [{ ...RUNNER, ...dates, executor: "kubernetes" }] };
+    const values = await DELIVERIES.helmValues.run({ form: "process", process: release }, url);
+    expect(values).toContain(`${NO_ROTATION} = true`);
+  });
+
+  test("is rotated by gitlab-runner where the program says so", async () => {
+    const featureFlags = { [NO_ROTATION]: false };
+    const runner = await first({ featureFlags }, { ...RUNNER, ...dates });
+    expect(runner).toMatchObject({ token_expires_at: new Date(dates.tokenExpiresAt) });
+    expect(runner["feature_flags"]).toEqual(featureFlags);
+  });
+
+  test("changes nothing of a text while a machine has a later token", async () => {
+    const later = { ...RUNNER, ...dates, tokenExpiresAt: "2027-01-01T00:00:00.000Z" };
+    expect(await first({}, later)).toEqual(await first({}, { ...later, nextRotationAt: null }));
+  });
+});
