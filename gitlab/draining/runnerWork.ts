@@ -28,7 +28,8 @@ export function isIdle({ jobs, hidden }: Work): boolean {
 /** All that a runner works at. */
 export async function workOf(gitlab: GitLabClient, runner: RunnerDetailsPayload): Promise<Work> {
   const jobs = await executingJobs(gitlab, runner.id);
-  if (!(jobs instanceof GitLabError) && jobs.length > 0) return { jobs, hidden: "unknown" };
+  if (!(jobs instanceof GitLabError) && jobs.length > 0)
+    return { jobs, hidden: (await seesEveryJob(gitlab)) ? "none" : "unknown" };
   const status = runner.job_execution_status ?? (await gitlab.getJobExecutionStatus(runner.id));
   // It counts the jobs of every project, whoever asks.
   if (status === "idle") return { jobs: [], hidden: "none" };
@@ -93,10 +94,17 @@ async function jobsWith(
   return found;
 }
 
+/** Whether a client's user is an administrator, which each look of a wait needs. */
+const ADMINISTRATORS = new WeakMap<GitLabClient, boolean>();
+
 /** Administrators do; a credential that may not read its user may be anybody's. */
 async function seesEveryJob(gitlab: GitLabClient): Promise<boolean> {
+  const known = ADMINISTRATORS.get(gitlab);
+  if (known !== undefined) return known;
   try {
-    return (await gitlab.getCurrentUser()).is_admin === true;
+    const isAdministrator = (await gitlab.getCurrentUser()).is_admin === true;
+    ADMINISTRATORS.set(gitlab, isAdministrator);
+    return isAdministrator;
   } catch (error) {
     if (!(error instanceof GitLabError) || error instanceof AbortedError) throw error;
     return false;

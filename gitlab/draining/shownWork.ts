@@ -15,19 +15,24 @@ export function workInShort({ jobs, hidden }: Work): string {
   const projects = [...new Set(jobs.map(pathOf))];
   const more = projects.length > MOST_PROJECTS ? " and more" : "";
   const count = jobs.length === 1 ? "1 job" : `${jobs.length} jobs`;
-  return `runs ${count} (${projects.slice(0, MOST_PROJECTS).join(", ")}${more})`;
+  return `runs ${count} (${projects.slice(0, MOST_PROJECTS).join(", ")}${more})${others(hidden)}`;
 }
 
 /** The same with each job, its project and address, as far as they are known. */
 export function workInFull(work: Work): string {
-  const { jobs, reason } = work;
+  const { jobs, hidden, reason } = work;
   if (jobs.length === 0)
     return reason === undefined ? workInShort(work) : `${workInShort(work)} (${reason})`;
   const named = jobs
     .slice(0, MOST_JOBS)
     .map((job) => `job ${job.id} of ${pathOf(job)} (${cut(job.web_url, LONGEST_URL)})`);
   const more = jobs.length - named.length;
-  return `runs ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(", ")}`;
+  return `runs ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(", ")}${others(hidden)}`;
+}
+
+/** Beside the jobs that are named. */
+function others(hidden: Work["hidden"]): string {
+  return hidden === "none" ? "" : ", and perhaps jobs that the access token cannot see";
 }
 
 /** `90 s`. */

@@ -55,12 +55,21 @@ describe("jobs in a message", () => {
     web_url: `https://gitlab.example.com/${path}/-/jobs/${id}`,
     project: { id, name: path, path_with_namespace: path },
   });
-  const work = (...jobs: Work["jobs"][number][]): Work => ({ jobs, hidden: "unknown" });
+  const work = (...jobs: Work["jobs"][number][]): Work => ({ jobs, hidden: "none" });
 
   test("are counted, with the projects that they are of", () => {
     expect(workInShort(work(job(1, "acme/app")))).toBe("runs 1 job (acme/app)");
     const jobs = ["a", "b", "a", "c", "d"].map((path, index) => job(index + 1, path));
     expect(workInShort(work(...jobs))).toBe("runs 5 jobs (a, b, c and more)");
+  });
+
+  test("may not be all where the access token does not see every job", () => {
+    const some: Work = { jobs: [job(1, "acme/app")], hidden: "unknown" };
+    const others = ", and perhaps jobs that the access token cannot see";
+    expect(workInShort(some)).toBe(`runs 1 job (acme/app)${others}`);
+    expect(workInFull(some)).toBe(
+      `runs job 1 of acme/app (https://gitlab.example.com/acme/app/-/jobs/1)${others}`,
+    );
   });
 
   test("are named up to ten", () => {
