@@ -1,12 +1,15 @@
 import { html } from "hono/html";
 
+import { webUrl } from "../../gitlab/settings/baseUrl";
 import { counted, plainText } from "../audit/text";
 import { cleaned } from "../fleetPage/cleaned";
 import { badge } from "../html/badge";
 import { grouped } from "../grouped";
 import { breakable } from "../html/breakable";
 import { type Html, htmlDocument } from "../html/document";
-import { STYLE } from "../html/style";
+import { namespaceLink } from "../html/namespaceLink";
+import { readableTime } from "../html/readableTime";
+import { SORTED_SCRIPT, SORTED_STYLE } from "../html/sortedPage";
 import { tableCells, tableHead } from "../html/table";
 import type { AccessChange, ReviewFile } from "./reviewFile";
 import { type Row, jobsOf, rowsOf } from "./rows";
@@ -29,16 +32,21 @@ export async function accessPage(
   const file = cleaned(review, (text) => plainText(redacted(text)));
   const rows = rowsOf(file);
   const runners: RunnerLists = new SharedLists("runner", runnerName);
-  const projects: ProjectLists = new SharedLists("project", ({ path }) => breakable(path));
+  const projects: ProjectLists = new SharedLists("project", ({ path }) =>
+    namespaceLink(file.apiUrl, path),
+  );
   const title = `Access to runners of ${scopeName(file)}`;
   return htmlDocument({
     title,
-    style: STYLE,
+    style: SORTED_STYLE,
+    script: SORTED_SCRIPT,
     body: html`
-      <p class="quiet">Read at ${file.readAt} from ${file.apiUrl}. ${jobName(file)}</p>
+      <p class="quiet">
+        Read on ${readableTime(file.readAt)} from ${webUrl(file.apiUrl)}. ${jobName(file)}
+      </p>
       ${verdict(file)}
       ${file.notes.map((note) => html`<p>${badge("major", "Not shown")} ${note}</p>`)}
-      ${file.changes === undefined ? "" : changesSection(file.changes, since ?? "")}
+      ${file.changes === undefined || since === undefined ? "" : changesSection(file.changes, since)}
       ${projectsSection(file, rows, runners)} ${runnersSection(file, rows, projects)}
       ${listsSection(runners, projects)}
     `,
@@ -91,7 +99,7 @@ const CHANGE_HEADINGS = ["Project", "Runner", "Change", "Before", "Now"];
 
 function changesSection(changes: readonly AccessChange[], since: string): Html {
   return html`
-    <h2>Changes since ${since}</h2>
+    <h2>Changes since ${readableTime(since)}</h2>
     ${
       changes.length === 0
         ? html`<p>${badge("good", "No change")}</p>`
@@ -118,26 +126,29 @@ function changesSection(changes: readonly AccessChange[], since: string): Html {
 
 const PROJECT_HEADINGS = ["Project", "May use", "May not use, and why"];
 
-function projectsSection({ projects }: ReviewFile, rows: readonly Row[], lists: RunnerLists): Html {
+function projectsSection(
+  { projects, apiUrl }: ReviewFile,
+  rows: readonly Row[],
+  lists: RunnerLists,
+): Html {
   const rowsOfProject = grouped(rows, ({ projectId }) => projectId);
   return html`
     <h2>Projects</h2>
-    <table class="stack" role="table">
+    <table class="stack sortable" role="table">
       ${tableHead(PROJECT_HEADINGS)}
       <tbody role="rowgroup">
         ${projects.map((project) => {
           const own = rowsOfProject.get(project.id) ?? [];
-          const name = html`${breakable(project.path)}
+          const used = own.filter(isYes);
+          const others = own.filter((row) => !isYes(row));
+          const name = html`${namespaceLink(apiUrl, project.path)}
           ${project.archived ? badge("quiet", "archived") : ""}`;
           return html`<tr role="row">
-            ${tableCells(PROJECT_HEADINGS, [
-              name,
-              byReason(own.filter(isYes), lists),
-              byReason(
-                own.filter((row) => !isYes(row)),
-                lists,
-              ),
-            ])}
+            ${tableCells(
+              PROJECT_HEADINGS,
+              [name, byReason(used, lists), byReason(others, lists)],
+              [undefined, used.length, others.length],
+            )}
           </tr>`;
         })}
       </tbody>
@@ -163,18 +174,22 @@ function runnersSection({ runners }: ReviewFile, rows: readonly Row[], lists: Pr
   const rowsOfRunner = grouped(rows.filter(isYes), ({ runnerId }) => runnerId);
   return html`
     <h2>Runners</h2>
-    <table class="stack" role="table">
+    <table class="stack sortable" role="table">
       ${tableHead(RUNNER_HEADINGS)}
       <tbody role="rowgroup">
         ${runners.map((runner) => {
           const projects = (rowsOfRunner.get(runner.id) ?? []).map(({ project }) => project);
           return html`<tr role="row">
-            ${tableCells(RUNNER_HEADINGS, [
-              runnerName(runner),
-              runner.paused ? `${runner.status}, paused` : runner.status,
-              jobsOf(runner),
-              projects.length === 0 ? "none" : lists.shown(projects),
-            ])}
+            ${tableCells(
+              RUNNER_HEADINGS,
+              [
+                runnerName(runner),
+                runner.paused ? `${runner.status}, paused` : runner.status,
+                jobsOf(runner),
+                projects.length === 0 ? "none" : lists.shown(projects),
+              ],
+              [undefined, undefined, undefined, projects.length],
+            )}
           </tr>`;
         })}
       </tbody>

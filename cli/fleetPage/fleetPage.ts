@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 
 import { type Html, htmlDocument } from "../html/document";
+import { readableTime } from "../html/readableTime";
 import { attentionOf } from "./attention";
 import { attentionSection } from "./attentionSection";
 import { breakdownOf } from "./breakdown";
@@ -43,7 +44,8 @@ export async function fleetPage(read: FleetRead, context: PageContext): Promise<
     script: SCRIPT,
     body: html`
       <p class="quiet">
-        ${context.scope} Read on ${time(figures.until)}. Jobs created since ${time(figures.since)}.
+        ${context.scope} Read on ${readableTime(figures.until)}. Jobs created since
+        ${readableTime(figures.since)}.
       </p>
       ${runners.length === 0 ? html`<p>No runner matches.</p>` : attentionSection(read, attention, notes.length === 0)}
       ${
@@ -125,15 +127,4 @@ function jobTables(d3: D3, { figures }: FleetRead): Html {
     </div>
     ${tagTable(figures.tags)}
   `;
-}
-
-const READABLE = new Intl.DateTimeFormat("en-GB", {
-  dateStyle: "long",
-  timeStyle: "short",
-  timeZone: "UTC",
-});
-
-/** `25 November 2026 at 03:10 UTC`. */
-function time(iso: string): string {
-  return `${READABLE.format(new Date(iso))} UTC`;
 }

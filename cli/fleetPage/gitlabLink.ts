@@ -1,3 +1,4 @@
+import { isFullPath } from "../html/namespaceLink";
 import { reachOf } from "./reach";
 import type { FleetRunner } from "./readFleet";
 
@@ -24,13 +25,7 @@ export function gitlabLink(runner: FleetRunner, pages: GitLabPages): string | un
 
 function ownerOf(runner: FleetRunner): string | undefined {
   const reach = reachOf(runner);
-  if (reach.of === "group" && isPath(reach.path)) return `groups/${reach.path}`;
-  if (reach.of === "projects") return reach.paths.find(isPath);
+  if (reach.of === "group" && isFullPath(reach.path)) return `groups/${reach.path}`;
+  if (reach.of === "projects") return reach.paths.find(isFullPath);
   return undefined;
-}
-
-/** A full path by GitLab's rules. What is none, such as the name of a group, leads nowhere. */
-function isPath(path: string): boolean {
-  const segments = path.split("/");
-  return segments.length <= 22 && segments.every((each) => /^[\w][\w.-]{0,254}$/.test(each));
 }

@@ -1,7 +1,7 @@
+import { PRINT_SCRIPT } from "../html/printScript";
+import { TABLE_SCRIPT } from "../html/tableScript";
 import { FILTER_SCRIPT } from "./filterScript";
 import { LINK_SCRIPT } from "./linkScript";
-import { PRINT_SCRIPT } from "./printScript";
-import { TABLE_SCRIPT } from "./tableScript";
 
 /** The script of the page. The page's policy takes no other. */
 export const SCRIPT = `(() => {${TABLE_SCRIPT}${PRINT_SCRIPT}

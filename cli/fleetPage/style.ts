@@ -1,15 +1,13 @@
 import { STYLE as SHARED, stackedRows } from "../html/style";
+import { TABLE_STYLE, headingButtons } from "../html/tableStyle";
 
-/** Rows of a long table that are blocks share lines, and their headings become a row of buttons. */
+/** Rows of a long table that are blocks share lines. */
 function listRows(table: string, width: string): string {
   return `@media (max-width: ${width}) {
   ${table} tbody th { font-weight: 600; }
   ${table} td { display: inline-block; max-width: 100%; padding-right: 1rem; }
   ${table} td:empty { display: none; }
   ${table} td[data-heading="May be used by"] { display: block; }
-  ${table}.sorts thead { position: static; display: block; width: auto; clip-path: none; }
-  ${table}.sorts thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; }
-  ${table}.sorts thead th { display: block; width: auto; }
 }`;
 }
 
@@ -17,15 +15,14 @@ function listRows(table: string, width: string): string {
  * The style of the page. The colours of parts and lines can be distinguished by readers who see no red or no
  * green, and have 3:1 or more to the page; hatching, marks and dashes tell the same.
  */
-export const STYLE = `${SHARED}
-:root { --first: #b04a00; --second: #0b5cad; --third: #737278; --rest: #e3e3e6; }
+export const STYLE = `${SHARED}${TABLE_STYLE}
+:root { --first: #b04a00; --second: #0b5cad; --rest: #e3e3e6; }
 @media screen and (prefers-color-scheme: dark) {
-  :root { --first: #f5a15b; --second: #6cb2ff; --third: #9b99a3; --rest: #36353c; }
+  :root { --first: #f5a15b; --second: #6cb2ff; --rest: #36353c; }
 }
 body { max-width: 120rem; padding: 1rem clamp(1rem, 3vw, 3rem); }
 h3 { display: block; }
 .hidden { position: absolute; width: 0; height: 0; }
-[hidden] { display: none !important; }
 .attention {
   display: grid; gap: .75rem; margin: .5rem 0 1.5rem; padding: 0; list-style: none; align-items: start;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr));
@@ -84,21 +81,9 @@ svg text { fill: currentColor; font-size: 12px; }
 .bar rect { fill: var(--second); }
 figure table { font-size: .875rem; }
 .tags thead th:first-child { width: 24%; }
-@media screen { tr.rest { display: none !important; } }
-.sorts thead button {
-  font: inherit; color: inherit; background: none; border: 0; padding: .2rem 0; min-height: 1.5rem;
-  cursor: pointer; text-align: left;
-}
-.sorts thead button::after { content: " ↕" / ""; color: var(--quiet); }
-.sorts [aria-sort="ascending"] button::after { content: " ▲" / ""; color: inherit; }
-.sorts [aria-sort="descending"] button::after { content: " ▼" / ""; color: inherit; }
 tr:target { background: var(--panel); }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: .5rem 0; }
 form label { display: flex; flex-direction: column; color: var(--quiet); font-size: .875rem; }
-input, select, button {
-  font: inherit; font-size: 1rem; color: var(--text); background: var(--page); border: 1px solid var(--third);
-  border-radius: .25rem; padding: .35rem .5rem; min-height: 2.4rem; max-width: 100%;
-}
 input { width: 16rem; }
 ::placeholder { color: var(--quiet); opacity: 1; }
 output { padding: .4rem 0; }
@@ -122,11 +107,9 @@ output { padding: .4rem 0; }
 ${listRows(".tags", "40rem")}
 ${stackedRows(".runners", "64rem")}
 ${listRows(".runners", "64rem")}
+${headingButtons(".runners", "64rem")}
 @media (max-width: 40rem) {
   input, select, form label { width: 100%; }
-  .sorts thead button { min-height: 2rem; }
 }
-@media print {
-  form, .more, .sorts thead button::after { display: none; }
-}
+@media print { form { display: none; } }
 `;

@@ -1,3 +1,4 @@
+import { webUrl } from "../../gitlab/settings/baseUrl";
 import { plainText } from "../audit/text";
 import type { Connection } from "../connection";
 import type { FiguresOptions } from "../fleet";
@@ -16,7 +17,7 @@ export async function writeFleetPage(
   const { since, limit, top: topProjects, html: file } = options;
   const window = { since, until: Date.now(), limit, topProjects };
   const read = await withProgress((report) => readFleet(connection, options, window, report));
-  const url = connection.apiUrl.replace(/\/api\/v4$/, "");
+  const url = webUrl(connection.apiUrl);
   const { host, pathname } = new URL(url);
   const clean = (text: string): string => plainText(connection.redacted(text));
   const context = {

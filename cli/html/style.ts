@@ -7,7 +7,7 @@
 export function stackedRows(table: string, width: string): string {
   return `@media (max-width: ${width}) {
   ${table} thead { position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden; }
-  ${table}, ${table} :is(caption, tbody, tr, td), ${table} tbody th { display: block; }
+  ${table}, ${table} :is(caption, tbody, tfoot, tr, td), ${table} :is(tbody, tfoot) th { display: block; }
   ${table} tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
   ${table} :is(td, th) { border: 0; padding: .1rem 0; }
   ${table} td[data-heading]::before { content: attr(data-heading) ": "; color: var(--quiet); }
@@ -23,14 +23,14 @@ export const STYLE = `
   color-scheme: light dark;
   --page: #ffffff; --text: #1f1e24; --quiet: #535158; --line: #bfbfc3; --panel: #f4f4f6;
   --link: #0b5cad; --critical: #8d1300; --major: #8f4700; --minor: #5c4a00; --info: #0b5cad;
-  --removed: #8d1300; --added: #14532d; --good: #14532d;
+  --removed: #8d1300; --added: #14532d; --good: #14532d; --third: #737278;
 }
 /* Paper is white. */
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #18171d; --text: #ececef; --quiet: #b4b2ba; --line: #4c4b51; --panel: #25242b;
     --link: #8bc1ff; --critical: #ff9a8a; --major: #f5b574; --minor: #e6cf73; --info: #8bc1ff;
-    --removed: #ff9a8a; --added: #91d4a8; --good: #91d4a8;
+    --removed: #ff9a8a; --added: #91d4a8; --good: #91d4a8; --third: #9b99a3;
   }
 }
 * { box-sizing: border-box; }

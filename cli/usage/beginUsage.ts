@@ -1,5 +1,6 @@
 import { mapBounded } from "../../gitlab/mapBounded";
 import type { RunnerDetailsPayload, RunnerPayload } from "../../gitlab/payloads/schemas";
+import { webUrl } from "../../gitlab/settings/baseUrl";
 import type { RunnerUsage, UsageScope } from "../../gitlab/usage/runnerUsage";
 import { counted } from "../audit/text";
 import type { Connection } from "../connection";
@@ -24,7 +25,7 @@ export async function beginUsage(
 ): Promise<UsageProgress> {
   const { gitlab, concurrency, apiUrl, redacted } = connection;
   const until = Date.now();
-  const { host, pathname } = new URL(apiUrl.replace(/\/api\/v4$/, ""));
+  const { host, pathname } = new URL(webUrl(apiUrl));
   const place = `${host}${pathname.replace(/\/$/, "")}`;
   const runners =
     ids.length === 0

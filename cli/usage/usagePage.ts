@@ -3,17 +3,19 @@ import { html } from "hono/html";
 import { counted } from "../audit/text";
 import { breakable } from "../html/breakable";
 import { type Html, htmlDocument } from "../html/document";
-import { STYLE } from "../html/style";
+import { namespaceLink } from "../html/namespaceLink";
+import { readableTime } from "../html/readableTime";
+import { SORTED_SCRIPT, SORTED_STYLE } from "../html/sortedPage";
 import { tableCells, tableHead } from "../html/table";
 import type { UsageReport } from "./report";
 import { type UsageRow, minutes, usageRows } from "./rows";
 
 /** Numbers stand below each other. */
-const PAGE_STYLE = `${STYLE}
+const PAGE_STYLE = `${SORTED_STYLE}
 thead th:first-child { width: 40%; }
 td { font-variant-numeric: tabular-nums; }
-tbody tr:last-child > * { font-weight: 600; }
-tbody tr:not(:last-child) th { font-weight: 400; }
+tbody th { font-weight: 400; }
+tfoot td { font-weight: 600; }
 `;
 
 /**
@@ -24,18 +26,22 @@ tbody tr:not(:last-child) th { font-weight: 400; }
  */
 export function usagePage(report: UsageReport, title: string): Promise<string> {
   const { total, projects, groups, tagSets, runners } = usageRows(report);
-  const table = (heading: string, rows: readonly UsageRow[]): Html =>
-    usageTable(heading, rows, total, report.currency);
+  const { apiUrl, currency } = report;
+  const text = (name: string): Html | string => (name === "" ? NAMELESS : breakable(name));
+  const link = (path: string): Html => namespaceLink(apiUrl, path);
+  const table = (heading: string, rows: readonly UsageRow[], nameOf = text): Html =>
+    usageTable({ heading, rows, nameOf, total, currency });
   return htmlDocument({
     title: `Usage: ${title}`,
     style: PAGE_STYLE,
+    script: SORTED_SCRIPT,
     body: html`
       <p class="quiet">
-        Jobs created from ${report.since} to ${report.until}, without what ran after that.
-        ${scopeText(report)} ${counted(report.total.jobs, "job")}, ${minutes(report.total)}
-        minutes${costText(report)}.
+        Jobs created from ${readableTime(report.since)} to ${readableTime(report.until)}, without
+        what ran after that. ${scopeText(report)} ${counted(report.total.jobs, "job")},
+        ${separated(minutes(report.total))} minutes${costText(report)}.
       </p>
-      ${notReadText(report)} ${table("Project", projects)} ${table("Group", groups)}
+      ${notReadText(report)} ${table("Project", projects, link)} ${table("Group", groups, link)}
       ${table("Tags of the runner", tagSets)} ${table("Runner", runners)}
     `,
   });
@@ -49,7 +55,7 @@ function scopeText({ scope }: UsageReport): string {
 }
 
 function costText({ currency, total: { cost } }: UsageReport): string {
-  return cost === undefined ? "" : `, ${cost} ${currency ?? ""}`;
+  return cost === undefined ? "" : `, ${separated(cost)} ${currency ?? ""}`;
 }
 
 function notReadText({ notRead }: UsageReport): Html | string {
@@ -67,12 +73,26 @@ function notReadText({ notRead }: UsageReport): Html | string {
   `;
 }
 
-function usageTable(
-  heading: string,
-  rows: readonly UsageRow[],
-  total: UsageRow,
-  currency: string | undefined,
-): Html {
+/** `1,234.50`, of a decimal number of any length. */
+function separated(decimal: string): string {
+  const [whole = "", fraction] = decimal.split(".");
+  const grouped = BigInt(whole).toLocaleString("en");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+interface UsageTable {
+  readonly heading: string;
+  readonly rows: readonly UsageRow[];
+  readonly nameOf: (name: string) => Html | string;
+  readonly total: UsageRow;
+  readonly currency: string | undefined;
+}
+
+/** More rows are folded away. */
+const SHOWN = 50;
+const SHOWN_ON_PHONE = 10;
+
+function usageTable({ heading, rows, nameOf, total, currency }: UsageTable): Html {
   const numbers = [
     ...["Jobs", "Unfinished", "Minutes"],
     ...(currency === undefined ? [] : [`Cost in ${currency}`]),
@@ -80,22 +100,34 @@ function usageTable(
   const row = (each: UsageRow, name: Html | string): Html => html`
     <tr role="row">
       <th role="rowheader" scope="row">${name}</th>
-      ${tableCells(numbers, [
-        each.jobs.toLocaleString("en"),
-        each.unfinishedJobs.toLocaleString("en"),
-        minutes(each),
-        ...(each.cost === undefined ? [] : [each.cost]),
-      ])}
+      ${tableCells(
+        numbers,
+        [
+          each.jobs.toLocaleString("en"),
+          each.unfinishedJobs.toLocaleString("en"),
+          separated(minutes(each)),
+          ...(each.cost === undefined ? [] : [separated(each.cost)]),
+        ],
+        [each.jobs, each.unfinishedJobs, each.seconds, Number(each.cost)],
+      )}
     </tr>
   `;
   return html`
     <h2>By ${heading.toLowerCase()}</h2>
-    <table class="stack" role="table">
+    <table
+      class="stack sortable"
+      role="table"
+      data-shown="${SHOWN}"
+      data-shown-on-phone="${SHOWN_ON_PHONE}"
+      data-things="rows"
+    >
       ${tableHead([heading, ...numbers])}
       <tbody role="rowgroup">
-        ${rows.map((each) => row(each, each.name === "" ? NAMELESS : breakable(each.name)))}
-        ${row(total, "Total")}
+        ${rows.map((each) => row(each, nameOf(each.name)))}
       </tbody>
+      <tfoot role="rowgroup">
+        ${row(total, "Total")}
+      </tfoot>
     </table>
   `;
 }

@@ -51,6 +51,20 @@ describePage("the page of a review of access in a browser", () => {
     await page.close();
   });
 
+  test("leads to projects in GitLab, and sorts them by how many runners they may use", async () => {
+    const page = await openHtml(browser, html, log, 1440);
+    const table = page.locator("table").first();
+    const link = table.getByRole("link").first();
+    expect(await link.getAttribute("href")).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/acme\//);
+    await table.getByRole("button", { name: "May use", exact: true }).click();
+    const counts = await table
+      .locator('td[data-heading="May use"]')
+      .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute("data-sort"))));
+    expect(new Set(counts).size).toBeGreaterThan(1);
+    expect(counts).toEqual(counts.toSorted((one, other) => other - one));
+    await page.close();
+  });
+
   test.each(VIEWS)(
     "at %d px in a %s scheme stands out of its background",
     async (width, scheme) => {

@@ -317,6 +317,7 @@ describe("usage", () => {
       const html = readFileSync(file, "utf8");
       expect(html).not.toContain(PLANTED);
       expect(tagsOf(html)).not.toContain("img");
+      expect(html).toMatch(/Jobs created from \d+ \w+ \d{4} at \d\d:\d\d UTC/);
       const browser = await launchBrowser();
       try {
         const log = { requests: [], problems: [] };
@@ -324,6 +325,21 @@ describe("usage", () => {
           const page = await openHtml(browser, html, log, width, "dark");
           await expectToFit(page, width);
           await expectReadable(page, "dark", 100);
+          const table = page.locator("table").first();
+          const jobs = async (): Promise<(string | null)[]> =>
+            table
+              .locator("tbody tr td:first-of-type")
+              .evaluateAll((cells) => cells.map((cell) => cell.getAttribute("data-sort")));
+          const before = await jobs();
+          expect(new Set(before).size).toBeGreaterThan(1);
+          const button = table.getByRole("button", { name: "Jobs" });
+          await button.click();
+          await button.click();
+          const after = before.toSorted((one, other) => Number(one) - Number(other));
+          expect(await jobs()).toEqual(after);
+          expect(await table.locator("tfoot th").textContent()).toBe("Total");
+          const link = page.getByRole("link").first();
+          expect(await link.getAttribute("href")).toBe(`${gitlab.url}/${await link.textContent()}`);
           await page.close();
         }
         expect(log).toEqual({ requests: [], problems: [] });
