@@ -1,4 +1,5 @@
 import { GitLabError } from "../../gitlab";
+import { isCiEnabled } from "../../gitlab/access/readProjects";
 import type { Context } from "../context/context";
 import { isMistake } from "./configurationMistakes";
 import { hasScopeTo } from "./credentialCheck";
@@ -27,10 +28,10 @@ export async function warnOfUselessRunner(
 
 /** The switches for instance and group runners do not apply to the project's own. */
 async function ofProject({ lookups }: Context, id: number): Promise<string | undefined> {
-  const { archived, builds_access_level: access } = await lookups.project(id);
-  if (archived === true)
+  const project = await lookups.project(id);
+  if (project.archived === true)
     return "is archived, so nobody can start a pipeline there and the runner gets no jobs. Unarchive the project";
-  if (access === "disabled")
+  if (isCiEnabled(project) === false)
     return "has CI/CD turned off, so the runner gets no jobs there. Turn CI/CD on in the project's settings";
   return undefined;
 }
@@ -39,8 +40,7 @@ async function ofProject({ lookups }: Context, id: number): Promise<string | und
 async function ofGroup({ lookups }: Context, id: number): Promise<string | undefined> {
   const { projects, count } = await lookups.firstGroupProjects(id);
   const isUnused = projects.every(
-    ({ group_runners_enabled: groupRunners, builds_access_level: access }) =>
-      groupRunners === false || access === "disabled",
+    (project) => project.group_runners_enabled === false || isCiEnabled(project) === false,
   );
   // Projects come later than the runners of a new group.
   if (projects.length === 0 || projects.length !== count || !isUnused) return undefined;
