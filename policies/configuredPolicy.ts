@@ -1,4 +1,5 @@
 import type { Policies } from "@pulumi/policy";
+import { requireLevel, requireValue } from "./keyValues";
 import type { Level, RuleConfiguration } from "./runnerPolicyConfiguration";
 
 type Policy = Policies[number];
@@ -14,14 +15,19 @@ export function configuredPolicy<Configured extends Policy>(
 ): Configured {
   const { enforcementLevel = all, ...keys } =
     typeof given === "string" ? { enforcementLevel: given } : given;
+  requireLevel("all", all);
+  requireLevel(`the level of ${policy.name}`, enforcementLevel);
   const properties = { ...policy.configSchema?.properties };
-  for (const [key, value] of Object.entries(keys)) {
+  for (const [key, value] of Object.entries<unknown>(keys)) {
     // Every object has a `constructor`.
     const schema = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (schema === undefined)
       throw new Error(
         `${policy.name} has no key ${key}; it has ${Object.keys(properties).join(", ")} and enforcementLevel`,
       );
+    // It is left out.
+    if (value === undefined) continue;
+    requireValue(`${policy.name}.${key}`, schema, value);
     properties[key] = { ...schema, default: value };
   }
   return {

@@ -50,7 +50,7 @@ const POLICIES = [
  * Add your own rules: `policies: [...runnerPolicies(), mine]`.
  *
  * @param configuration - replaces the rules' defaults. `--policy-pack-config` takes precedence over it.
- * @throws Error for the name of a rule or a key that does not exist.
+ * @throws Error for a rule, a key or a level that does not exist, and for a value that a key cannot have.
  */
 export function runnerPolicies(
   configuration: RunnerPolicyConfiguration = {},

@@ -112,6 +112,12 @@ describe("the policies of runners", () => {
     });
   });
 
+  test("keep a default where a key is left undefined", () => {
+    const given = { "project-count": { maximum: undefined } } as object;
+    const policy = runnerPolicies(given).find(({ name }) => name === "project-count");
+    expect(policy?.configSchema?.properties["maximum"]).toMatchObject({ default: 100 });
+  });
+
   test("refuse a rule or a key that there isn't", () => {
     const refused = (configuration: object) => () => runnerPolicies(configuration);
     expect(refused({ "max-timeout": "mandatory" })).toThrow(/no rule max-timeout.*maximum-timeout/);
@@ -120,5 +126,26 @@ describe("the policies of runners", () => {
     expect(refused(JSON.parse('{"token-age":{"__proto__":3}}') as object)).toThrow(
       /has no key __proto__/,
     );
+  });
+
+  test.each<[configuration: object, message: string]>([
+    [
+      { "project-count": { maximum: -1 } },
+      "project-count.maximum must be a whole number, 1 or more, not -1",
+    ],
+    [{ "runner-naming": { pattern: 5 } }, "runner-naming.pattern must be a text, not 5"],
+    [
+      { "shared-runner-groups": { groups: "acme" } },
+      'shared-runner-groups.groups must be a list of texts, not "acme"',
+    ],
+    [
+      { "token-age": "mandatry" },
+      'the level of token-age must be one of advisory, mandatory, disabled, not "mandatry"',
+    ],
+    [{ "token-age": { enforcementLevel: 1 } }, "the level of token-age must be"],
+    [{ all: "on" }, 'all must be one of advisory, mandatory, disabled, not "on"'],
+    [{ "token-age": { except: ["a", 1] } }, "token-age.except must be a list of texts"],
+  ])("refuse %j", (configuration, message) => {
+    expect(() => runnerPolicies(configuration)).toThrow(message);
   });
 });
