@@ -164,7 +164,10 @@ type Place = readonly (string | number)[];
 
 const SCHEMAS: Readonly<Record<Form, v.GenericSchema<unknown, ReadProcess>>> = {
   process: schemaOf(({ runners, ...options }, note) => ({
-    keys: readKeys(PROCESS_KEYS, options, note),
+    keys: readKeys(PROCESS_KEYS, options, note, [], {
+      keys: RUNNER_KEYS,
+      message: "is no option of the process; give it to a runner, within runners",
+    }),
     runners: readRunners(runners, note),
   })),
   oneRunner: schemaOf((options, note) => {
@@ -230,7 +233,10 @@ function readRunner(keys: readonly Key[], given: Options, note: Note, place: Pla
   const entries = Object.entries(given);
   const isOutput = ([name]: [string, unknown]): boolean => OUTPUTS_OF_RUNNER.has(name);
   const options = Object.fromEntries(entries.filter((entry) => !isOutput(entry)));
-  const known = readKeys(keys, options, note, place);
+  const known = readKeys(keys, options, note, place, {
+    keys: PROCESS_KEYS,
+    message: "is no option of a runner; give it to the process, beside runners",
+  });
   return {
     outputs: Object.fromEntries(entries.filter(isOutput)),
     keys: { ...ofExecutor(options, note, place), ...known },

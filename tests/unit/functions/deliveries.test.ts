@@ -155,8 +155,14 @@ test.each<[string, unknown]>([
     "runners.0.docker.imgae is no option; did you mean image?",
     { runners: [{ ...RUNNER, executor: "docker", docker: { imgae: "a" } }] },
   ],
-  ["concurrent is no option", { runners: [{ ...RUNNER, executor: "shell", concurrent: 4 }] }],
-  ["limit is no option", { limit: 1, runners: [{ ...RUNNER, executor: "shell" }] }],
+  [
+    "runners.0.concurrent is no option of a runner; give it to the process, beside runners",
+    { runners: [{ ...RUNNER, executor: "shell", concurrent: 4 }] },
+  ],
+  [
+    "limit is no option of the process; give it to a runner, within runners",
+    { limit: 1, runners: [{ ...RUNNER, executor: "shell" }] },
+  ],
   [
     "machine.shutdownDrain.enabled must be true or false",
     { machine: { shutdownDrain: { enabled: 1 } }, runners: [{ ...RUNNER, executor: "shell" }] },
