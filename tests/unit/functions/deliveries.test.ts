@@ -222,6 +222,22 @@ describe("in a preview", () => {
   });
 });
 
+test.each(["systemdUnit", "installScript", "cloudInit"] as const)(
+  "%s names itself where it refuses what a text within it cannot say",
+  async (name) => {
+    const options =
+      name === "systemdUnit" ? {} : { version: "19.3.0", sha256: { amd64: "0a".repeat(32) } };
+    const run = (runner: object, keys: object = {}): Promise<string> =>
+      DELIVERIES[name].run(
+        { form: "process", process: { ...keys, runners: [{ ...RUNNER, ...runner }] }, options },
+        url,
+      );
+    const parallels = { executor: "parallels", parallels: { baseName: "vm" } };
+    await expect(run(parallels)).rejects.toThrow(`${name}: runners.0.executor is parallels`);
+    await expect(run({ executor: "shell" }, { user: "A B" })).rejects.toThrow(`${name}: user must`);
+  },
+);
+
 async function first(options: object, runner: object = RUNNER): Promise<Record<string, unknown>> {
   const process = ofOne(shell(options), runner);
   const file = parse(await DELIVERIES.configToml.run({ form: "oneRunner", process }, url));
