@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type GivenProcess, checkGiven, deliver } from "./delivery/deliver";
 import type {
   CloudInitOptions,
@@ -149,13 +149,24 @@ export class RunnerProcess {
 
 const NAME = "RunnerProcess";
 
+/** A program in JavaScript may pass anything. */
 function givenOf(args: RunnerProcessArgs): GivenProcess {
+  if (!isOptions(args)) {
+    throw refusal("its arguments must be an object, of runners and the options of the process");
+  }
   const { runners: entries, ...global } = args;
+  if (!Array.isArray(entries)) {
+    throw refusal(
+      'runners must be a list such as [{ runner, executor: "shell" }], with at least one runner',
+    );
+  }
   const named = entries.map((entry, index) => {
+    if (!isOptions(entry)) {
+      throw refusal(`runners.${index} must be an object, of a runner and its options`);
+    }
     const { runner, ...options } = entry;
-    // A program in JavaScript may pass anything.
     if (typeof runner === "object" && (runner as unknown) !== null) return { runner, options };
-    throw runError(`${NAME}: runners.${index}.runner must be a Runner or outputs of one`);
+    throw refusal(`runners.${index}.runner must be a Runner or outputs of one`);
   });
   return {
     form: "process",
@@ -163,4 +174,14 @@ function givenOf(args: RunnerProcessArgs): GivenProcess {
     process: { ...global, runners: named.map(({ options }) => options) },
     runners: named.map(({ runner }) => runner),
   };
+}
+
+/** Whether a value is an object whose entries the program knows now. */
+function isOptions(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
+}
+
+function refusal(reason: string): Error {
+  return runError(`${NAME}: ${reason}`);
 }

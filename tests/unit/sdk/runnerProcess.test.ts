@@ -120,6 +120,66 @@ test.each<[string, object]>([
   expect(wrong({ ...global, runners: entries })).toThrow(pulumi.RunError);
 });
 
+const asJavaScript = (args: unknown) => (): RunnerProcess =>
+  new RunnerProcess(args as RunnerProcessArgs);
+const NO_PROCESS = "RunnerProcess: its arguments must be an object, of runners and the options of";
+const NO_LIST =
+  'RunnerProcess: runners must be a list such as [{ runner, executor: "shell" }], with at least one';
+const NO_ENTRY = "RunnerProcess: runners.0 must be an object, of a runner and its options";
+
+test.each<[string, unknown, string]>([
+  ["nothing", undefined, NO_PROCESS],
+  ["null", null, NO_PROCESS],
+  ["a text", "runners", NO_PROCESS],
+  ["a list", [{ executor: "shell" }], NO_PROCESS],
+  ["an Output", pulumi.output({ runners: [] }), NO_PROCESS],
+  ["a Promise", Promise.resolve({ runners: [] }), NO_PROCESS],
+  ["no runners", {}, NO_LIST],
+  ["runners that are null", { runners: null }, NO_LIST],
+  ["one runner in place of a list", { runners: { executor: "shell" } }, NO_LIST],
+  ["an Output of runners", { runners: pulumi.output([]) }, NO_LIST],
+  ["a runner that is null", { runners: [null] }, NO_ENTRY],
+  ["a runner that is a text", { runners: ["glrt-a"] }, NO_ENTRY],
+  ["a runner that is an Output", { runners: [pulumi.output({ executor: "shell" })] }, NO_ENTRY],
+])("refuses %s, as a program in JavaScript may give it", (_, args, message) => {
+  expect(asJavaScript(args)).toThrow(message);
+  expect(asJavaScript(args)).toThrow(pulumi.RunError);
+});
+
+test.each<[string, unknown[]]>([
+  ["nothing", []],
+  ["null", [null]],
+  ["a number", [5]],
+  ["a text", ["shell"]],
+  ["a list", [["shell"]]],
+])("a Runner refuses %s in place of options", (_, args) => {
+  const runner = runnerBy();
+  for (const writer of ["configToml", "registerCommand"] as const) {
+    const call = (): unknown => (runner[writer] as (...all: unknown[]) => unknown)(...args);
+    expect(call).toThrow(new RegExp(`^${writer} of runner ${runner.declaredName}: `));
+    expect(call).toThrow(pulumi.RunError);
+  }
+});
+
+test.each<[string, unknown[]]>([
+  ["a number", [5]],
+  ["a text", ["19.3.0"]],
+  ["a list", [["19.3.0"]]],
+])("a text of a process refuses %s in place of its options", async (_, args) => {
+  const machine = new RunnerProcess({ runners: [{ runner: runnerBy(), executor: "kubernetes" }] });
+  const writers = [
+    ...(["helmValues", "kubernetesSecret", "systemdUnit", "installScript"] as const),
+    ...(["cloudInit", "composeFile"] as const),
+  ];
+  for (const writer of writers) {
+    const text = (machine[writer] as (...all: unknown[]) => pulumi.Output<string>).apply(
+      machine,
+      args,
+    );
+    await expect(valueOf(text)).rejects.toThrow(`${writer}: its arguments must be an object`);
+  }
+});
+
 test("refuses a runner that is none, as a program in JavaScript may give it", () => {
   const message = "RunnerProcess: runners.0.runner must be a Runner or outputs of one";
   for (const runner of [undefined, null, "glrt-a"])
