@@ -110,7 +110,7 @@ function knownRunner(
     token: knownToken(given),
     url:
       typeof url === "string"
-        ? webUrl(apiUrl(url, urlName))
+        ? addressOf(url, urlName)
         : webUrl(apiUrl(defaultUrl(), "the address of GitLab")),
     name: typeof name === "string" ? name : (given.description ?? `runner-${id}`),
     tokenObtainedAt: given.tokenObtainedAt ?? undefined,
@@ -119,6 +119,12 @@ function knownRunner(
     executor: executor as ExecutorName,
     keys,
   };
+}
+
+/** As it is given, if gitlab-runner takes it like that: with a slash at its end, too. */
+function addressOf(url: string, name: string): string {
+  const address = webUrl(apiUrl(url, name));
+  return url === `${address}/` ? url : address;
 }
 
 function knownToken({ id, token }: Outputs): string {

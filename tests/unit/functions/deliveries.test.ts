@@ -247,6 +247,7 @@ async function first(options: object, runner: object = RUNNER): Promise<Record<s
 test("the address is that of the options, else of the provider", async () => {
   expect((await first({}))["url"]).toBe("https://gitlab.example.com");
   expect((await first({ url: "eu.example.com/git" }))["url"]).toBe("https://eu.example.com/git");
+  expect((await first({ url: "https://eu.example.com/" }))["url"]).toBe("https://eu.example.com/");
   await expect(first({ url: "" })).rejects.toThrow("configToml: url is empty");
 });
 
