@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { sameRunner } from "../functions";
 import { type GivenProcess, checkGiven, deliver } from "./delivery/deliver";
 import type {
   CloudInitOptions,
@@ -168,6 +169,8 @@ function givenOf(args: RunnerProcessArgs): GivenProcess {
     if (typeof runner === "object" && (runner as unknown) !== null) return { runner, options };
     throw refusal(`runners.${index}.runner must be a Runner or outputs of one`);
   });
+  const repeated = sameRunner(named.map(({ runner }) => runner));
+  if (repeated !== undefined) throw refusal(repeated);
   return {
     form: "process",
     name: NAME,

@@ -1,3 +1,4 @@
+import { sameRunner } from "../../functions";
 import { PROCESS_KEYS, RUNNER_KEYS } from "../../functions/delivery/keys/keys";
 import { type Key, keysIn } from "../../functions/delivery/keys/kinds";
 import { GITLAB_RUNNER_VERSION } from "../../functions/delivery/keys/table";
@@ -79,6 +80,8 @@ export function programOf(file: FileTable): FileProgram {
       missing.push("runners: must be a list of tables, [[runners]]");
       return [];
     }
+    const repeated = sameRunner(value.map((table) => tokenOf(table) ?? table));
+    if (repeated !== undefined) missing.push(`RunnerProcess: ${repeated}`);
     return value.map((table, index) => {
       const at = `runners[${index}]`;
       const variable = variableOf(fieldOf(table, "name"), index);
@@ -89,8 +92,8 @@ export function programOf(file: FileTable): FileProgram {
   }
 
   function argsOf(table: FileTable, at: string, variable: string): LiteralTable | undefined {
-    const [id, token] = [fieldOf(table, "id"), fieldOf(table, "token")];
-    if (typeof token === "string" && token !== "")
+    const id = fieldOf(table, "id");
+    if (tokenOf(table) !== undefined)
       return new Map([["authenticationToken", secret(variable, `${at}.token`)]]);
     missing.push(
       `${at}.token: the file has none, and without it nothing is written. ` +
@@ -173,6 +176,12 @@ function keyOf(name: string, keys: readonly Key[]): Key | undefined {
 /** The value of a key that all runners have. */
 function fieldOf(table: FileTable, name: string): FileValue | undefined {
   return alikeIn(name, Object.entries(table), ([key]) => key)?.[1];
+}
+
+/** The token of a runner; undefined where it has none. */
+function tokenOf(table: FileTable): string | undefined {
+  const token = fieldOf(table, "token");
+  return typeof token === "string" && token.trim() !== "" ? token : undefined;
 }
 
 /** gitlab-runner takes a key that differs in capitals, too, where there is none that does not. */

@@ -42,7 +42,12 @@ const timeOutput = v.nullish(timeSchema);
 /** Outputs of the resource Runner, by their names. */
 const OUTPUTS = {
   id: idSchema,
-  token: output,
+  token: v.nullish(
+    v.pipe(
+      v.string("must be a text"),
+      v.check((text) => text.trim() !== "", "is empty: without one, gitlab-runner runs no job"),
+    ),
+  ),
   description: output,
   tokenObtainedAt: timeOutput,
   /** When the token that GitLab has expires. */
@@ -78,8 +83,8 @@ export function checkProcess(name: string, form: Form, process: unknown): void {
  *
  * @param name - of what is asked for, for messages.
  * @param defaultUrl - the address of GitLab for the runner at an index that gives no `url`.
- * @throws FunctionError that names every option that is wrong, or a runner whose token is not known;
- *   ConfigurationError for a wrong url.
+ * @throws FunctionError that names every option that is wrong, or a runner whose token is not known or that is
+ *   there twice; ConfigurationError for a wrong url.
  */
 export function knownProcess(
   name: string,
@@ -94,7 +99,24 @@ export function knownProcess(
     const given = checkArgs(where, outputs, runner.outputs);
     return knownRunner(given, runner.keys, urlName, () => defaultUrl(index));
   });
+  const repeated = sameRunner(known.map(({ token }) => token));
+  if (repeated !== undefined) throw new FunctionError(`${name}: ${repeated}`);
   return { keys, runners: known };
+}
+
+/**
+ * What is wrong with a process that has a runner twice; undefined for one that has none twice.
+ *
+ * @param identities - by what the runners are told apart, in their order; gitlab-runner does so by their tokens.
+ */
+export function sameRunner(identities: readonly unknown[]): string | undefined {
+  const index = identities.findIndex((each, place) => identities.indexOf(each) < place);
+  if (index === -1) return undefined;
+  const first = identities.indexOf(identities[index]);
+  return (
+    `runners.${index} is the same runner as runners.${first}: gitlab-runner would count the jobs of both ` +
+    "together, and renew the token of the first one only. Declare a Runner for each"
+  );
 }
 
 function knownRunner(

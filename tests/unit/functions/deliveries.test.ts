@@ -121,6 +121,8 @@ test.each<[string, unknown]>([
   ["custom.runExec must be a text", { executor: "custom", custom: { runExec: [] } }],
   ["shell must be one of bash, sh, cmd, pwsh, powershell", shell({ shell: "fish" })],
   ["concurrent must be a number", shell({ concurrent: "4" })],
+  ["concurrent must be 1 or more: with fewer, gitlab-runner runs no job", shell({ concurrent: 0 })],
+  ["concurrent must be 1 or more", shell({ concurrent: -1 })],
   ["logLevel must be one of trace, debug, ", shell({ logLevel: "loud" })],
   ["labels has a name that gitlab-runner refuses", shell({ labels: { ab: "c" } })],
   ["labels has a value that gitlab-runner refuses", shell({ labels: { abc: "" } })],
@@ -175,6 +177,20 @@ test.each<[string, unknown]>([
         { id: 43, executor: "shell" },
       ],
     },
+  ],
+  [
+    "runners.1 is the same runner as runners.0: gitlab-runner would count the jobs of both together, and renew " +
+      "the token of the first one only. Declare a Runner for each",
+    {
+      runners: [
+        { ...RUNNER, executor: "shell" },
+        { ...RUNNER, executor: "docker" },
+      ],
+    },
+  ],
+  [
+    "runners.0: token is empty: without one, gitlab-runner runs no job",
+    { runners: [{ id: 42, token: " ", executor: "shell" }] },
   ],
   ["runners.0: token must be a text", { runners: [{ id: 42, token: 7, executor: "shell" }] }],
 ])("a process: %s", async (message, process) => {
@@ -254,8 +270,8 @@ test("the address is that of the options, else of the provider", async () => {
 test("each runner is asked for its own address", async () => {
   const runners = [
     { ...RUNNER, executor: "shell" },
-    { ...RUNNER, executor: "shell", url: "https://own.example.com" },
-    { ...RUNNER, executor: "shell" },
+    { id: 43, token: "glrt-two", executor: "shell", url: "https://own.example.com" },
+    { id: 44, token: "glrt-three", executor: "shell" },
   ];
   const asked: number[] = [];
   const text = await DELIVERIES.configToml.run(

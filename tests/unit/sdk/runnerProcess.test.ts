@@ -10,10 +10,10 @@ const preview = { isOn: false };
 
 beforeAll(() =>
   pulumi.runtime.setMocks({
-    newResource: ({ inputs, id }) => ({
+    newResource: ({ inputs, id, name }) => ({
       // Empty for one that is to be made.
       id: id === undefined || id === "" ? (preview.isOn ? undefined : "7") : id,
-      state: { ...(inputs as object), ...(!preview.isOn && { token: "glrt-of-a-mock" }) },
+      state: { ...(inputs as object), ...(!preview.isOn && { token: `glrt-of-${name}` }) },
     }),
     call: ({ inputs }) => inputs as object,
   }),
@@ -55,11 +55,12 @@ const unknown = <Value>(): pulumi.Output<Value> =>
 
 test("writes a file of all its runners, each with the address of its own GitLab", async () => {
   const eu = new Provider("eu", { baseUrl: "https://eu.example.com" });
+  const [here, there] = [runnerBy(), runnerBy({ provider: eu })];
   const machine = new RunnerProcess({
     concurrent: pulumi.output(4),
     runners: [
-      { runner: runnerBy(), executor: "docker", docker: pulumi.output({ image: "alpine:3" }) },
-      { runner: runnerBy({ provider: eu }), executor: "shell", name: pulumi.output("Shell") },
+      { runner: here, executor: "docker", docker: pulumi.output({ image: "alpine:3" }) },
+      { runner: there, executor: "shell", name: pulumi.output("Shell") },
       {
         runner: { id: pulumi.output("9"), token: pulumi.output("glrt-of-another-stack") },
         executor: "shell",
@@ -75,7 +76,7 @@ test("writes a file of all its runners, each with the address of its own GitLab"
         name: "runner-7",
         url: HERE,
         id: 7,
-        token: "glrt-of-a-mock",
+        token: `glrt-of-${here.declaredName}`,
         executor: "docker",
         docker: { image: "alpine:3" },
       },
@@ -83,7 +84,7 @@ test("writes a file of all its runners, each with the address of its own GitLab"
         name: "Shell",
         url: "https://eu.example.com",
         id: 7,
-        token: "glrt-of-a-mock",
+        token: `glrt-of-${there.declaredName}`,
         executor: "shell",
       },
       {
@@ -184,6 +185,15 @@ test("refuses a runner that is none, as a program in JavaScript may give it", ()
   const message = "RunnerProcess: runners.0.runner must be a Runner or outputs of one";
   for (const runner of [undefined, null, "glrt-a"])
     expect(wrong({ runners: [{ runner, executor: "shell" }] })).toThrow(message);
+});
+
+test("refuses a runner that is there twice, before its token is known", () => {
+  const runner = runnerBy();
+  const options = { runner, executor: "shell" };
+  expect(wrong({ runners: [options, { ...options, runner: runnerBy() }] })).not.toThrow();
+  expect(wrong({ runners: [{ ...options, runner: runnerBy() }, options, options] })).toThrow(
+    "RunnerProcess: runners.2 is the same runner as runners.1: gitlab-runner would count",
+  );
 });
 
 test("the options of one runner are refused with its name", () => {

@@ -209,6 +209,11 @@ test.each([
     /^runners\[0\]\.machine\.idlecount: is the same key as IdleCount for gitlab-runner/,
   ],
   ['[[Runners]]\nexecutor = "shell"\n[[runners]]\nexecutor = "shell"', /^runners: is the same/],
+  ["concurrent = 0", /concurrent must be 1 or more/],
+  [
+    '[[runners]]\ntoken = "glrt-one"\nexecutor = "shell"\n'.repeat(2),
+    /^RunnerProcess: runners\.1 is the same runner as runners\.0/,
+  ],
   ['[[runners]]\nid = 7\nexecutor = "shell"', /^runners\[0\]\.token: the file has none/],
 ])("of %j it says what is not in the options", (text, message) => {
   const { missing } = read(text);
