@@ -51,8 +51,11 @@ export class RunnerProcess {
 
   /**
    * Values for the Helm chart `gitlab/gitlab-runner`, YAML, a secret. They contain no token: they name the
-   * Secret of `kubernetesSecret`, and pods restart when its token changes. A release is a process of one
+   * Secret of `kubernetesSecret`, and pods restart when it changes. A release is a process of one
    * runner with the executor `kubernetes`.
+   *
+   * The Secret also has the keys of a cache and `kubernetes.bearerToken`. The chart puts all other options into a
+   * ConfigMap. If `environment`, the `environment` of a service or `sentryDsn` is among them, a comment says so.
    *
    * The chart's defaults apply to options that you leave out: `concurrent` is 10. Checked against the chart
    * 0.86.0 (of gitlab-runner 18.9) as Helm 3.22 renders it.
@@ -70,7 +73,9 @@ export class RunnerProcess {
   }
 
   /**
-   * The manifest of the Kubernetes Secret with the token, YAML, a secret. `helmValues` names it.
+   * The manifest of the Kubernetes Secret with the token, YAML, a secret. `helmValues` names it. The Secret also
+   * has the credentials among the options, each under the name of gitlab-runner's variable, such as
+   * `CACHE_S3_SECRET_KEY`.
    *
    * @see https://docs.gitlab.com/runner/install/kubernetes/
    */
