@@ -73,6 +73,8 @@ export function checkArgs<S extends v.GenericSchema>(
   schema: S,
   args: unknown,
 ): v.InferOutput<S> {
+  // A list would have its indices for arguments.
+  if (Array.isArray(args)) throw new FunctionError(`${name}: ${noObject(args)}`);
   const result = v.safeParse(schema, args);
   if (result.success) return result.output;
   // The items of a list may all be wrong for the same reason: the first stands for them.
@@ -95,14 +97,16 @@ const OBJECTS: ReadonlySet<string> = new Set(["object", "loose_object", "strict_
 
 function problem({ path, type, expected, message, input }: v.BaseIssue<unknown>): string {
   if (path === undefined) {
-    return OBJECTS.has(type) || type === "variant"
-      ? `its arguments must be an object, not ${shown(input)}`
-      : message;
+    return OBJECTS.has(type) || type === "variant" ? noObject(input) : message;
   }
   const argument = path.map(({ key }) => named(key)).join(".");
   if (!OBJECTS.has(type)) return `${argument} ${message}`;
   if (expected === "Object") return `${argument} must be an object`;
   return expected === "never" ? `it has no argument ${argument}` : `${argument} is missing`;
+}
+
+function noObject(args: unknown): string {
+  return `its arguments must be an object, not ${shown(args)}`;
 }
 
 function named(key: unknown): string {

@@ -71,15 +71,16 @@ function delivery<Options>(
 
 const SOME_ADDRESS = "https://gitlab.example.com/api/v4";
 
-/** What a runner has that is not made yet; what is written of it nobody sees. */
-const STAND_IN = { id: 1, token: "glrt-stand-in" };
-
+/** With what runners have that are not made yet; what is written of them nobody sees. */
 function withStandIns({ form, process }: Subject): object {
   const checked = process as object;
   return withOutputs(
     form,
     checked,
-    optionsOfRunners(form, checked).map(() => STAND_IN),
+    optionsOfRunners(form, checked).map((_, index) => ({
+      id: index + 1,
+      token: `glrt-stand-in-${index + 1}`,
+    })),
   );
 }
 

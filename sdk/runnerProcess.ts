@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { sameRunner } from "../functions";
 import { type GivenProcess, checkGiven, deliver } from "./delivery/deliver";
 import type {
   CloudInitOptions,
@@ -50,8 +51,11 @@ export class RunnerProcess {
 
   /**
    * Values for the Helm chart `gitlab/gitlab-runner`, YAML, a secret. They contain no token: they name the
-   * Secret of `kubernetesSecret`, and pods restart when its token changes. A release is a process of one
+   * Secret of `kubernetesSecret`, and pods restart when it changes. A release is a process of one
    * runner with the executor `kubernetes`.
+   *
+   * The Secret also has the keys of a cache and `kubernetes.bearerToken`. The chart puts all other options into a
+   * ConfigMap. If `environment`, the `environment` of a service or `sentryDsn` is among them, a comment says so.
    *
    * The chart's defaults apply to options that you leave out: `concurrent` is 10. Checked against the chart
    * 0.86.0 (of gitlab-runner 18.9) as Helm 3.22 renders it.
@@ -69,7 +73,9 @@ export class RunnerProcess {
   }
 
   /**
-   * The manifest of the Kubernetes Secret with the token, YAML, a secret. `helmValues` names it.
+   * The manifest of the Kubernetes Secret with the token, YAML, a secret. `helmValues` names it. The Secret also
+   * has the credentials among the options, each under the name of gitlab-runner's variable, such as
+   * `CACHE_S3_SECRET_KEY`.
    *
    * @see https://docs.gitlab.com/runner/install/kubernetes/
    */
@@ -149,18 +155,41 @@ export class RunnerProcess {
 
 const NAME = "RunnerProcess";
 
+/** A program in JavaScript may pass anything. */
 function givenOf(args: RunnerProcessArgs): GivenProcess {
+  if (!isOptions(args)) {
+    throw refusal("its arguments must be an object, of runners and the options of the process");
+  }
   const { runners: entries, ...global } = args;
+  if (!Array.isArray(entries)) {
+    throw refusal(
+      'runners must be a list such as [{ runner, executor: "shell" }], with at least one runner',
+    );
+  }
   const named = entries.map((entry, index) => {
+    if (!isOptions(entry)) {
+      throw refusal(`runners.${index} must be an object, of a runner and its options`);
+    }
     const { runner, ...options } = entry;
-    // A program in JavaScript may pass anything.
     if (typeof runner === "object" && (runner as unknown) !== null) return { runner, options };
-    throw runError(`${NAME}: runners.${index}.runner must be a Runner or outputs of one`);
+    throw refusal(`runners.${index}.runner must be a Runner or outputs of one`);
   });
+  const repeated = sameRunner(named.map(({ runner }) => runner));
+  if (repeated !== undefined) throw refusal(repeated);
   return {
     form: "process",
     name: NAME,
     process: { ...global, runners: named.map(({ options }) => options) },
     runners: named.map(({ runner }) => runner),
   };
+}
+
+/** Whether a value is an object whose entries the program knows now. */
+function isOptions(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
+}
+
+function refusal(reason: string): Error {
+  return runError(`${NAME}: ${reason}`);
 }

@@ -1,3 +1,4 @@
+import { sameRunner } from "../../functions";
 import { PROCESS_KEYS, RUNNER_KEYS } from "../../functions/delivery/keys/keys";
 import { type Key, keysIn } from "../../functions/delivery/keys/kinds";
 import { GITLAB_RUNNER_VERSION } from "../../functions/delivery/keys/table";
@@ -37,19 +38,32 @@ export function programOf(file: FileTable): FileProgram {
   const variables = new Names(OTHER_VARIABLES);
   const secretNames = new Names();
   const runners: DeclaredRunner[] = [];
-  const options = tableOf(without(file, ["runners"]), PROCESS_KEYS, "", "");
+  const options = tableOf(file, PROCESS_KEYS, "", "", ["runners"]);
   options.set("runners", runnersOf(fieldOf(file, "runners") ?? []));
   return { options, runners, secrets, missing: [...missing, ...refusals(options)] };
 
+  /** @param others - keys that are written apart. */
   function tableOf(
     table: FileTable,
     keys: readonly Key[],
     at: string,
     prefix: string,
+    others: readonly string[] = [],
   ): LiteralTable {
     const entries: LiteralTable = new Map();
+    const seen = new Map<string, string>();
     for (const [name, value] of Object.entries(table)) {
       const path = at === "" ? shownKey(name) : `${at}.${shownKey(name)}`;
+      const lower = name.toLowerCase();
+      const first = seen.get(lower);
+      if (first !== undefined) {
+        missing.push(
+          `${path}: is the same key as ${first} for gitlab-runner, which takes either of them. Remove one`,
+        );
+        continue;
+      }
+      seen.set(lower, shownKey(name));
+      if (others.includes(lower)) continue;
       const key = keyOf(name, keys);
       if (key === undefined) {
         missing.push(`${path}: ${noSuchKey(name, keys)}`);
@@ -66,18 +80,20 @@ export function programOf(file: FileTable): FileProgram {
       missing.push("runners: must be a list of tables, [[runners]]");
       return [];
     }
+    const repeated = sameRunner(value.map((table) => tokenOf(table) ?? table));
+    if (repeated !== undefined) missing.push(`RunnerProcess: ${repeated}`);
     return value.map((table, index) => {
       const at = `runners[${index}]`;
       const variable = variableOf(fieldOf(table, "name"), index);
       runners.push({ variable, args: argsOf(table, at, variable) });
-      const entries = tableOf(without(table, IDENTITY), RUNNER_KEYS, at, variable);
+      const entries = tableOf(table, RUNNER_KEYS, at, variable, IDENTITY);
       return new Map<string, Literal>([["runner", new Variable(variable)], ...entries]);
     });
   }
 
   function argsOf(table: FileTable, at: string, variable: string): LiteralTable | undefined {
-    const [id, token] = [fieldOf(table, "id"), fieldOf(table, "token")];
-    if (typeof token === "string" && token !== "")
+    const id = fieldOf(table, "id");
+    if (tokenOf(table) !== undefined)
       return new Map([["authenticationToken", secret(variable, `${at}.token`)]]);
     missing.push(
       `${at}.token: the file has none, and without it nothing is written. ` +
@@ -90,10 +106,12 @@ export function programOf(file: FileTable): FileProgram {
   /** @param prefix - what the names of its secrets begin with. */
   function literalOf(
     value: FileValue,
-    { kind, isSecret: isCredential }: Key,
+    { kind, isSecret: isCredential, path: ofKey }: Key,
     path: string,
     prefix: string,
   ): Literal | undefined {
+    // gitlab-runner reads a level in any capitals.
+    if (ofKey === "log_level" && typeof value === "string") value = value.toLowerCase();
     // gitlab-runner uses its default for an empty text here.
     if (kind.is === "constant" && value === "") return undefined;
     const keys = keysIn(kind);
@@ -160,10 +178,10 @@ function fieldOf(table: FileTable, name: string): FileValue | undefined {
   return alikeIn(name, Object.entries(table), ([key]) => key)?.[1];
 }
 
-function without(table: FileTable, names: readonly string[]): FileTable {
-  return Object.fromEntries(
-    Object.entries(table).filter(([name]) => !names.includes(name.toLowerCase())),
-  );
+/** The token of a runner; undefined where it has none. */
+function tokenOf(table: FileTable): string | undefined {
+  const token = fieldOf(table, "token");
+  return typeof token === "string" && token.trim() !== "" ? token : undefined;
 }
 
 /** gitlab-runner takes a key that differs in capitals, too, where there is none that does not. */

@@ -50,7 +50,7 @@ export async function cloudInit(
   options: KnownCloudInitOptions,
 ): Promise<string> {
   const { packages, maximumBytes, ...install } = options;
-  const script = await installScript(process, install);
+  const script = await installScript(process, install, "cloudInit");
   const document = await yamlText({
     ...(packages !== undefined && { package_update: true, packages }),
     write_files: [{ path: SCRIPT, owner: "root:root", permissions: "0700", content: script }],

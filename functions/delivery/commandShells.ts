@@ -34,9 +34,13 @@ function oldPowershellWord(word: string): string {
   return PLAIN.test(word) ? word : powershellText(windowsArgument(word));
 }
 
-/** For cmd, to which behind a caret no character means anything, a quote neither. */
+/**
+ * For cmd, to which behind a caret no character means anything, a quote neither. It looks for variables before
+ * that, and nothing escapes a `%` at its prompt: so a caret begins each name that it looks for, also the one in
+ * `%NAME:~0,5%`, and no variable has such a name.
+ */
 function cmdText(text: string): string {
-  return text.replace(/[()%!^"<>&|]/g, "^$&");
+  return text.replace(/[()!^"<>&|]|(?<=%)[^%]/gu, "^$&");
 }
 
 function cmdWord(word: string): string {
@@ -71,8 +75,22 @@ export const COMMAND_SHELLS = {
 /** A shell that a command line is written for. */
 export type CommandShell = keyof typeof COMMAND_SHELLS;
 
-/** Whether a shell has a line for a text: one of cmd ends at a line break, whatever stands before it. */
-export function canHold(shell: CommandShell, { words, environment }: Command): boolean {
-  const texts = [...words, ...environment.map(([, value]) => value)];
-  return shell !== "cmd" || !texts.some((text) => /[\r\n]/.test(text));
+const LONGEST_OF_CMD = 8191;
+
+/**
+ * Why a shell has no line for a command; undefined if it has one. A line of cmd ends at a line break, whatever
+ * stands before it.
+ * @see https://learn.microsoft.com/en-us/troubleshoot/windows-client/shell-experience/command-line-string-limitation
+ */
+export function lackOf(shell: CommandShell, command: Command): string | undefined {
+  if (shell !== "cmd") return undefined;
+  const texts = [...command.words, ...command.environment.map(([, value]) => value)];
+  if (texts.some((text) => /[\r\n]/.test(text))) return "a line of cmd cannot hold a line break";
+  const lengths = COMMAND_SHELLS.cmd(command)
+    .split("\r\n")
+    .map(({ length }) => length);
+  const longest = Math.max(...lengths);
+  return longest > LONGEST_OF_CMD
+    ? `a line of cmd has at most ${LONGEST_OF_CMD} characters, and this one ${longest}`
+    : undefined;
 }

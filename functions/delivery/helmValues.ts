@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { loadModule } from "../../gitlab/transport/loadModule";
 import { FunctionError } from "../functionError";
+import { exposedOptions, partedKeys } from "./chartCredentials";
 import { chartGlobals } from "./helmGlobals";
+import { PROCESS_KEYS, RUNNER_KEYS } from "./keys/keys";
 import { isTomlTable } from "./keys/readKeys";
 import type { KnownProcess, KnownRunner } from "./knownProcess";
-import { runnerOfRelease, secretName, secretNameOf, tokenChecksum } from "./kubernetesSecret";
-import { escapedText, yamlText } from "./yamlText";
+import { runnerOfRelease, secretChecksum, secretName, secretNameOf } from "./kubernetesSecret";
+import { type YamlValue, escapedText, yamlText } from "./yamlText";
 
 /** What `helmValues` takes besides the process. */
 export const helmOptions = v.strictObject(secretName);
@@ -15,8 +17,9 @@ export const helmOptions = v.strictObject(secretName);
 export type KnownHelmOptions = v.InferOutput<typeof helmOptions>;
 
 /**
- * Values for the Helm chart `gitlab/gitlab-runner`, in YAML. They hold no token: the Secret of
- * `kubernetesSecret` does. What is left out is the chart's default.
+ * Values for the Helm chart `gitlab/gitlab-runner`, in YAML. They hold no token and no other option that is one
+ * credential: the Secret of `kubernetesSecret` does. Of other options that may hold one they have a comment. What
+ * is left out is the chart's default.
  *
  * Checked against the chart 0.86.0, of gitlab-runner 18.9.
  *
@@ -29,8 +32,14 @@ export async function helmValues(
   options: KnownHelmOptions,
 ): Promise<string> {
   const runner = runnerOfRelease("helmValues", process);
-  const { namespace, config } = await runnerConfig(runner);
-  return yamlText({
+  const secret = secretNameOf(runner, options);
+  const { credentials, others } = partedKeys(runner);
+  const { namespace, config } = await runnerConfig({ ...runner, keys: others });
+  const exposed = [
+    ...exposedOptions(PROCESS_KEYS, process.keys),
+    ...exposedOptions(RUNNER_KEYS, others),
+  ];
+  const values = {
     gitlabUrl: runner.url,
     ...chartGlobals(process.keys),
     // When a pod ends, the chart unregisters. For a created runner this removes the runner manager. For a
@@ -40,14 +49,30 @@ export async function helmValues(
     serviceAccount: { create: true },
     // The chart's own value for the name is run by a shell.
     extraEnv: { RUNNER_NAME: runner.name.replaceAll("$", "$$$$") },
-    podAnnotations: { "checksum/runner-token": tokenChecksum(runner) },
+    ...(credentials.size > 0 && { extraEnvFrom: fromSecret(secret, credentials.keys()) }),
+    podAnnotations: { "checksum/runner-token": secretChecksum(runner) },
     runners: {
-      secret: secretNameOf(runner, options),
+      secret,
       // For the chart's Role, which allows to run jobs there.
       ...(namespace !== undefined && { jobNamespace: namespace }),
       config,
     },
-  });
+  };
+  return yamlText(values, exposed.length === 0 ? [] : warningOf(exposed));
+}
+
+/** Variables of gitlab-runner's container, each of the key of that name. */
+function fromSecret(name: string, variables: Iterable<string>): Record<string, YamlValue> {
+  return Object.fromEntries(
+    Array.from(variables, (key) => [key, { secretKeyRef: { name, key } }] as const),
+  );
+}
+
+function warningOf(exposed: readonly string[]): string[] {
+  return [
+    `The chart puts ${exposed.join(", ")} into a ConfigMap, which more people can read than a Secret.`,
+    "Give jobs a credential as a CI/CD variable of GitLab, or in a Secret by kubernetes.volumes.secret.",
+  ];
 }
 
 /** The `[[runners]]` of the chart's configuration, which Helm renders as a template. */

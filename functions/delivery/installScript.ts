@@ -44,16 +44,18 @@ export type KnownInstallOptions = v.InferOutput<typeof installOptions>;
  * The binary is of one version, and runs only if its checksum is the given one. What changes in
  * `config.toml` counts at once; gitlab-runner starts again only where it has to, after its running jobs.
  *
+ * @param name - of what is asked for, for messages.
  * @throws FunctionError as `systemdUnit` does.
  * @see https://docs.gitlab.com/runner/install/linux-manually/
  */
 export async function installScript(
   process: KnownProcess,
   options: KnownInstallOptions,
+  name = "installScript",
 ): Promise<string> {
-  const { user, home } = serviceUser("installScript", process);
+  const { user, home } = serviceUser(name, process);
   const { version, downloadUrl, configCommand, environment } = options;
-  const unit = systemdUnit(process, { stopTimeout: options.stopTimeout });
+  const unit = systemdUnit(process, { stopTimeout: options.stopTimeout }, name);
   const config =
     configCommand === undefined
       ? `put ${CONFIG} 0600 ${hereDocument(await configToml(process))}`

@@ -47,7 +47,12 @@ const timeOutput = v.nullish(timeSchema);
 /** Outputs of the resource Runner, by their names. */
 const OUTPUTS = {
   id: idSchema,
-  token: output,
+  token: v.nullish(
+    v.pipe(
+      v.string("must be a text"),
+      v.check((text) => text.trim() !== "", "is empty: without one, gitlab-runner runs no job"),
+    ),
+  ),
   description: output,
   tokenObtainedAt: timeOutput,
   /** When the token that GitLab has expires. */
@@ -85,8 +90,8 @@ export function checkProcess(name: string, form: Form, process: unknown): void {
  *
  * @param name - of what is asked for, for messages.
  * @param defaultUrl - the address of GitLab for the runner at an index that gives no `url`.
- * @throws FunctionError that names every option that is wrong, or a runner whose token is not known;
- *   ConfigurationError for a wrong url.
+ * @throws FunctionError that names every option that is wrong, or a runner whose token is not known or that is
+ *   there twice; ConfigurationError for a wrong url.
  */
 export function knownProcess(
   name: string,
@@ -101,7 +106,24 @@ export function knownProcess(
     const given = checkArgs(where, outputs, runner.outputs);
     return knownRunner(given, runner.keys, urlName, () => defaultUrl(index));
   });
+  const repeated = sameRunner(known.map(({ token }) => token));
+  if (repeated !== undefined) throw new FunctionError(`${name}: ${repeated}`);
   return { keys, runners: known };
+}
+
+/**
+ * What is wrong with a process that has a runner twice; undefined for one that has none twice.
+ *
+ * @param identities - by what the runners are told apart, in their order; gitlab-runner does so by their tokens.
+ */
+export function sameRunner(identities: readonly unknown[]): string | undefined {
+  const index = identities.findIndex((each, place) => identities.indexOf(each) < place);
+  if (index === -1) return undefined;
+  const first = identities.indexOf(identities[index]);
+  return (
+    `runners.${index} is the same runner as runners.${first}: gitlab-runner would count the jobs of both ` +
+    "together, and renew the token of the first one only. Declare a Runner for each"
+  );
 }
 
 function knownRunner(
@@ -117,7 +139,7 @@ function knownRunner(
     token: knownToken(given),
     url:
       typeof url === "string"
-        ? webUrl(apiUrl(url, urlName))
+        ? addressOf(url, urlName)
         : webUrl(apiUrl(defaultUrl(), "the address of GitLab")),
     name: typeof name === "string" ? name : (given.description ?? `runner-${id}`),
     executor: executor as ExecutorName,
@@ -145,6 +167,12 @@ function whoRotates(given: Outputs, keys: TomlTable): Pick<KnownRunner, "tokenLi
 
 /** gitlab-runner's feature flag, from 17.0 on. */
 const NO_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
+
+/** As it is given, if gitlab-runner takes it like that: with a slash at its end, too. */
+function addressOf(url: string, name: string): string {
+  const address = webUrl(apiUrl(url, name));
+  return url === `${address}/` ? url : address;
+}
 
 function knownToken({ id, token }: Outputs): string {
   if (token != null) return token;
@@ -189,7 +217,10 @@ type Place = readonly (string | number)[];
 
 const SCHEMAS: Readonly<Record<Form, v.GenericSchema<unknown, ReadProcess>>> = {
   process: schemaOf(({ runners, ...options }, note) => ({
-    keys: readKeys(PROCESS_KEYS, options, note),
+    keys: readKeys(PROCESS_KEYS, options, note, [], {
+      keys: RUNNER_KEYS,
+      message: "is no option of the process; give it to a runner, within runners",
+    }),
     runners: readRunners(runners, note),
   })),
   oneRunner: schemaOf((options, note) => {
@@ -255,7 +286,10 @@ function readRunner(keys: readonly Key[], given: Options, note: Note, place: Pla
   const entries = Object.entries(given);
   const isOutput = ([name]: [string, unknown]): boolean => OUTPUTS_OF_RUNNER.has(name);
   const options = Object.fromEntries(entries.filter((entry) => !isOutput(entry)));
-  const known = readKeys(keys, options, note, place);
+  const known = readKeys(keys, options, note, place, {
+    keys: PROCESS_KEYS,
+    message: "is no option of a runner; give it to the process, beside runners",
+  });
   return {
     outputs: Object.fromEntries(entries.filter(isOutput)),
     keys: { ...ofExecutor(options, note, place), ...known },

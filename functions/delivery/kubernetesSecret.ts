@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import * as v from "valibot";
 import { FunctionError } from "../functionError";
+import { partedKeys } from "./chartCredentials";
 import type { KnownProcess, KnownRunner } from "./knownProcess";
 import { yamlText } from "./yamlText";
 
@@ -41,7 +42,8 @@ export type KnownKubernetesSecretOptions = v.InferOutput<typeof kubernetesSecret
 
 /**
  * The manifest of the Kubernetes Secret that holds the runner's token, in YAML, for the Helm chart
- * `gitlab/gitlab-runner`: the chart mounts both keys, so the second has to be there, and empty.
+ * `gitlab/gitlab-runner`: the chart mounts both keys, so the second has to be there, and empty. The credentials
+ * of the runner's options are there, too.
  *
  * @throws FunctionError for a process of several runners.
  * @see https://docs.gitlab.com/runner/install/kubernetes/
@@ -59,7 +61,11 @@ export function kubernetesSecret(
       ...(options.namespace !== undefined && { namespace: options.namespace }),
     },
     type: "Opaque",
-    stringData: { "runner-token": runner.token, "runner-registration-token": "" },
+    stringData: {
+      "runner-token": runner.token,
+      "runner-registration-token": "",
+      ...Object.fromEntries(partedKeys(runner).credentials),
+    },
   });
 }
 
@@ -72,12 +78,15 @@ export function secretNameOf(
 }
 
 /**
- * What differs when the token does, for an annotation: who may see pods may see it. GitLab's tokens are
+ * What differs when the Secret does, for an annotation: who may see pods may see it. GitLab's tokens are
  * random and long enough that nobody finds one by trying, and as the key of an HMAC it gives nothing
  * away that another digest of it could be compared with.
  */
-export function tokenChecksum({ id, token }: KnownRunner): string {
-  return createHmac("sha256", token).update(`token of the runner ${id}`).digest("hex");
+export function secretChecksum(runner: KnownRunner): string {
+  const credentials = Array.from(partedKeys(runner).credentials).flat();
+  return createHmac("sha256", runner.token)
+    .update([`token of the runner ${runner.id}`, ...credentials].join("\0"))
+    .digest("hex");
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { constantSchema } from "../arguments";
 import { FunctionError } from "../functionError";
-import { COMMAND_SHELLS, type CommandShell, canHold } from "./commandShells";
+import { COMMAND_SHELLS, type CommandShell, lackOf } from "./commandShells";
 import type { ExecutorName } from "./executors";
 import { PROCESS_KEYS, RUNNER_KEYS } from "./keys/keys";
 import type { KnownProcess, KnownRunner } from "./knownProcess";
@@ -36,7 +36,8 @@ const NEEDS: Readonly<Partial<Record<ExecutorName, readonly (readonly [string, s
  * decides on for a created runner. The token and options that are one credential are in the environment, where
  * other users of the machine do not see them; lists are arguments, as their variables take one item.
  *
- * @throws FunctionError for options that `gitlab-runner register` has no flag for, or wants and are not given.
+ * @throws FunctionError for options that `gitlab-runner register` has no flag for, or wants and are not given,
+ *   and for what a line of the shell cannot hold.
  * @see https://docs.gitlab.com/runner/register/
  */
 export function registerCommand(process: KnownProcess, { commandShell = "bash" }: Options): string {
@@ -63,9 +64,8 @@ export function registerCommand(process: KnownProcess, { commandShell = "bash" }
     ],
     environment: [["CI_SERVER_TOKEN", runner.token] as const, ...flags.environment],
   };
-  if (!canHold(commandShell, command)) {
-    throw refusal(runner, "a line of cmd cannot hold a line break. Use powershell, or configToml");
-  }
+  const lack = lackOf(commandShell, command);
+  if (lack !== undefined) throw refusal(runner, `${lack}. Use powershell, or configToml`);
   return COMMAND_SHELLS[commandShell](command);
 }
 

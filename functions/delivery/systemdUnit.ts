@@ -26,13 +26,18 @@ export type KnownUnitOptions = v.InferOutput<typeof unitOptions>;
  * not to the processes of jobs, and what a job needs (the network, names, containers) stops after it. A
  * cloud may end its machine sooner.
  *
+ * @param name - of what is asked for, for messages.
  * @throws FunctionError for an executor that Linux does not have, and for a `user` that is no name.
  * @see https://docs.gitlab.com/runner/configuration/init/
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.kill.html
  */
-export function systemdUnit(process: KnownProcess, options: KnownUnitOptions): string {
-  refuseOtherSystems("systemdUnit", process);
-  const { user, home } = serviceUser("systemdUnit", process);
+export function systemdUnit(
+  process: KnownProcess,
+  options: KnownUnitOptions,
+  name = "systemdUnit",
+): string {
+  refuseOtherSystems(name, process);
+  const { user, home } = serviceUser(name, process);
   const docker = dockerSockets(process).length > 0 ? " docker.service containerd.service" : "";
   return `[Unit]
 Description=GitLab Runner

@@ -107,7 +107,7 @@ export function boundedNumberSchema(least: number, most: number, message: string
 
 /**
  * An object of options, of which a null is as good as one left out. What is wrong with an option, its own
- * schema says, by its name.
+ * schema says, by its name, and also that it is missing. All that is wrong is said at once.
  *
  * @param what - the argument that it is, for the text about an option that it does not have.
  */
@@ -116,17 +116,22 @@ export function objectSchema<const Entries extends v.ObjectEntries>(
   what: string,
 ) {
   const names = Object.keys(entries);
+  const options = v.object(entries);
+  const required = names.filter((name) => entries[name]?.type !== "exact_optional");
   return v.pipe(
     v.record(v.string(), v.unknown(), `must be an object of ${names.join(", ")}`),
-    v.transform((given) =>
-      Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
-    ),
-    v.rawCheck(({ dataset, addIssue }) => {
-      const unknown = dataset.typed ? Object.keys(dataset.value) : [];
-      for (const name of unknown.filter((each) => !names.includes(each)))
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const given = Object.entries(dataset.value).filter(([, value]) => value !== null);
+      const unknown = given.map(([name]) => name).filter((name) => !names.includes(name));
+      for (const name of unknown)
         addIssue({ message: `${what} has no option ${noSuchName(name, names)}` });
+      const result = v.safeParse(options, {
+        ...Object.fromEntries(required.map((name) => [name, undefined])),
+        ...Object.fromEntries(given),
+      });
+      for (const { message } of result.issues ?? []) addIssue({ message });
+      return result.success && unknown.length === 0 ? result.output : NEVER;
     }),
-    v.object(entries),
   );
 }
 

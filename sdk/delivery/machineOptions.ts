@@ -6,7 +6,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface HelmValuesOptions {
   /**
    * The name of the Kubernetes Secret with the token. `gitlab-runner-<id of the runner>` by default.
-   * Pass the same name to `kubernetesSecret`.
+   * Pass the same name to `kubernetesSecret`. A Secret that you write yourself needs the same keys.
    */
   secretName?: pulumi.Input<string>;
 }

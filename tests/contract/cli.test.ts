@@ -260,6 +260,13 @@ describe("the command line", () => {
     const broken = await run(["config", "read", "-"], { input });
     expect(broken.code).toBe(2);
     expect(broken.stderr).toMatch(/^standard input is not TOML: line 2, column \d+: /);
+    const number = await run(["config", "read", "-"], {
+      input: "concurrent = 1\nshutdown_timeout = 9223372036854775807\n",
+    });
+    expect(number.code).toBe(2);
+    expect(number.stderr).toMatch(
+      /^standard input, line 2, column \d+: a whole number must be at most 9007199254740991, either/,
+    );
     expect(broken.stderr).not.toMatch(/glrt-|shell/);
     const missing = await run(["config", "read", "nothing.toml"]);
     expect(missing.code).toBe(2);

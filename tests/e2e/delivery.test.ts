@@ -7,12 +7,13 @@ import { Stack } from "../helpers/stack";
 const PROGRAM = `
 const { Runner, RunnerProcess } = require("pulumi-gitlab-runners");
 const runner = new Runner("build", { runnerType: "instance_type", description: "Builds" });
+const deploy = new Runner("deploy", { runnerType: "instance_type" }, { dependsOn: runner });
 exports.machine = new RunnerProcess({
   concurrent: 8,
   listenAddress: ":9252",
   runners: [
     { runner, executor: "docker", cache: { type: "s3" } },
-    { runner, executor: "shell", name: "Deploys" },
+    { runner: deploy, executor: "shell", name: "Deploys" },
   ],
 }).configToml();
 exports.toml = runner.configToml({ executor: "docker", docker: { image: "alpine:3" } });
@@ -67,7 +68,7 @@ describe("what a gitlab-runner is set up with", () => {
       listen_address: ":9252",
       runners: [
         { id: 1, token, name: "Builds", executor: "docker", docker: {}, cache: { Type: "s3" } },
-        { id: 1, token, name: "Deploys", executor: "shell" },
+        { id: 2, name: "Deploys", executor: "shell" },
       ],
     });
     expect(await output("command")).toContain(`CI_SERVER_TOKEN=${token} gitlab-runner register`);

@@ -8,7 +8,12 @@ export function processOf(
   options: Readonly<Record<string, unknown>>,
   ...runners: readonly Readonly<Record<string, unknown>>[]
 ): KnownProcess {
-  const all = runners.map((runner, index) => ({ ...RUNNER, id: String(42 + index), ...runner }));
+  const all = runners.map((runner, index) => ({
+    ...RUNNER,
+    id: String(42 + index),
+    ...(index > 0 && { token: `${RUNNER.token}-${index}` }),
+    ...runner,
+  }));
   return knownProcess(
     "test",
     "process",

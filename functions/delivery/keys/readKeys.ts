@@ -24,6 +24,13 @@ export type Note = (place: readonly (string | number)[], message: string) => voi
 
 type Place = readonly (string | number)[];
 
+/** Options that a user may give at the wrong level of a process. */
+interface Elsewhere {
+  readonly keys: readonly Key[];
+  /** What a message says of one that is given here. */
+  readonly message: string;
+}
+
 /**
  * Options in camelCase as gitlab-runner's own keys. What is left out, or not known yet, is left out.
  *
@@ -34,11 +41,13 @@ export function readKeys(
   options: Readonly<Record<string, unknown>>,
   note: Note,
   place: Place = [],
+  elsewhere?: Elsewhere,
 ): TomlTable {
   const byOption = new Map(keys.map((key) => [key.option, key]));
   for (const [name, value] of Object.entries(options)) {
     if (value !== undefined && !byOption.has(name)) {
-      note([...place, name], noSuchOption(name, keys));
+      const isMisplaced = elsewhere?.keys.some(({ option }) => option === name) === true;
+      note([...place, name], isMisplaced ? elsewhere.message : noSuchOption(name, keys));
     }
   }
   const entries = keys.flatMap((key): [string, TomlValue][] => {

@@ -17,8 +17,10 @@ function labels(value: unknown): string | undefined {
     : undefined;
 }
 
-/** For what gitlab-runner does not load a file, besides a value of another kind, by path. */
+/** For what gitlab-runner does not load a file or runs no job, besides a value of another kind, by path. */
 export const RULES: Readonly<Partial<Record<string, Rule>>> = {
+  concurrent: (value) =>
+    (value as number) < 1 ? "must be 1 or more: with fewer, gitlab-runner runs no job" : undefined,
   labels,
   "runners.labels": labels,
   "runners.machine.MachineOptionsWithName": (value) =>

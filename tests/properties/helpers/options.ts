@@ -46,6 +46,7 @@ const any = fc.letrec<{ value: unknown; scalar: unknown }>((tie) => ({
 
 const LABELS: ReadonlySet<string> = new Set(["labels", "runners.labels"]);
 const SPECIAL: Readonly<Record<string, Arbitrary<Given>>> = {
+  concurrent: same(fc.integer({ min: 1 })),
   "runners.machine.MachineOptionsWithName": same(fc.array(text.map((each) => `${each}%s`))),
 };
 

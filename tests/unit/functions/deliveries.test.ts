@@ -121,6 +121,8 @@ test.each<[string, unknown]>([
   ["custom.runExec must be a text", { executor: "custom", custom: { runExec: [] } }],
   ["shell must be one of bash, sh, cmd, pwsh, powershell", shell({ shell: "fish" })],
   ["concurrent must be a number", shell({ concurrent: "4" })],
+  ["concurrent must be 1 or more: with fewer, gitlab-runner runs no job", shell({ concurrent: 0 })],
+  ["concurrent must be 1 or more", shell({ concurrent: -1 })],
   ["logLevel must be one of trace, debug, ", shell({ logLevel: "loud" })],
   ["labels has a name that gitlab-runner refuses", shell({ labels: { ab: "c" } })],
   ["labels has a value that gitlab-runner refuses", shell({ labels: { abc: "" } })],
@@ -155,8 +157,14 @@ test.each<[string, unknown]>([
     "runners.0.docker.imgae is no option; did you mean image?",
     { runners: [{ ...RUNNER, executor: "docker", docker: { imgae: "a" } }] },
   ],
-  ["concurrent is no option", { runners: [{ ...RUNNER, executor: "shell", concurrent: 4 }] }],
-  ["limit is no option", { limit: 1, runners: [{ ...RUNNER, executor: "shell" }] }],
+  [
+    "runners.0.concurrent is no option of a runner; give it to the process, beside runners",
+    { runners: [{ ...RUNNER, executor: "shell", concurrent: 4 }] },
+  ],
+  [
+    "limit is no option of the process; give it to a runner, within runners",
+    { limit: 1, runners: [{ ...RUNNER, executor: "shell" }] },
+  ],
   [
     "machine.shutdownDrain.enabled must be true or false",
     { machine: { shutdownDrain: { enabled: 1 } }, runners: [{ ...RUNNER, executor: "shell" }] },
@@ -169,6 +177,20 @@ test.each<[string, unknown]>([
         { id: 43, executor: "shell" },
       ],
     },
+  ],
+  [
+    "runners.1 is the same runner as runners.0: gitlab-runner would count the jobs of both together, and renew " +
+      "the token of the first one only. Declare a Runner for each",
+    {
+      runners: [
+        { ...RUNNER, executor: "shell" },
+        { ...RUNNER, executor: "docker" },
+      ],
+    },
+  ],
+  [
+    "runners.0: token is empty: without one, gitlab-runner runs no job",
+    { runners: [{ id: 42, token: " ", executor: "shell" }] },
   ],
   ["runners.0: token must be a text", { runners: [{ id: 42, token: 7, executor: "shell" }] }],
 ])("a process: %s", async (message, process) => {
@@ -216,6 +238,22 @@ describe("in a preview", () => {
   });
 });
 
+test.each(["systemdUnit", "installScript", "cloudInit"] as const)(
+  "%s names itself where it refuses what a text within it cannot say",
+  async (name) => {
+    const options =
+      name === "systemdUnit" ? {} : { version: "19.3.0", sha256: { amd64: "0a".repeat(32) } };
+    const run = (runner: object, keys: object = {}): Promise<string> =>
+      DELIVERIES[name].run(
+        { form: "process", process: { ...keys, runners: [{ ...RUNNER, ...runner }] }, options },
+        url,
+      );
+    const parallels = { executor: "parallels", parallels: { baseName: "vm" } };
+    await expect(run(parallels)).rejects.toThrow(`${name}: runners.0.executor is parallels`);
+    await expect(run({ executor: "shell" }, { user: "A B" })).rejects.toThrow(`${name}: user must`);
+  },
+);
+
 async function first(options: object, runner: object = RUNNER): Promise<Record<string, unknown>> {
   const process = ofOne(shell(options), runner);
   const file = parse(await DELIVERIES.configToml.run({ form: "oneRunner", process }, url));
@@ -225,14 +263,15 @@ async function first(options: object, runner: object = RUNNER): Promise<Record<s
 test("the address is that of the options, else of the provider", async () => {
   expect((await first({}))["url"]).toBe("https://gitlab.example.com");
   expect((await first({ url: "eu.example.com/git" }))["url"]).toBe("https://eu.example.com/git");
+  expect((await first({ url: "https://eu.example.com/" }))["url"]).toBe("https://eu.example.com/");
   await expect(first({ url: "" })).rejects.toThrow("configToml: url is empty");
 });
 
 test("each runner is asked for its own address", async () => {
   const runners = [
     { ...RUNNER, executor: "shell" },
-    { ...RUNNER, executor: "shell", url: "https://own.example.com" },
-    { ...RUNNER, executor: "shell" },
+    { id: 43, token: "glrt-two", executor: "shell", url: "https://own.example.com" },
+    { id: 44, token: "glrt-three", executor: "shell" },
   ];
   const asked: number[] = [];
   const text = await DELIVERIES.configToml.run(

@@ -1,9 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import * as fc from "fast-check";
 import { parse } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 
 import { checkArgs } from "../../../functions/arguments";
 import { helmOptions, helmValues } from "../../../functions/delivery/helmValues";
+import { kubernetesSecret } from "../../../functions/delivery/kubernetesSecret";
+import { ROWS } from "../../../functions/delivery/keys/table";
 import type { KnownProcess } from "../../../functions/delivery/knownProcess";
 import { processOf } from "../../helpers/knownProcesses";
 
@@ -93,6 +98,80 @@ test("pods start again where the token is another, or the runner is", async () =
   expect(await checksum({ ...KUBERNETES, limit: 3 })).toBe(first);
   expect(await checksum({ ...KUBERNETES, token: "glrt-other0123456789abcd" })).not.toBe(first);
   expect(await checksum({ ...KUBERNETES, id: "7" })).not.toBe(first);
+});
+
+const CREDENTIALS: Keys = {
+  ...KUBERNETES,
+  cache: {
+    type: "s3",
+    s3: { bucketName: "ci", accessKey: "hunter1", secretKey: "hunter2", sessionToken: "hunter3" },
+    gcs: { accessId: "id", privateKey: "-----BEGIN-----\nhunter4\n" },
+    azure: { accountName: "ci", accountKey: "hunter5" },
+  },
+  kubernetes: { bearerToken: "hunter6", image: "alpine:3" },
+};
+const VARIABLES = [
+  ...["CACHE_S3_ACCESS_KEY", "CACHE_S3_SECRET_KEY", "CACHE_S3_SESSION_TOKEN"],
+  ...["CACHE_GCS_PRIVATE_KEY", "CACHE_AZURE_ACCOUNT_KEY", "KUBERNETES_BEARER_TOKEN"],
+];
+
+test("gitlab-runner gets each credential of the options from the Secret, and the ConfigMap has none", async () => {
+  const process = processOf({}, CREDENTIALS);
+  const text = await textOf(process, { secretName: "ci" });
+  expect(text).not.toMatch(/hunter|^#/m);
+  const values = parseYaml(text, { version: "1.1" }) as Values;
+  expect(values["extraEnvFrom"]).toEqual(
+    Object.fromEntries(VARIABLES.map((key) => [key, { secretKeyRef: { name: "ci", key } }])),
+  );
+  expect(runnersOf(values)).toEqual([
+    {
+      executor: "kubernetes",
+      cache: {
+        Type: "s3",
+        s3: { BucketName: "ci" },
+        gcs: { AccessID: "id" },
+        azure: { AccountName: "ci" },
+      },
+      kubernetes: { image: "alpine:3", namespace: "release-namespace" },
+    },
+  ]);
+  const manifest = parseYaml(await kubernetesSecret(process, {})) as { stringData: Keys };
+  expect(Object.keys(manifest.stringData).slice(2).sort()).toEqual([...VARIABLES].sort());
+  expect(manifest.stringData).toMatchObject({
+    CACHE_S3_SECRET_KEY: "hunter2",
+    CACHE_GCS_PRIVATE_KEY: "-----BEGIN-----\nhunter4\n",
+  });
+});
+
+test("each key that register reads from a variable is among them, and the page for users has it", () => {
+  const rows = ROWS.matchAll(/^runners\[\]\.(?:cache|kubernetes)\..* \$(\w+)$/gm);
+  expect(Array.from(rows, ([, variable]) => variable).sort()).toEqual([...VARIABLES].sort());
+  const page = readFileSync(join(__dirname, "../../../docs/from-token-to-runner.md"), "utf8");
+  for (const variable of VARIABLES) expect(page).toContain(`\`${variable}\``);
+});
+
+test("pods start again where a credential of the options is another", async () => {
+  const checksum = async (secretKey: string): Promise<string | undefined> =>
+    (await valuesOf(processOf({}, { ...KUBERNETES, cache: { s3: { secretKey } } }))).podAnnotations[
+      "checksum/runner-token"
+    ];
+  expect(await checksum("one")).toBe(await checksum("one"));
+  expect(await checksum("one")).not.toBe(await checksum("two"));
+});
+
+test("a comment names what may hold a credential and that the chart can put into a ConfigMap only", async () => {
+  const runner = {
+    ...KUBERNETES,
+    environment: ["A=b"],
+    cache: { s3: { secretKey: "" } },
+    kubernetes: { services: [{ name: "a" }, { name: "b", environment: ["PASSWORD=hunter7"] }] },
+  };
+  const text = await textOf(processOf({ sentryDsn: "https://key@sentry.example.com/1" }, runner));
+  expect(text.split("\n").filter((line) => line.startsWith("#"))).toEqual([
+    "# The chart puts sentryDsn, kubernetes.services.1.environment, environment into a ConfigMap, which more people can read than a Secret.",
+    "# Give jobs a credential as a CI/CD variable of GitLab, or in a Secret by kubernetes.volumes.secret.",
+  ]);
+  expect(await textOf(processOf({}, { ...KUBERNETES, environment: [] }))).not.toMatch(/^#/m);
 });
 
 test("the end of a pod deletes no runner that was registered", async () => {

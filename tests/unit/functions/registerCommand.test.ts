@@ -344,6 +344,9 @@ describe("a command line of Windows", () => {
     "--end=a b\\",
     "--end=ab\\\\",
     "--percent=%PATH% %s 100%",
+    "--part=%PATH:~0,5% %path:a=b%%PATH% %%PATH%% %PATH:",
+    "%PATH%",
+    '--quoted="%PATH%" %" %\u{1f600}%',
     "--caret=^a^^",
     "--obeyed=a&b|c<d>e(f)g!h;i,j",
     "--typographic=‘a’‚b‛",
@@ -355,7 +358,7 @@ describe("a command line of Windows", () => {
 
   test("is read by cmd as it was meant", () => {
     const line = COMMAND_SHELLS.cmd(command(WORDS));
-    expect(argumentsIn(readByCmd(line, { PATH: "expanded", s: "expanded" }))).toEqual(WORDS);
+    expect(argumentsIn(readByCmd(line, { PATH: "expanded", S: "expanded" }))).toEqual(WORDS);
   });
 
   test("is read by PowerShell as it was meant", () => {
@@ -386,5 +389,21 @@ describe("a command line of Windows", () => {
       "registerCommand of runner 42: a line of cmd cannot hold a line break. Use powershell",
     );
     expect(await written(script, "pwsh")).toContain("'--pre-build-script=a\nb'");
+  });
+
+  test("of cmd is no longer than it reads", async () => {
+    const options = (length: number): Table => ({
+      executor: "shell",
+      preBuildScript: "a".repeat(length),
+    });
+    const others = (await written(options(1), "cmd")).split("\r\n")[1]?.length ?? 0;
+    const longest = 8191 - others + 1;
+    expect(await written(options(longest), "cmd")).toContain("a".repeat(longest));
+    await expect(written(options(longest + 1), "cmd")).rejects.toThrow(
+      "registerCommand of runner 42: a line of cmd has at most 8191 characters, and this one 8192. Use powershell, or",
+    );
+    expect(await written(options(longest + 1), "powershell")).toContain("a".repeat(longest));
+    const password = { executor: "ssh", ssh: { host: "a", user: "b", password: "c".repeat(8191) } };
+    await expect(written(password, "cmd")).rejects.toThrow("a line of cmd has at most 8191");
   });
 });

@@ -5,7 +5,7 @@ import { parse as yaml } from "yaml";
 
 import * as sdk from "../../../sdk";
 
-const TOKEN = "glrt-of-a-mock";
+const tokenOf = (name: string): string => `glrt-of-${name}`;
 const SHA256 = "5".repeat(64);
 
 jest.mock("pulumi-gitlab-runners", () => sdk, { virtual: true });
@@ -31,7 +31,10 @@ async function exportsOf(program: string): Promise<Record<string, string>> {
 describe("the programs of the page from token to runner", () => {
   beforeAll(async () => {
     await pulumi.runtime.setMocks({
-      newResource: ({ inputs }) => ({ id: "7", state: { ...(inputs as object), token: TOKEN } }),
+      newResource: ({ inputs, name }) => ({
+        id: "7",
+        state: { ...(inputs as object), token: tokenOf(name) },
+      }),
       call: ({ inputs }) => inputs as object,
     });
     pulumi.runtime.setAllConfig({
@@ -64,7 +67,7 @@ describe("the programs of the page from token to runner", () => {
     const [config] = Object.values(file.configs);
     expect(toml(config?.content ?? "")).toMatchObject({
       concurrent: 4,
-      runners: [{ token: TOKEN, executor: "docker", docker: { image: "alpine:3" } }],
+      runners: [{ token: tokenOf("builds"), executor: "docker", docker: { image: "alpine:3" } }],
     });
   });
 
@@ -74,8 +77,8 @@ describe("the programs of the page from token to runner", () => {
       metadata: { name: string };
       stringData: Record<string, string>;
     };
-    expect(manifest.stringData["runner-token"]).toBe(TOKEN);
-    expect(values).not.toContain(TOKEN);
+    expect(manifest.stringData["runner-token"]).toBe(tokenOf("builds"));
+    expect(values).not.toContain(tokenOf("builds"));
     expect(yaml(values)).toMatchObject({
       gitlabUrl: "https://gitlab.example.com",
       concurrent: 20,
@@ -92,7 +95,7 @@ describe("the programs of the page from token to runner", () => {
   test("set up any machine by hand", async () => {
     const exported = await exportsOf("byHand.ts");
     const { registerCommand = "", registerInPowerShell = "", configToml = "" } = exported;
-    expect(toml(configToml)).toMatchObject({ concurrent: 2, runners: [{ token: TOKEN }] });
+    expect(toml(configToml)).toMatchObject({ concurrent: 2, runners: [{ token: tokenOf("mac") }] });
     expect(registerCommand).toMatch(/^CI_SERVER_TOKEN=\S+ gitlab-runner register /);
     expect(registerInPowerShell).toMatch(/CI_SERVER_TOKEN.*gitlab-runner.* register .*pwsh/s);
     for (const command of [registerCommand, registerInPowerShell])

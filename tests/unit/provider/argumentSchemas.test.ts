@@ -1,6 +1,8 @@
 import * as v from "valibot";
 
+import { rotationSchema } from "../../../provider/runner/rotationSchema";
 import {
+  drainSchema,
   idOrPathSchema,
   idSchema,
   instantSchema,
@@ -78,3 +80,34 @@ test.each(["2030-02-30T00:00:00Z", "2030-04-31T00:00:00Z", "2030-13-01T00:00:00Z
 test("the 29th of February is one in a leap year", () => {
   expect(v.parse(instantSchema, "2028-02-29T00:00:00+01:00")).toBe("2028-02-28T23:00:00.000Z");
 });
+
+const DRAIN = "must have a timeout that is a whole number of seconds, from 1 to 604800 (a week)";
+
+test.each<[v.GenericSchema, unknown, string[]]>([
+  [drainSchema, {}, [DRAIN]],
+  [drainSchema, { timeout: null }, [DRAIN]],
+  [
+    drainSchema,
+    { onTimeout: "stop", timeOut: 5 },
+    [
+      "drain has no option timeOut; did you mean timeout?",
+      DRAIN,
+      'must have "fail" or "force" as onTimeout, not "stop"',
+    ],
+  ],
+  [drainSchema, 5, ["must be an object of timeout, onTimeout"]],
+  [
+    rotationSchema,
+    { everyDays: 0, strategi: "reset", beforeExpiryDays: "1" },
+    [
+      "rotation has no option strategi; did you mean strategy?",
+      "everyDays must be a whole number of days, 1 to 3650",
+      "beforeExpiryDays must be a whole number of days, 1 to 3650",
+    ],
+  ],
+])(
+  "%# all that is wrong with an object is said at once, each in plain words",
+  (schema, value, all) => {
+    expect(messages(schema, value)).toEqual(all);
+  },
+);

@@ -10,10 +10,10 @@ const preview = { isOn: false };
 
 beforeAll(() =>
   pulumi.runtime.setMocks({
-    newResource: ({ inputs, id }) => ({
+    newResource: ({ inputs, id, name }) => ({
       // Empty for one that is to be made.
       id: id === undefined || id === "" ? (preview.isOn ? undefined : "7") : id,
-      state: { ...(inputs as object), ...(!preview.isOn && { token: "glrt-of-a-mock" }) },
+      state: { ...(inputs as object), ...(!preview.isOn && { token: `glrt-of-${name}` }) },
     }),
     call: ({ inputs }) => inputs as object,
   }),
@@ -55,11 +55,12 @@ const unknown = <Value>(): pulumi.Output<Value> =>
 
 test("writes a file of all its runners, each with the address of its own GitLab", async () => {
   const eu = new Provider("eu", { baseUrl: "https://eu.example.com" });
+  const [here, there] = [runnerBy(), runnerBy({ provider: eu })];
   const machine = new RunnerProcess({
     concurrent: pulumi.output(4),
     runners: [
-      { runner: runnerBy(), executor: "docker", docker: pulumi.output({ image: "alpine:3" }) },
-      { runner: runnerBy({ provider: eu }), executor: "shell", name: pulumi.output("Shell") },
+      { runner: here, executor: "docker", docker: pulumi.output({ image: "alpine:3" }) },
+      { runner: there, executor: "shell", name: pulumi.output("Shell") },
       {
         runner: { id: pulumi.output("9"), token: pulumi.output("glrt-of-another-stack") },
         executor: "shell",
@@ -75,7 +76,7 @@ test("writes a file of all its runners, each with the address of its own GitLab"
         name: "runner-7",
         url: HERE,
         id: 7,
-        token: "glrt-of-a-mock",
+        token: `glrt-of-${here.declaredName}`,
         executor: "docker",
         docker: { image: "alpine:3" },
       },
@@ -83,7 +84,7 @@ test("writes a file of all its runners, each with the address of its own GitLab"
         name: "Shell",
         url: "https://eu.example.com",
         id: 7,
-        token: "glrt-of-a-mock",
+        token: `glrt-of-${there.declaredName}`,
         executor: "shell",
       },
       {
@@ -120,10 +121,79 @@ test.each<[string, object]>([
   expect(wrong({ ...global, runners: entries })).toThrow(pulumi.RunError);
 });
 
+const asJavaScript = (args: unknown) => (): RunnerProcess =>
+  new RunnerProcess(args as RunnerProcessArgs);
+const NO_PROCESS = "RunnerProcess: its arguments must be an object, of runners and the options of";
+const NO_LIST =
+  'RunnerProcess: runners must be a list such as [{ runner, executor: "shell" }], with at least one';
+const NO_ENTRY = "RunnerProcess: runners.0 must be an object, of a runner and its options";
+
+test.each<[string, unknown, string]>([
+  ["nothing", undefined, NO_PROCESS],
+  ["null", null, NO_PROCESS],
+  ["a text", "runners", NO_PROCESS],
+  ["a list", [{ executor: "shell" }], NO_PROCESS],
+  ["an Output", pulumi.output({ runners: [] }), NO_PROCESS],
+  ["a Promise", Promise.resolve({ runners: [] }), NO_PROCESS],
+  ["no runners", {}, NO_LIST],
+  ["runners that are null", { runners: null }, NO_LIST],
+  ["one runner in place of a list", { runners: { executor: "shell" } }, NO_LIST],
+  ["an Output of runners", { runners: pulumi.output([]) }, NO_LIST],
+  ["a runner that is null", { runners: [null] }, NO_ENTRY],
+  ["a runner that is a text", { runners: ["glrt-a"] }, NO_ENTRY],
+  ["a runner that is an Output", { runners: [pulumi.output({ executor: "shell" })] }, NO_ENTRY],
+])("refuses %s, as a program in JavaScript may give it", (_, args, message) => {
+  expect(asJavaScript(args)).toThrow(message);
+  expect(asJavaScript(args)).toThrow(pulumi.RunError);
+});
+
+test.each<[string, unknown[]]>([
+  ["nothing", []],
+  ["null", [null]],
+  ["a number", [5]],
+  ["a text", ["shell"]],
+  ["a list", [["shell"]]],
+])("a Runner refuses %s in place of options", (_, args) => {
+  const runner = runnerBy();
+  for (const writer of ["configToml", "registerCommand"] as const) {
+    const call = (): unknown => (runner[writer] as (...all: unknown[]) => unknown)(...args);
+    expect(call).toThrow(new RegExp(`^${writer} of runner ${runner.declaredName}: `));
+    expect(call).toThrow(pulumi.RunError);
+  }
+});
+
+test.each<[string, unknown[]]>([
+  ["a number", [5]],
+  ["a text", ["19.3.0"]],
+  ["a list", [["19.3.0"]]],
+])("a text of a process refuses %s in place of its options", async (_, args) => {
+  const machine = new RunnerProcess({ runners: [{ runner: runnerBy(), executor: "kubernetes" }] });
+  const writers = [
+    ...(["helmValues", "kubernetesSecret", "systemdUnit", "installScript"] as const),
+    ...(["cloudInit", "composeFile"] as const),
+  ];
+  for (const writer of writers) {
+    const text = (machine[writer] as (...all: unknown[]) => pulumi.Output<string>).apply(
+      machine,
+      args,
+    );
+    await expect(valueOf(text)).rejects.toThrow(`${writer}: its arguments must be an object`);
+  }
+});
+
 test("refuses a runner that is none, as a program in JavaScript may give it", () => {
   const message = "RunnerProcess: runners.0.runner must be a Runner or outputs of one";
   for (const runner of [undefined, null, "glrt-a"])
     expect(wrong({ runners: [{ runner, executor: "shell" }] })).toThrow(message);
+});
+
+test("refuses a runner that is there twice, before its token is known", () => {
+  const runner = runnerBy();
+  const options = { runner, executor: "shell" };
+  expect(wrong({ runners: [options, { ...options, runner: runnerBy() }] })).not.toThrow();
+  expect(wrong({ runners: [{ ...options, runner: runnerBy() }, options, options] })).toThrow(
+    "RunnerProcess: runners.2 is the same runner as runners.1: gitlab-runner would count",
+  );
 });
 
 test("the options of one runner are refused with its name", () => {

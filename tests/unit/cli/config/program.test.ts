@@ -93,8 +93,6 @@ describe.each(names)("the config.toml of the executor %s", (name) => {
     const program = read(text);
     expect(program.missing).toEqual([]);
     const written = parse(await run(typescript(program), program.secrets, file));
-    // GitLab's address means the same without a slash at its end.
-    for (const runner of file.runners) runner.url = runner.url.replace(/\/$/, "");
     expect(written).toEqual(file);
   });
 
@@ -165,6 +163,12 @@ test("a key in other capitals is the one that gitlab-runner takes it for", () =>
   });
 });
 
+test("a level of the log is read in any capitals, as gitlab-runner does", () => {
+  const program = read('log_level = "INFO"\n[[runners]]\ntoken = "glrt-one"\nexecutor = "shell"');
+  expect(program.missing).toEqual([]);
+  expect(JSON.parse(json(program))).toMatchObject({ logLevel: "info" });
+});
+
 test("an empty text where one of some names is due is left out, as gitlab-runner has it", () => {
   const runner = '[[runners]]\nname = "one"\ntoken = "glrt-one"\nexecutor = "shell"\n';
   const program = read(`${runner}shell = ""`);
@@ -191,6 +195,24 @@ test.each([
   [
     '[[runners]]\ntoken = "glrt-one"\nexecutor = "instance"\nautoscaler.plugin = "aws"\nautoscaler.plugin_config = { "a\\nb" = 1979-05-27 }',
     /^runners\[0\]\.autoscaler\.plugin_config\."a\\nb": is a date/,
+  ],
+  [
+    "concurrent = 2\nConcurrent = 3",
+    /^Concurrent: is the same key as concurrent for gitlab-runner, which takes either of them\. Remove one$/,
+  ],
+  [
+    '[[runners]]\ntoken = "glrt-one"\nTOKEN = "glrt-two"\nexecutor = "shell"',
+    /^runners\[0\]\.TOKEN: is the same key as token for gitlab-runner/,
+  ],
+  [
+    '[[runners]]\ntoken = "glrt-one"\nexecutor = "docker+machine"\nmachine.IdleCount = 1\nmachine.idlecount = 2',
+    /^runners\[0\]\.machine\.idlecount: is the same key as IdleCount for gitlab-runner/,
+  ],
+  ['[[Runners]]\nexecutor = "shell"\n[[runners]]\nexecutor = "shell"', /^runners: is the same/],
+  ["concurrent = 0", /concurrent must be 1 or more/],
+  [
+    '[[runners]]\ntoken = "glrt-one"\nexecutor = "shell"\n'.repeat(2),
+    /^RunnerProcess: runners\.1 is the same runner as runners\.0/,
   ],
   ['[[runners]]\nid = 7\nexecutor = "shell"', /^runners\[0\]\.token: the file has none/],
 ])("of %j it says what is not in the options", (text, message) => {

@@ -39,13 +39,25 @@ export function argumentsIn(line: string): string[] {
 }
 
 /**
- * What cmd makes of a line at its prompt: variables first, of which one that is not there stays as it is; then
- * carets, which have no meaning between quotes.
+ * What cmd makes of variables at its prompt. A name is in any capitals, and ends at a `%`, or at a colon before a
+ * part (`:~0,5`) or a replacement (`:a=b`). What looks like a variable that is not there stays as it is; cmd
+ * goes on behind its first `%`.
  */
+function expandedByCmd(line: string, variables: ReadonlyMap<string, string>): string {
+  let expanded = "";
+  let index = 0;
+  while (index < line.length) {
+    const [all = "", name = ""] = /^%([^%:]+)(?::[^%]*)?%/.exec(line.slice(index)) ?? [];
+    const value = variables.get(name.toUpperCase());
+    expanded += value ?? line.charAt(index);
+    index += value === undefined ? 1 : all.length;
+  }
+  return expanded;
+}
+
+/** What cmd makes of a line at its prompt: variables first, then carets, which have no meaning between quotes. */
 export function readByCmd(line: string, variables: Readonly<Record<string, string>>): string {
-  const expanded = line.replace(/%([^%]+)%/g, (all, name: string) =>
-    Object.hasOwn(variables, name) ? (variables[name] ?? "") : all,
-  );
+  const expanded = expandedByCmd(line, new Map(Object.entries(variables)));
   let read = "";
   let isQuoted = false;
   for (let index = 0; index < expanded.length; index++) {
