@@ -228,7 +228,10 @@ describe("the command line", () => {
     expect(unknown.stderr).not.toContain("wrongtoken");
     const missing = await run(["list"], { env: { GITLAB_TOKEN: "" } });
     expect(missing.code).toBe(2);
-    expect(missing.stderr).toContain("there is no token");
+    expect(missing.stderr).toMatch(
+      /there is no token .* Run: export GITLAB_TOKEN=<access token>\n$/,
+    );
+    expect(missing.stderr).not.toContain("pulumi config set");
   });
 
   test("config read prints the program that writes a config.toml, and by its exit code whether all of it", async () => {
