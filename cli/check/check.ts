@@ -5,6 +5,7 @@ import { type ConnectionOptions, connect } from "../connection";
 import { EXIT } from "../endings";
 import { withProgress } from "../progress";
 import type { FleetOptions } from "../runners";
+import { cannotWrite } from "../terminal";
 import { writeOutput } from "../writeOutput";
 import { Budget } from "./budget";
 import { checkedOf, checksOf, waitingOf } from "./checks";
@@ -64,6 +65,6 @@ function writeWhole(text: string, file: string): void {
     renameSync(whole, file);
   } catch (cause) {
     rmSync(whole, { force: true });
-    throw new ConfigurationError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
+    throw cannotWrite(file, cause);
   }
 }

@@ -405,6 +405,18 @@ describe("the command line", () => {
     expect(figures.topProjects).toHaveLength(2);
   });
 
+  (existsSync("/dev/full") ? test : test.skip)(
+    "output that cannot be written is no fault of the package, and does not pass for a whole one",
+    async () => {
+      const command = `"${process.execPath}" "${SCRIPT}" list --all > /dev/full`;
+      expect(await run(["-c", command], { program: "/bin/sh" })).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: "cannot write standard output: ENOSPC: no space left on device, write\n",
+      });
+    },
+  );
+
   // Gives a command a terminal; part of util-linux.
   const hasScript = process.platform === "linux" && existsSync("/usr/bin/script");
   (hasScript ? test : test.skip)(
