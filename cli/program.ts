@@ -91,6 +91,13 @@ const command = (usage: string, description: string): Command =>
     .option("--json", "print JSON; the same as --output json")
     .addOption(new Option("--output <format>", "how to print").choices(OUTPUTS).conflicts("json"));
 
+/** Has a command write a page of HTML. What says how to print something else has no effect on it. */
+const pageOption = (description: string): Option =>
+  new Option("--html [file]", description).conflicts([
+    ...["json", "output"],
+    ...["columns", "sortBy", "descending"],
+  ]);
+
 /** Has a command that prints a table print and sort it as its user wants. */
 const withColumns = (made: Command): Command =>
   made
@@ -209,12 +216,7 @@ withColumns(command("access", "show which projects may use which runners, and wh
   .option("--protected-ref", "only jobs of protected branches and tags")
   .option("--no-protected-ref", "only jobs of branches and tags that are not protected")
   .option("--since <file>", "also show what changed since this review, which --json has printed")
-  .addOption(
-    new Option(
-      "--html [file]",
-      "write an HTML page; to this file, or to standard output",
-    ).conflicts("json"),
-  )
+  .addOption(pageOption("write an HTML page to this file, or to standard output"))
   .action(access);
 fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how busy runners are")
   .addOption(
@@ -228,10 +230,9 @@ fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how b
   .option("--limit <number>", "how many jobs of each runner to read at most", wholeNumber)
   .option("--top <number>", "how many projects to show", wholeNumber, 5)
   .addOption(
-    new Option(
-      "--html [file]",
+    pageOption(
       "write an HTML page with these figures, the figures by day, and who may use which runner; to this file, or to standard output",
-    ).conflicts("json"),
+    ),
   )
   .action(fleet);
 program
@@ -294,11 +295,7 @@ fleetCommand(
       "go on with the runners and the time of an interrupted run, from the file that it wrote",
     ).conflicts("since"),
   )
-  .addOption(
-    new Option("--html [file]", "write an HTML page to this file, or to standard output").conflicts(
-      "json",
-    ),
-  )
+  .addOption(pageOption("write an HTML page to this file, or to standard output"))
   .action(usage);
 command("drain", "pause a runner and wait until its jobs have ended; the runner stays paused")
   .argument("<id>", "id of the runner", wholeNumber)
