@@ -188,7 +188,7 @@ describe("usage", () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: expect.stringContaining(
-        `${file} is no list of prices, as docs/usage.md describes it: default: expected a decimal number`,
+        `${file} is no list of prices: default: expected a decimal number`,
       ) as string,
     });
     expect(gitlab.requests.all()).toEqual([]);
