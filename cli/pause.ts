@@ -77,7 +77,7 @@ async function setPaused(
     warnOfStacks(rows, paused);
     return;
   }
-  if (options.yes !== true) noteStyled(tableText(rows, COLUMNS, terminalWidth()));
+  if (options.yes !== true) noteStyled(tableText(rows, COLUMNS, terminalWidth("stderr")));
   warnOfStacks(rows, paused);
   if (!(await isConfirmed(`${verb} ${counted(rows.length, "runner")}?`, options))) return;
   await changeEach(connection, rows, options, async ({ id }) => ({

@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from "commander";
+import { Argument, Command, Help, Option } from "commander";
 
 import { RUNNER_STATUSES } from "../gitlab";
 import { LONGEST_DRAIN_S, TIMEOUT_ACTIONS } from "../gitlab/draining/drain";
@@ -32,24 +32,43 @@ import { pause, resume } from "./pause";
 import { prune } from "./prune/prune";
 import { pruneManagers } from "./prune/pruneManagers";
 import { list, managers, show } from "./runners";
-import { COLOURS, note, noteLines, print, setColour } from "./terminal";
+import { COLOURS, note, noteLines, print, setColour, terminalWidth } from "./terminal";
 import { usage } from "./usage/usage";
 import { verify } from "./verify";
+import { wrappedLines } from "./wrapped";
+
+/** Of help that goes to no terminal. */
+const HELP_WIDTH = 80;
+/** With less room beside its term, a description stands below it. */
+const BESIDE = 40;
+const BELOW = "      ";
+
+/** A term of the help with its description. */
+function helpItem(term: string, termWidth: number, description: string, help: Help): string {
+  const width = help.helpWidth ?? HELP_WIDTH;
+  if (description === "" || width - termWidth - 4 >= BESIDE)
+    return Help.prototype.formatItem.call(help, term, termWidth, description, help);
+  const lines = help.boxWrap(description, width - BELOW.length).split("\n");
+  return [`  ${term}`, ...lines.map((line) => BELOW + line)].join("\n");
+}
 
 /** What `gitlab-runners` takes. */
 export const program = new Command("gitlab-runners")
   // Before a command is made, as each takes it over. What is wrong is repeated in an error.
   .configureOutput({
+    getOutHelpWidth: () => terminalWidth() ?? HELP_WIDTH,
+    getErrHelpWidth: () => terminalWidth("stderr") ?? HELP_WIDTH,
     writeOut: (text) => {
-      print(text.trimEnd());
+      print(wrappedLines(text.trimEnd(), terminalWidth() ?? HELP_WIDTH));
     },
     writeErr: (text) => {
-      noteLines(text.trimEnd());
+      noteLines(wrappedLines(text.trimEnd(), terminalWidth("stderr") ?? HELP_WIDTH));
     },
     outputError: (text) => {
       note(redact(text).trim());
     },
   })
+  .configureHelp({ formatItem: helpItem, minWidthToWrap: 1 })
   .description(
     "Read the runners of a GitLab, pause and drain them, and delete stale ones. GITLAB_BASE_URL and GITLAB_TOKEN, or --stack, name its address and an access token.",
   )

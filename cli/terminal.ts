@@ -81,9 +81,10 @@ function styled(lines: string): string {
     .join("");
 }
 
-/** How many columns standard output has; undefined where it is no terminal. */
-export function terminalWidth(): number | undefined {
-  return process.stdout.isTTY ? process.stdout.columns : undefined;
+/** How many columns a stream has; undefined where it is no terminal, or one that does not know. */
+export function terminalWidth(of: "stdout" | "stderr" = "stdout"): number | undefined {
+  const { isTTY, columns } = process[of];
+  return isTTY && columns > 0 ? columns : undefined;
 }
 
 /** Standard error for what comes and goes there, undefined where it is no terminal. */

@@ -51,7 +51,7 @@ export async function pruneManagers(id: number, options: PruneManagersOptions): 
       "standard input is for the answer to the question: pass the runner's token in RUNNER_TOKEN, or on " +
         "standard input with --yes",
     );
-  if (options.yes !== true) noteStyled(tableText(rows, COLUMNS, terminalWidth()));
+  if (options.yes !== true) noteStyled(tableText(rows, COLUMNS, terminalWidth("stderr")));
   const question = `Delete ${counted(stale.length, "manager")} of runner ${id} if still stale?`;
   if (!(await isConfirmed(question, options))) return;
   const token = await readRunnerToken();

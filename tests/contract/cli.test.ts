@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 
 import { parse as parseYaml } from "yaml";
 
@@ -28,7 +29,7 @@ describe("the command line", () => {
     expect(lines).toHaveLength(8);
     expect(lines[1]).toMatch(/^1\s+instance\s+online\s+Shared linux-amd64-01/);
     expect(stdout).not.toMatch(/\u001b/);
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(120);
+    for (const line of lines) expect(line).toBe(line.trimEnd());
   });
 
   test("list prints JSON, by every filter", async () => {
@@ -447,4 +448,35 @@ describe("the command line", () => {
       expect(plain.stdout).not.toContain("\u001b[1m");
     },
   );
+
+  (hasScript ? test : test.skip).each([
+    "--help",
+    "prune-managers --help",
+    "list --all",
+    "list --all --details",
+    "show 1",
+    "fleet --all",
+    "check --all",
+  ])("on a terminal of 40 columns %s breaks no line and no word that has room", async (args) => {
+    const inside = `"${process.execPath}" "${SCRIPT}" ${args}`;
+    const at = (columns: number): Promise<Ended> =>
+      run(["-qec", `stty cols ${columns}; ${inside}`, "/dev/null"], {
+        program: "/usr/bin/script",
+        env: { TERM: "xterm" },
+      });
+    // After what comes and goes while GitLab is read.
+    const linesOf = ({ stdout }: Ended): string[] =>
+      stripVTControlCharacters(stdout.split("\u001b[?25h").at(-1) ?? "").split(/\r?\n/);
+    const [narrow, wide] = [linesOf(await at(40)), linesOf(await at(0))];
+    // A longer word is whole, so that an address can be copied.
+    for (const line of narrow.filter((each) => / /.test(each.trim())))
+      expect(line.length).toBeLessThanOrEqual(40);
+    // Jobs wait a second longer in the second run.
+    const wordsOf = (lines: readonly string[]): string[] =>
+      lines.flatMap((line) => line.split(/[ ,]/)).map((word) => word.replace(/\d+m?\d*s/, "0s"));
+    const words = new Set(wordsOf(narrow));
+    const whole = wordsOf(wide).filter((word) => word.length <= 38);
+    expect(whole.filter((word) => !words.has(word))).toEqual([]);
+    expect(words.size).toBeGreaterThan(20);
+  });
 });
