@@ -237,7 +237,9 @@ withColumns(command("access", "show which projects may use which runners, and wh
   .option("--since <file>", "also show what changed since this review, which --json has printed")
   .addOption(pageOption("write an HTML page to this file, or to standard output"))
   .action(access);
-fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how busy runners are")
+withColumns(
+  fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how busy runners are"),
+)
   .addOption(
     new Option(
       "--since <time>",
@@ -294,9 +296,11 @@ program
   .addOption(new Option("--output <format>", "how to print").choices(CHECK_FORMATS).default("text"))
   .option("--out <file>", "write the report to this file, and print the text")
   .action(check);
-fleetCommand(
-  "usage",
-  "show how many minutes jobs ran and what they cost, by project, group, runner and tags of the runner",
+withColumns(
+  fleetCommand(
+    "usage",
+    "show how many minutes jobs ran and what they cost, by project, group, runner and tags of the runner",
+  ),
 )
   .argument("[ids...]", "ids of runners; without them the filters say which", wholeNumbers)
   .addOption(

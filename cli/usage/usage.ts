@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { ConfigurationError } from "../../gitlab";
 import { readUsage } from "../../gitlab/usage/readUsage";
 import { counted, plainText } from "../audit/text";
+import { checkColumns } from "../columns";
 import { type Connection, type ConnectionOptions, connect } from "../connection";
 import { EXIT } from "../endings";
 import { cleaned } from "../fleetPage/cleaned";
@@ -14,7 +15,7 @@ import { note } from "../terminal";
 import { writeOutput } from "../writeOutput";
 import { type UsageWanted, beginUsage } from "./beginUsage";
 import { type PriceList, readPrices } from "./prices";
-import { printUsage } from "./printUsage";
+import { printUsage, usageColumns } from "./printUsage";
 import { type UsageProgress, readProgress, writeProgress } from "./progressFile";
 import { usageReport } from "./report";
 import { usagePage } from "./usagePage";
@@ -35,6 +36,7 @@ export async function usage(ids: readonly number[], options: UsageOptions): Prom
   const connection = connect(options, { beforeAttempt: () => (requests += 1) });
   // Before hours of reading.
   const prices = options.prices === undefined ? undefined : await readPrices(options.prices);
+  checkColumns(usageColumns(prices), options);
   const progress = await keepingProgress(options.resume, (keep) =>
     withProgress((report) =>
       readAll(connection, ids, options, { report, keep, sent: () => requests }),

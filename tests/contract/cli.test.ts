@@ -393,9 +393,11 @@ describe("the command line", () => {
   test("fleet shows figures by tag, by runner and by project", async () => {
     const { code, stdout } = await run(["fleet", "--group", "acme/platform", "--since", "30d"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^all \d+ runners\s+\d+\s+[\dhms]+/m);
-    expect(stdout).toMatch(/^tag docker\s+\d+/m);
-    expect(stdout).toMatch(/^ID\s+JOBS\s+QUEUED P50/m);
+    expect(stdout).toMatch(/^total\s+\d+\s+[\dhms]+\s.*\s\d+ runners$/m);
+    expect(stdout).toMatch(/^tag\s+\d+\s.*\sdocker$/m);
+    expect(stdout).toMatch(
+      /^ID\s+JOBS\s+QUEUED P50\s+QUEUED P95\s+RAN P50\s+RAN P95\s+FAILED\s+BUSY\s+NAME$/m,
+    );
     expect(stdout).toMatch(/^\d+\s+\d+h\d+m\s+acme\//m);
     const figures = (await json("fleet", "--all", "--limit", "10", "--top", "2")) as {
       runners: { jobs: number; runner: { tagList: string[] } }[];
@@ -404,6 +406,42 @@ describe("the command line", () => {
     expect(Math.max(...figures.runners.map(({ jobs }) => jobs))).toBe(10);
     expect(figures.runners[0]?.runner.tagList).toEqual(["docker", "linux"]);
     expect(figures.topProjects).toHaveLength(2);
+  });
+
+  test("fleet has all rows in one CSV, in numbers, and sorts those of each kind", async () => {
+    const wanted = ["fleet", "--group", "acme/platform", "--since", "30d", "--top", "3"];
+    const sort = ["--sort-by", "queued-p95", "--descending"];
+    const figures = (await json(...wanted)) as {
+      queuedDuration: { p95: number };
+      runners: { runner: { id: number }; queuedDuration?: { p95: number } }[];
+      topProjects: { project: string }[];
+    };
+    const csv = await run([...wanted, ...sort, "--output", "csv"]);
+    const [heading, total = "", ...rows] = csv.stdout.trimEnd().split("\n");
+    expect(heading).toBe("by,id,jobs,queued-p50,queued-p95,ran-p50,ran-p95,failed,busy,ran,name");
+    expect(total.split(",")[4]).toBe(String(figures.queuedDuration.p95));
+    const cells = rows.map((row) => row.split(","));
+    expect([...new Set(cells.map(([by]) => by))]).toEqual(["tag", "runner", "project"]);
+    const p95s = cells.filter(([by]) => by === "runner").map((row) => [row[1], row[4]]);
+    expect(p95s).toEqual(
+      figures.runners
+        .map(({ runner, queuedDuration }) => [runner.id, queuedDuration?.p95 ?? 0] as const)
+        .sort(([, one], [, other]) => other - one)
+        .map(([id, p95]) => [String(id), p95 === 0 ? "" : String(p95)]),
+    );
+    expect(cells.slice(-3).map((row) => row.at(-1))).toEqual(
+      figures.topProjects.map(({ project }) => project),
+    );
+
+    const table = await run([...wanted, ...sort, "--columns", "queued-p95,name"]);
+    expect(table.stdout).toMatch(/^QUEUED P95 {2}NAME\n/);
+    expect(table.stdout.match(/^QUEUED P95/gm)).toHaveLength(3);
+    gitlab.requests.clear();
+    expect(await run(["fleet", "--all", "--sort-by", "p95"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^there is no column p95; it has by, id, jobs/) as string,
+    });
+    expect(gitlab.requests.all()).toEqual([]);
   });
 
   (existsSync("/dev/full") ? test : test.skip)(
