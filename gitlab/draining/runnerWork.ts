@@ -1,4 +1,5 @@
 import type { GitLabClient } from "../client";
+import { isAdministrator } from "../isAdministrator";
 import { AbortedError, GitLabError, NotFoundError, ValidationError } from "../transport/errors";
 import type { JobPayload, JobStatus, RunnerDetailsPayload } from "../payloads/schemas";
 
@@ -33,7 +34,7 @@ export async function workOf(gitlab: GitLabClient, runner: RunnerDetailsPayload)
   // It counts the jobs of every project, whoever asks.
   if (status === "idle") return { jobs: [], hidden: "none" };
   if (status !== undefined) return { jobs: [], hidden: "some" };
-  if (!(jobs instanceof GitLabError) && (await seesEveryJob(gitlab)))
+  if (!(jobs instanceof GitLabError) && (await isAdministrator(gitlab)))
     return { jobs, hidden: "none" };
   const reason =
     jobs instanceof GitLabError
@@ -91,14 +92,4 @@ async function jobsWith(
     throw error;
   }
   return found;
-}
-
-/** Administrators do; a credential that may not read its user may be anybody's. */
-async function seesEveryJob(gitlab: GitLabClient): Promise<boolean> {
-  try {
-    return (await gitlab.getCurrentUser()).is_admin === true;
-  } catch (error) {
-    if (!(error instanceof GitLabError) || error instanceof AbortedError) throw error;
-    return false;
-  }
 }
