@@ -2,6 +2,7 @@ import { AuthenticationError, ConnectionError, GitLabError } from "../gitlab";
 import { mapBounded } from "../gitlab/mapBounded";
 import type { Connection } from "./connection";
 import { EXIT } from "./endings";
+import { withInterruption } from "./interruption";
 import { type OutputOptions, printRows } from "./output";
 import { countOf, withProgress } from "./progress";
 
@@ -59,14 +60,11 @@ export async function changeEach<Runner extends Named>(
       return { outcome: "failed", reason: error.message };
     }
   };
-  const interrupted = (signal: NodeJS.Signals): void => {
+  const print = (): void => {
     printOutcomes(rows(), options, wording);
-    // The progress at a terminal ends the process itself, and tidies the terminal up before.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
-  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
-  try {
-    await withProgress(async (report) => {
+  await withInterruption(print, () =>
+    withProgress(async (report) => {
       let done = 0;
       report(countOf(done, runners.length, things));
       await mapBounded(runners, concurrency, async (runner) => {
@@ -74,13 +72,10 @@ export async function changeEach<Runner extends Named>(
         done += 1;
         report(countOf(done, runners.length, things));
       });
-    });
-  } finally {
-    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
-  }
-  const found = rows();
-  printOutcomes(found, options, wording);
-  if (found.some(({ outcome }) => outcome === "failed" || outcome === "not tried"))
+    }),
+  );
+  print();
+  if (rows().some(({ outcome }) => outcome === "failed" || outcome === "not tried"))
     process.exitCode = EXIT.failed;
 }
 

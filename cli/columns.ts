@@ -5,6 +5,8 @@ import { noSuchName } from "../gitlab/text/noSuchName";
 export interface Column<Row> {
   heading: string;
   text: (row: Row) => string | number | undefined;
+  /** What the text writes for people. Rows are sorted by it, and CSV has it. */
+  value?: (row: Row) => number | undefined;
   /** Gives way where the terminal is too narrow; the others are as wide as their texts. */
   fills?: boolean;
 }
@@ -14,7 +16,7 @@ export interface ColumnOptions {
   /** Names of columns, in the order in which they are printed. */
   columns?: readonly string[];
   /** The name of the column that the rows are sorted by. */
-  sortBy?: string;
+  sortBy?: string | undefined;
   /** Whether the largest comes first. */
   descending?: boolean;
 }
@@ -47,9 +49,19 @@ export function sortedRows<Row>(
   { sortBy, descending = false }: ColumnOptions,
 ): readonly Row[] {
   if (sortBy === undefined) return rows;
-  const { text } = columnNamed(columns, sortBy);
+  const { text, value = text } = columnNamed(columns, sortBy);
   const order = descending ? -1 : 1;
-  return [...rows].sort((one, other) => order * compared(text(one), text(other)));
+  return [...rows].sort((one, other) => order * compared(value(one), value(other)));
+}
+
+/**
+ * Refuses a column that there is not, before the rows are read.
+ *
+ * @throws {ConfigurationError} for a name that no column has.
+ */
+export function checkColumns<Row>(columns: readonly Column<Row>[], options: ColumnOptions): void {
+  chosenColumns(columns, options);
+  sortedRows([], columns, options);
 }
 
 function columnNamed<Row>(columns: readonly Column<Row>[], name: string): Column<Row> {

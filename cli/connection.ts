@@ -46,6 +46,7 @@ export function connect(
       key.endsWith(":baseUrl") ? (baseUrl ?? configuration(key)) : configuration(key),
     environment: process.env,
     isTokenOptional,
+    isCommandLine: true,
   });
   for (const warning of warnings) note(warning);
   const options = { ...transport, log: note, ...(beforeAttempt && { beforeAttempt }) };

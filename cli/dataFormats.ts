@@ -37,7 +37,7 @@ function codePoint(character: string): string {
  * a formula begins with an apostrophe.
  */
 export function csvText<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const cells = rows.map((row) => columns.map(({ text }) => text(row) ?? ""));
+  const cells = rows.map((row) => columns.map(({ text, value = text }) => value(row) ?? ""));
   const text = stringifyCsv([columns.map(columnName), ...cells], { escape_formulas: true });
   return text.trimEnd();
 }

@@ -2,8 +2,8 @@ import { camelCased } from "../gitlab/text/camelCase";
 import { printable, printableJson } from "../gitlab/text/shown";
 import { type Column, type ColumnOptions, chosenColumns, sortedRows } from "./columns";
 import { type Output, csvText, yamlText } from "./dataFormats";
-import { tableText } from "./table";
-import { emphasised, note, print, printStyled, terminalWidth } from "./terminal";
+import { attributeText, tableText } from "./table";
+import { note, print, printStyled, terminalWidth } from "./terminal";
 
 /** How a command prints. */
 export interface OutputOptions extends ColumnOptions {
@@ -51,7 +51,7 @@ export function printThing(thing: Readonly<Record<string, unknown>>, options: Ou
   else {
     const width = Math.max(...lines.map(([name]) => name.length));
     for (const [name, value] of lines)
-      printStyled(`${emphasised(name.padEnd(width))}  ${printable(textOf(value))}`);
+      printStyled(attributeText(name.padEnd(width), printable(textOf(value)), terminalWidth()));
   }
 }
 

@@ -70,14 +70,14 @@ async function setPaused(
     : await readNamed(connection, ids);
   const [verb, done] = paused ? (["Pause", "paused"] as const) : (["Resume", "resumed"] as const);
   for (const { runner } of found.filter((each) => each.runner.paused === paused))
-    note(`Runner ${runner.id} is ${paused ? "paused" : "not paused"} already.`);
+    note(`Runner ${runner.id} is ${paused ? "already paused" : "not paused"}.`);
   const rows = found.filter(({ runner }) => runner.paused !== paused).map(rowOf);
   if (options.dryRun === true || rows.length === 0) {
     printRows(rows, COLUMNS, options, `runners to ${verb.toLowerCase()}`);
     warnOfStacks(rows, paused);
     return;
   }
-  if (options.yes !== true) noteStyled(tableText(rows, COLUMNS, terminalWidth()));
+  if (options.yes !== true) noteStyled(tableText(rows, COLUMNS, terminalWidth("stderr")));
   warnOfStacks(rows, paused);
   if (!(await isConfirmed(`${verb} ${counted(rows.length, "runner")}?`, options))) return;
   await changeEach(connection, rows, options, async ({ id }) => ({

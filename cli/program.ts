@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from "commander";
+import { Argument, Command, Help, Option } from "commander";
 
 import { RUNNER_STATUSES } from "../gitlab";
 import { LONGEST_DRAIN_S, TIMEOUT_ACTIONS } from "../gitlab/draining/drain";
@@ -32,24 +32,43 @@ import { pause, resume } from "./pause";
 import { prune } from "./prune/prune";
 import { pruneManagers } from "./prune/pruneManagers";
 import { list, managers, show } from "./runners";
-import { COLOURS, note, noteLines, print, setColour } from "./terminal";
+import { COLOURS, note, noteLines, print, setColour, terminalWidth } from "./terminal";
 import { usage } from "./usage/usage";
 import { verify } from "./verify";
+import { wrappedLines } from "./wrapped";
+
+/** Of help that goes to no terminal. */
+const HELP_WIDTH = 80;
+/** With less room beside its term, a description stands below it. */
+const BESIDE = 40;
+const BELOW = "      ";
+
+/** A term of the help with its description. */
+function helpItem(term: string, termWidth: number, description: string, help: Help): string {
+  const width = help.helpWidth ?? HELP_WIDTH;
+  if (description === "" || width - termWidth - 4 >= BESIDE)
+    return Help.prototype.formatItem.call(help, term, termWidth, description, help);
+  const lines = help.boxWrap(description, width - BELOW.length).split("\n");
+  return [`  ${term}`, ...lines.map((line) => BELOW + line)].join("\n");
+}
 
 /** What `gitlab-runners` takes. */
 export const program = new Command("gitlab-runners")
   // Before a command is made, as each takes it over. What is wrong is repeated in an error.
   .configureOutput({
+    getOutHelpWidth: () => terminalWidth() ?? HELP_WIDTH,
+    getErrHelpWidth: () => terminalWidth("stderr") ?? HELP_WIDTH,
     writeOut: (text) => {
-      print(text.trimEnd());
+      print(wrappedLines(text.trimEnd(), terminalWidth() ?? HELP_WIDTH));
     },
     writeErr: (text) => {
-      noteLines(text.trimEnd());
+      noteLines(wrappedLines(text.trimEnd(), terminalWidth("stderr") ?? HELP_WIDTH));
     },
     outputError: (text) => {
       note(redact(text).trim());
     },
   })
+  .configureHelp({ formatItem: helpItem, minWidthToWrap: 1 })
   .description(
     "Read the runners of a GitLab, pause and drain them, and delete stale ones. GITLAB_BASE_URL and GITLAB_TOKEN, or --stack, name its address and an access token.",
   )
@@ -90,6 +109,13 @@ const command = (usage: string, description: string): Command =>
     )
     .option("--json", "print JSON; the same as --output json")
     .addOption(new Option("--output <format>", "how to print").choices(OUTPUTS).conflicts("json"));
+
+/** Has a command write a page of HTML. What says how to print something else has no effect on it. */
+const pageOption = (description: string): Option =>
+  new Option("--html [file]", description).conflicts([
+    ...["json", "output"],
+    ...["columns", "sortBy", "descending"],
+  ]);
 
 /** Has a command that prints a table print and sort it as its user wants. */
 const withColumns = (made: Command): Command =>
@@ -209,14 +235,11 @@ withColumns(command("access", "show which projects may use which runners, and wh
   .option("--protected-ref", "only jobs of protected branches and tags")
   .option("--no-protected-ref", "only jobs of branches and tags that are not protected")
   .option("--since <file>", "also show what changed since this review, which --json has printed")
-  .addOption(
-    new Option(
-      "--html [file]",
-      "write an HTML page; to this file, or to standard output",
-    ).conflicts("json"),
-  )
+  .addOption(pageOption("write an HTML page to this file, or to standard output"))
   .action(access);
-fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how busy runners are")
+withColumns(
+  fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how busy runners are"),
+)
   .addOption(
     new Option(
       "--since <time>",
@@ -228,10 +251,9 @@ fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how b
   .option("--limit <number>", "how many jobs of each runner to read at most", wholeNumber)
   .option("--top <number>", "how many projects to show", wholeNumber, 5)
   .addOption(
-    new Option(
-      "--html [file]",
+    pageOption(
       "write an HTML page with these figures, the figures by day, and who may use which runner; to this file, or to standard output",
-    ).conflicts("json"),
+    ),
   )
   .action(fleet);
 program
@@ -274,9 +296,11 @@ program
   .addOption(new Option("--output <format>", "how to print").choices(CHECK_FORMATS).default("text"))
   .option("--out <file>", "write the report to this file, and print the text")
   .action(check);
-fleetCommand(
-  "usage",
-  "show how many minutes jobs ran and what they cost, by project, group, runner and tags of the runner",
+withColumns(
+  fleetCommand(
+    "usage",
+    "show how many minutes jobs ran and what they cost, by project, group, runner and tags of the runner",
+  ),
 )
   .argument("[ids...]", "ids of runners; without them the filters say which", wholeNumbers)
   .addOption(
@@ -294,11 +318,7 @@ fleetCommand(
       "go on with the runners and the time of an interrupted run, from the file that it wrote",
     ).conflicts("since"),
   )
-  .addOption(
-    new Option("--html [file]", "write an HTML page to this file, or to standard output").conflicts(
-      "json",
-    ),
-  )
+  .addOption(pageOption("write an HTML page to this file, or to standard output"))
   .action(usage);
 command("drain", "pause a runner and wait until its jobs have ended; the runner stays paused")
   .argument("<id>", "id of the runner", wholeNumber)

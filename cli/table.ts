@@ -3,21 +3,22 @@ import Table from "cli-table3";
 import { printable } from "../gitlab/text/shown";
 import type { Column } from "./columns";
 import { emphasised } from "./terminal";
+import { longestPart, longestWord, widthOf, wrapped } from "./wrapped";
 
 const GAP = 2;
 const NARROWEST = 10;
-/** The width where there is no terminal. */
-const DEFAULT_WIDTH = 120;
 /** More of a text is no cell of a table; it bounds what a row of GitLab's takes. */
 const LONGEST_CELL = 500;
 /** A longer word is broken, rather than that its column takes the room of others. */
 const LONGEST_WORD = 24;
+/** Before what a text goes on with: no line within a cell is taken for a row. */
+const INDENT = " ";
 
 /**
  * Rows as a table that fits a terminal; where it is too narrow for the columns, as a block of lines
  * for each row.
  *
- * @param terminalWidth - in columns; undefined where there is no terminal.
+ * @param terminalWidth - in columns; undefined where there is no terminal to fit.
  */
 export function tableText<Row>(
   rows: readonly Row[],
@@ -25,42 +26,94 @@ export function tableText<Row>(
   terminalWidth: number | undefined,
 ): string {
   const cells = rows.map((row) => columns.map(({ text }) => cellOf(text(row))));
-  const widths = columns.map(({ heading }, index) =>
-    cells.reduce((widest, row) => Math.max(widest, widthOf(row[index] ?? "")), heading.length),
-  );
-  const flexible = columns.flatMap(({ fills }, index) => (fills === true ? [index] : []));
-  const available = (terminalWidth ?? DEFAULT_WIDTH) - GAP * columns.length;
-  const narrowest = columns.map((_, index) =>
-    cells.reduce((widest, row) => Math.max(widest, longestWord(row[index] ?? "")), NARROWEST),
-  );
-  const fitted = fitWidths(widths, flexible, available, narrowest);
-  if (terminalWidth !== undefined && sum(fitted) > available) return blocks(cells, columns);
+  const fitted = columnWidths(cells, columns, terminalWidth);
+  if (fitted === undefined) return blocks(cells, columns, terminalWidth);
   const table = new Table({
-    head: columns.map(({ heading }) => emphasised(heading)),
+    head: columns.map(({ heading }, index) =>
+      wrapped(heading, fitted[index] ?? NARROWEST)
+        .map(emphasised)
+        .join("\n"),
+    ),
     colWidths: fitted.map((width) => width + GAP),
     chars: NO_LINES,
     style: { "padding-left": 0, "padding-right": GAP, head: [], border: [] },
   });
   for (const row of cells)
-    table.push(row.map((text, index) => wrapped(text, fitted[index] ?? NARROWEST)));
-  return table.toString();
+    table.push(
+      row.map((text, index) => wrapped(text, fitted[index] ?? NARROWEST, INDENT).join("\n")),
+    );
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
 }
 
-/** A line for each attribute that has a text; the terminal wraps what is longer than it is wide. */
-function blocks<Row>(
-  cells: readonly (readonly string[])[],
+type Cells = readonly (readonly string[])[];
+
+/** How wide each column is; undefined where the terminal has no room for them. */
+function columnWidths<Row>(
+  cells: Cells,
   columns: readonly Column<Row>[],
+  terminalWidth: number | undefined,
+): number[] | undefined {
+  const widest = (index: number, from: number, of: (text: string) => number): number =>
+    cells.reduce((most, row) => Math.max(most, of(row[index] ?? "")), from);
+  const widths = columns.map(({ heading }, index) => widest(index, heading.length, widthOf));
+  if (terminalWidth === undefined) return widths;
+  const available = terminalWidth - GAP * columns.length;
+  if (sum(widths) <= available) return widths;
+  // First the headings take more lines, then the texts of the columns that give way.
+  const flexible = columns.flatMap(({ fills }, index) => (fills === true ? [index] : []));
+  const fitted = fitWidths(
+    columns.map(({ heading }, index) => widest(index, longestWord(heading), widthOf)),
+    flexible,
+    available,
+    columns.map(({ heading }, index) =>
+      widest(index, Math.max(NARROWEST, longestWord(heading)), narrowestOf),
+    ),
+  );
+  return sum(fitted) <= available ? fitted : undefined;
+}
+
+/** The texts of each row that are not empty, as attributes. */
+function blocks<Row>(
+  cells: Cells,
+  columns: readonly Column<Row>[],
+  terminalWidth: number | undefined,
 ): string {
-  const width = Math.max(...columns.map(({ heading }) => heading.length));
+  const labels = columns.map(({ heading }) => heading);
+  const width = Math.max(...labels.map((label) => label.length));
   return cells
     .map((row) =>
-      columns
-        .map(({ heading }, index) => ({ heading, text: row[index] ?? "" }))
-        .filter(({ text }) => text !== "")
-        .map(({ heading, text }) => `${emphasised(heading.padEnd(width))}  ${text}`)
+      labels
+        .map((label, index) => [label, row[index] ?? ""] as const)
+        .filter(([, text]) => text !== "")
+        .map(([label, text]) => attributeText(label.padEnd(width), text, terminalWidth))
         .join("\n"),
     )
     .join("\n\n");
+}
+
+/**
+ * An attribute with its text beside it, or below it where a word of the text would have to be broken beside it.
+ *
+ * @param label - as wide as those of the other attributes.
+ */
+export function attributeText(
+  label: string,
+  text: string,
+  terminalWidth: number | undefined,
+): string {
+  const head = emphasised(label) + " ".repeat(GAP);
+  if (terminalWidth === undefined) return head + text;
+  const indent = label.length + GAP;
+  if (indent + longestWord(text) <= terminalWidth) {
+    const lines = wrapped(text, terminalWidth - indent);
+    return head + lines.join(`\n${" ".repeat(indent)}`);
+  }
+  const below = wrapped(text, terminalWidth - GAP).map((line) => " ".repeat(GAP) + line);
+  return [emphasised(label.trimEnd()), ...below].join("\n");
 }
 
 function cellOf(content: string | number | undefined): string {
@@ -68,46 +121,13 @@ function cellOf(content: string | number | undefined): string {
   return printable(text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL)}…` : text);
 }
 
-/** Where a text may go on in the next line: after a space, and within paths and lists of tags. */
-const BREAKS = /(?<=[ ,/-])/;
-/** Before what a text goes on with: no line within a cell is taken for a row. */
-const INDENT = " ";
-
-function longestWord(text: string): number {
-  const longest = Math.max(...text.split(BREAKS).map((word) => widthOf(word.trimEnd())));
-  return Math.min(LONGEST_WORD, longest + INDENT.length);
-}
-
-/** A text in lines of a width; only a word that is longer than a line is broken. */
-function wrapped(text: string, width: number): string {
-  const lines: string[] = [];
-  let line = "";
-  const add = (part: string): void => {
-    if (line.trim() !== "" && widthOf((line + part).trimEnd()) > width) {
-      lines.push(line.trimEnd());
-      line = INDENT;
-    }
-    line += part;
-  };
-  for (const word of text.split(BREAKS))
-    if (widthOf(word.trimEnd()) + INDENT.length <= width) add(word);
-    else for (const sign of word) add(sign);
-  return [...lines, line.trimEnd()].join("\n");
+/** How narrow the column of a text may get. */
+function narrowestOf(text: string): number {
+  return Math.min(LONGEST_WORD, longestPart(text) + INDENT.length);
 }
 
 function sum(widths: readonly number[]): number {
   return widths.reduce((total, width) => total + width, 0);
-}
-
-/** Signs that take two columns of a terminal, and marks that take none. */
-const WIDE =
-  /[\p{Emoji_Presentation}\p{sc=Bopomofo}\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Yi}\u3000-\u303e\uff01-\uff60]/gu;
-const NARROW = /[\u0300-\u036f]/g;
-
-/** How many columns of a terminal a text takes. */
-export function widthOf(text: string): number {
-  const signs = Array.from(text).length;
-  return signs + (text.match(WIDE)?.length ?? 0) - (text.match(NARROW)?.length ?? 0);
 }
 
 /**

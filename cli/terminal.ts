@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
 
+import { ConfigurationError } from "../gitlab";
 import { printable, printableLines } from "../gitlab/text/shown";
 
 /*
@@ -25,13 +26,22 @@ export function noteLines(lines: string): void {
 
 /**
  * Lets a command end as it would, with its own exit code, where nobody reads what it writes any more:
- * `gitlab-runners list | head -1`.
+ * `gitlab-runners list | head -1`. Any other output that cannot be written ends the command: on a full
+ * disk, half a list must not pass for a whole one.
  */
 export function outliveClosedOutput(): void {
-  for (const stream of [process.stdout, process.stderr])
+  for (const [name, stream] of [
+    ["standard output", process.stdout],
+    ["standard error", process.stderr],
+  ] as const)
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code !== "EPIPE") throw cannotWrite(name, error);
     });
+}
+
+/** @param where - a file, or a stream by its name. */
+export function cannotWrite(where: string, cause: unknown): ConfigurationError {
+  return new ConfigurationError(`cannot write ${where}: ${(cause as Error).message}`, { cause });
 }
 
 /** When words are emphasised: where standard output is a terminal, always, or never. */
@@ -71,9 +81,10 @@ function styled(lines: string): string {
     .join("");
 }
 
-/** How many columns standard output has; undefined where it is no terminal. */
-export function terminalWidth(): number | undefined {
-  return process.stdout.isTTY ? process.stdout.columns : undefined;
+/** How many columns a stream has; undefined where it is no terminal, or one that does not know. */
+export function terminalWidth(of: "stdout" | "stderr" = "stdout"): number | undefined {
+  const { isTTY, columns } = process[of];
+  return isTTY && columns > 0 ? columns : undefined;
 }
 
 /** Standard error for what comes and goes there, undefined where it is no terminal. */

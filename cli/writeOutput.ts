@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 
-import { ConfigurationError } from "../gitlab";
-import { print } from "./terminal";
+import { cannotWrite, print } from "./terminal";
 
 /**
  * Writes a whole report to a file, or to standard output without one.
@@ -16,6 +15,6 @@ export function writeOutput(text: string, file: string | undefined): void {
   try {
     writeFileSync(file, text);
   } catch (cause) {
-    throw new ConfigurationError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
+    throw cannotWrite(file, cause);
   }
 }

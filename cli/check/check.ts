@@ -5,6 +5,8 @@ import { type ConnectionOptions, connect } from "../connection";
 import { EXIT } from "../endings";
 import { withProgress } from "../progress";
 import type { FleetOptions } from "../runners";
+import { cannotWrite, terminalWidth } from "../terminal";
+import { wrappedLines } from "../wrapped";
 import { writeOutput } from "../writeOutput";
 import { Budget } from "./budget";
 import { checkedOf, checksOf, waitingOf } from "./checks";
@@ -47,11 +49,10 @@ export async function check(options: CheckOptions): Promise<void> {
   const { output, out } = options;
   const shown = async (format: keyof typeof FORMATS): Promise<string> =>
     connection.redacted(await FORMATS[format](found));
-  if (out === undefined) writeOutput(await shown(output), undefined);
-  else {
-    writeWhole(await shown(output), out);
-    writeOutput(await shown("text"), undefined);
-  }
+  if (out !== undefined) writeWhole(await shown(output), out);
+  const printed = out === undefined ? output : "text";
+  const width = printed === "text" ? terminalWidth() : undefined;
+  writeOutput(wrappedLines(await shown(printed), width), undefined);
   if (checks.some(({ state }) => state === "crossed")) process.exitCode = EXIT.no;
   else if (checks.some(({ state }) => state === "not_looked_at")) process.exitCode = EXIT.failed;
 }
@@ -64,6 +65,6 @@ function writeWhole(text: string, file: string): void {
     renameSync(whole, file);
   } catch (cause) {
     rmSync(whole, { force: true });
-    throw new ConfigurationError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
+    throw cannotWrite(file, cause);
   }
 }

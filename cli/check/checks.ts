@@ -5,8 +5,10 @@ import {
   type Finding,
   machineFindings,
   nameOf,
+  oldFinding,
   quotaFinding,
   runnerFinding,
+  silentFinding,
   stuckFinding,
   tokenFinding,
   waitFinding,
@@ -73,10 +75,11 @@ export function checksOf(health: Health, thresholds: Thresholds, now: number): C
   const troubled = (
     trouble: RunnerTrouble,
     threshold: number,
+    findingOf: (runner: ExaminedRunner) => Finding,
     missing: readonly string[] = [],
   ): Check => {
     const runners = read.filter((runner) => hasTrouble(runner, trouble, version));
-    return judged(`max-${trouble}`, valueOf(runners), threshold, runners.map(runnerFinding), [
+    return judged(`max-${trouble}`, valueOf(runners), threshold, runners.map(findingOf), [
       ...unread,
       ...missing,
     ]);
@@ -94,10 +97,14 @@ export function checksOf(health: Health, thresholds: Thresholds, now: number): C
   return [
     judged("max-wait", longest, thresholds.maxWait, waiting.map(waitFinding), unreadJobs),
     judged("max-stuck", stuckJobs, thresholds.maxStuck, stuck.map(stuckFinding), unreadJobs),
-    troubled("offline", thresholds.maxOffline),
-    troubled("stale", thresholds.maxStale),
-    troubled("never-contacted", thresholds.maxNeverContacted),
-    troubled("old", thresholds.maxOld, [...noVersion, ...noDetails, ...noManagers]),
+    troubled("offline", thresholds.maxOffline, silentFinding),
+    troubled("stale", thresholds.maxStale, silentFinding),
+    troubled("never-contacted", thresholds.maxNeverContacted, runnerFinding),
+    troubled("old", thresholds.maxOld, (runner) => oldFinding(runner, version ?? ""), [
+      ...noVersion,
+      ...noDetails,
+      ...noManagers,
+    ]),
     judged("max-offline-machines", valueOf(machines), thresholds.maxOfflineMachines, machines, [
       ...unread,
       ...noManagers,

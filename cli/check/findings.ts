@@ -1,6 +1,6 @@
 import { counted } from "../audit/text";
 import { duration } from "../figureText";
-import type { ExaminedRunner } from "../health/runnerTroubles";
+import { type ExaminedRunner, oldVersionsOf } from "../health/runnerTroubles";
 import type { Quota } from "./readHealth";
 import type { WaitingJobs } from "./waitingJobs";
 
@@ -31,6 +31,11 @@ export interface Finding {
   readonly groupId?: number;
   /** The tags that waiting jobs require, sorted. */
   readonly tags?: readonly string[];
+  /** Of gitlab-runner, those that are old. */
+  readonly versions?: readonly string[];
+  readonly gitlabVersion?: string;
+  /** ISO 8601. Absent where GitLab does not show it. */
+  readonly lastContactAt?: string;
   /** ISO 8601. */
   readonly tokenExpiresAt?: string;
 }
@@ -49,14 +54,30 @@ export function runnerFinding(runner: ExaminedRunner): Finding {
   return { text: nameOf(runner), value: 1, runnerId: runner.listed.id };
 }
 
+/** A runner that GitLab has not heard of for some time. */
+export function silentFinding(runner: ExaminedRunner): Finding {
+  const lastContactAt = runner.details?.contacted_at;
+  if (lastContactAt == null) return runnerFinding(runner);
+  const text = `${nameOf(runner)}: last contact at ${lastContactAt}`;
+  return { ...runnerFinding(runner), text, lastContactAt };
+}
+
+/** A runner of an old release. */
+export function oldFinding(runner: ExaminedRunner, gitlabVersion: string): Finding {
+  const versions = oldVersionsOf(runner, gitlabVersion);
+  const text = `${nameOf(runner)}: gitlab-runner ${versions.join(", ")}, GitLab ${gitlabVersion}`;
+  return { ...runnerFinding(runner), text, versions, gitlabVersion };
+}
+
 /** The machines of a runner that are not online. */
 export function machineFindings(runner: ExaminedRunner): Finding[] {
   return (runner.managers ?? [])
     .filter(({ status }) => status !== "online")
-    .map(({ system_id: systemId, status }) => ({
+    .map(({ system_id: systemId, status, contacted_at: contacted }) => ({
       ...runnerFinding(runner),
-      text: `${systemId} of ${nameOf(runner)}: ${status}`,
+      text: `${systemId} of ${nameOf(runner)}: ${status}${contacted == null ? "" : `, last contact at ${contacted}`}`,
       systemId,
+      ...(contacted != null && { lastContactAt: contacted }),
     }));
 }
 

@@ -35,7 +35,7 @@ function textReport({ checked, checks, requests }: CheckReport): string {
   const lines = checks.flatMap(({ name, state, value, threshold, findings, notLookedAt }) => [
     `${state.replaceAll("_", " ").padEnd(13)}  ${name}: ${inUnit(name, value)}${threshold === undefined ? "" : ` (at most ${inUnit(name, threshold)})`}`,
     ...findings.map(({ text }) => `  ${plainText(text)}`),
-    ...notLookedAt.map((line) => `  not looked at: ${plainText(line)}`),
+    ...notLookedAtLines(notLookedAt),
   ]);
   return [
     verdict.length === 0 ? healthy(checked) : verdict.join(" "),
@@ -43,6 +43,17 @@ function textReport({ checked, checks, requests }: CheckReport): string {
     `${counted(checked.runners, "runner")} and ${counted(checked.projects, "project")} checked, ` +
       `${requests.used} of at most ${requests.most} requests used.`,
   ].join("\n");
+}
+
+/** How many lines of a check say what was not looked at. A spent budget leaves out hundreds of projects. */
+const MOST_LINES = 10;
+
+function notLookedAtLines(notLookedAt: readonly string[]): string[] {
+  const others = notLookedAt.length - MOST_LINES;
+  return [
+    ...notLookedAt.slice(0, MOST_LINES).map((line) => `  not looked at: ${plainText(line)}`),
+    ...(others > 0 ? [`  not looked at: ${others} more, which --output json names`] : []),
+  ];
 }
 
 /** Healthy means that runners were checked. With the wrong token there may be none. */

@@ -29,8 +29,17 @@ export function hasTrouble(
     case "never-contacted":
       return contactStatus(listed) === "never_contacted";
     case "old":
-      return gitlab !== undefined && versionsOf(runner).some((version) => isOld(version, gitlab));
+      return gitlab !== undefined && oldVersionsOf(runner, gitlab).length > 0;
   }
+}
+
+/**
+ * The versions of a runner's gitlab-runner that GitLab no longer repairs, each once.
+ *
+ * @param gitlab - the version of GitLab.
+ */
+export function oldVersionsOf(runner: ExaminedRunner, gitlab: string): string[] {
+  return [...new Set(versionsOf(runner).filter((version) => isOld(version, gitlab)))].sort();
 }
 
 /** The versions of what is in contact with GitLab: what is not, has other troubles. */

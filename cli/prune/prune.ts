@@ -84,7 +84,7 @@ async function applyPlan(
   }
   if (options.yes !== true) {
     const rows = runners.map((runner): Row => ({ action: "delete", ...runner }));
-    noteStyled(tableText(rows, columnsAt(Date.now()), terminalWidth()));
+    noteStyled(tableText(rows, columnsAt(Date.now()), terminalWidth("stderr")));
   }
   const question = `Delete ${counted(runners.length, "runner")} if still stale?`;
   if (!(await isConfirmed(question, options))) return;

@@ -1,9 +1,6 @@
 import { ConfigurationError, type GitLabClient } from "../../gitlab";
-import {
-  type StaleManager,
-  deleteStaleManager,
-  managerVerdict,
-} from "../../gitlab/pruning/managers";
+import type { RunnerManagerPayload } from "../../gitlab/payloads/schemas";
+import { deleteStaleManager, managerVerdict } from "../../gitlab/pruning/managers";
 import { askAboutToken } from "../../gitlab/tokenVerification";
 import { counted } from "../audit/text";
 import { changeEach } from "../changes";
@@ -22,7 +19,15 @@ interface PruneManagersOptions extends ConnectionOptions, OutputOptions, Confirm
   dryRun?: boolean;
 }
 
-const COLUMNS: readonly Column<StaleManager>[] = [
+interface Row {
+  readonly action: "delete" | "keep";
+  readonly id: number;
+  readonly systemId: string;
+  readonly reason: string;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { heading: "ACTION", text: ({ action }) => action },
   { heading: "ID", text: ({ id }) => id },
   { heading: "SYSTEM ID", text: ({ systemId }) => systemId, fills: true },
   { heading: "REASON", text: ({ reason }) => reason, fills: true },
@@ -33,11 +38,12 @@ export async function pruneManagers(id: number, options: PruneManagersOptions): 
   const since = staleSince(options.olderThan);
   const connection = connect(options);
   const { gitlab } = connection;
-  const stale = (await gitlab.listRunnerManagers(id)).flatMap(
-    (manager) => managerVerdict(manager, since).stale ?? [],
-  );
+  const judged = (await gitlab.listRunnerManagers(id)).map((manager) => rowOf(manager, since));
+  const stale = judged.filter(({ action }) => action === "delete");
+  const rows = [...stale, ...judged.filter(({ action }) => action === "keep")];
   if (options.dryRun === true || stale.length === 0) {
-    printRows(stale, COLUMNS, options, "stale managers to delete");
+    printRows(rows, COLUMNS, options, "managers to list");
+    if (stale.length === 0) note("There are no stale managers to delete.");
     return;
   }
   if (options.yes !== true && process.env["RUNNER_TOKEN"] === undefined)
@@ -45,7 +51,7 @@ export async function pruneManagers(id: number, options: PruneManagersOptions): 
       "standard input is for the answer to the question: pass the runner's token in RUNNER_TOKEN, or on " +
         "standard input with --yes",
     );
-  if (options.yes !== true) noteStyled(tableText(stale, COLUMNS, terminalWidth()));
+  if (options.yes !== true) noteStyled(tableText(rows, COLUMNS, terminalWidth("stderr")));
   const question = `Delete ${counted(stale.length, "manager")} of runner ${id} if still stale?`;
   if (!(await isConfirmed(question, options))) return;
   const token = await readRunnerToken();
@@ -57,6 +63,12 @@ export async function pruneManagers(id: number, options: PruneManagersOptions): 
     ({ id: managerId }) => deleteStaleManager(gitlab, { runnerId: id, managerId, since, token }),
     { things: "managers", named: "SYSTEM ID" },
   );
+}
+
+function rowOf(manager: RunnerManagerPayload, since: number): Row {
+  const { isStale, reason } = managerVerdict(manager, since);
+  const action = isStale ? "delete" : "keep";
+  return { action, id: manager.id, systemId: manager.system_id, reason };
 }
 
 /** A machine has the same system id for all of its runners, so another runner's token deletes another manager. */

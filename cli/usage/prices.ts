@@ -103,9 +103,13 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Array.from(value, ([key, inner]) => [String(key), plain(inner)]));
 }
 
+/** A whole list in one line, which is YAML as it stands. */
+const EXAMPLE =
+  "{currency: EUR, prices: [{runner: 7, perMinute: 0.05}, {tag: gpu, perMinute: 0.12}], default: 0.004}";
+
 function noPrices(file: string, reason: string, cause?: unknown): ConfigurationError {
   return new ConfigurationError(
-    `${inputName(file)} is no list of prices, as docs/usage.md describes it: ${reason}`,
+    `${inputName(file)} is no list of prices: ${reason}. A list looks like this: ${EXAMPLE}`,
     { cause },
   );
 }

@@ -1,4 +1,4 @@
-import type { Column } from "../columns";
+import { type Column, sortedRows } from "../columns";
 import { type OutputOptions, outputOf, printRows, printThing } from "../output";
 import type { UsageReport } from "./report";
 import { type UsageRow, minutes, usageRows } from "./rows";
@@ -11,11 +11,19 @@ export function printUsage(report: UsageReport, options: OutputOptions): void {
     return;
   }
   const { total, projects, groups, tagSets, runners } = usageRows(report);
-  const rows = [total, ...projects, ...groups, ...tagSets, ...runners];
-  printRows(rows, columnsOf(report), options);
+  const columns = usageColumns(report);
+  const sorted = [projects, groups, tagSets, runners].flatMap((rows) =>
+    sortedRows(rows, columns, options),
+  );
+  printRows([total, ...sorted], columns, { ...options, sortBy: undefined });
 }
 
-function columnsOf({ currency }: UsageReport): readonly Column<UsageRow>[] {
+/** @param prices - undefined where the jobs have no cost. */
+export function usageColumns({
+  currency,
+}: {
+  readonly currency?: string;
+} = {}): readonly Column<UsageRow>[] {
   return [
     { heading: "BY", text: ({ by }) => by },
     { heading: "JOBS", text: ({ jobs }) => jobs },

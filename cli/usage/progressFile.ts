@@ -4,6 +4,7 @@ import * as v from "valibot";
 
 import { ConfigurationError } from "../../gitlab";
 import { readJsonFile } from "../readJsonFile";
+import { cannotWrite } from "../terminal";
 
 /** More than the runners of any fleet and their projects need. */
 const LARGEST = 256 * 1024 * 1024;
@@ -63,7 +64,7 @@ export function writeProgress(progress: UsageProgress, file: string): void {
     writeFileSync(part, `${JSON.stringify({ version: VERSION, ...progress })}\n`, { mode: 0o600 });
     renameSync(part, file);
   } catch (cause) {
-    throw new ConfigurationError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
+    throw cannotWrite(file, cause);
   }
 }
 

@@ -3,9 +3,11 @@ import { rmSync } from "node:fs";
 import { ConfigurationError } from "../../gitlab";
 import { readUsage } from "../../gitlab/usage/readUsage";
 import { counted, plainText } from "../audit/text";
+import { checkColumns } from "../columns";
 import { type Connection, type ConnectionOptions, connect } from "../connection";
 import { EXIT } from "../endings";
 import { cleaned } from "../fleetPage/cleaned";
+import { withInterruption } from "../interruption";
 import type { OutputOptions } from "../output";
 import { type Report, jobProgress, withProgress } from "../progress";
 import { notShown } from "../runnerDetails";
@@ -13,7 +15,7 @@ import { note } from "../terminal";
 import { writeOutput } from "../writeOutput";
 import { type UsageWanted, beginUsage } from "./beginUsage";
 import { type PriceList, readPrices } from "./prices";
-import { printUsage } from "./printUsage";
+import { printUsage, usageColumns } from "./printUsage";
 import { type UsageProgress, readProgress, writeProgress } from "./progressFile";
 import { usageReport } from "./report";
 import { usagePage } from "./usagePage";
@@ -34,7 +36,8 @@ export async function usage(ids: readonly number[], options: UsageOptions): Prom
   const connection = connect(options, { beforeAttempt: () => (requests += 1) });
   // Before hours of reading.
   const prices = options.prices === undefined ? undefined : await readPrices(options.prices);
-  const progress = await withInterruption(options.resume, (keep) =>
+  checkColumns(usageColumns(prices), options);
+  const progress = await keepingProgress(options.resume, (keep) =>
     withProgress((report) =>
       readAll(connection, ids, options, { report, keep, sent: () => requests }),
     ),
@@ -61,7 +64,7 @@ function refuseTwoChoices(ids: readonly number[], options: UsageOptions): void {
  * Where the reading ends too early, by a signal or an error, writes what was read and names the command
  * that goes on with it.
  */
-async function withInterruption(
+async function keepingProgress(
   resumed: string | undefined,
   work: (keep: (progress: () => UsageProgress) => void) => Promise<UsageProgress>,
 ): Promise<UsageProgress> {
@@ -73,22 +76,16 @@ async function withInterruption(
     writeProgress(now, file);
     note(`What was read is in ${file}. Go on with: npx gitlab-runners usage --resume ${file}`);
   };
-  // A page and its cursor are counted in one step, so that no signal comes in between.
-  const interrupted = (signal: NodeJS.Signals): void => {
-    save();
-    // The progress at a terminal ends the process itself, and tidies the terminal up before.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
-    return await work((kept) => {
-      progress = kept;
-    });
+    // A page and its cursor are counted in one step, so that no signal comes in between.
+    return await withInterruption(save, () =>
+      work((kept) => {
+        progress = kept;
+      }),
+    );
   } catch (error) {
     save();
     throw error;
-  } finally {
-    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
   }
 }
 

@@ -3,6 +3,7 @@ import { contactStatus } from "../coverage/tagCoverage";
 import type { RunnerListOwner } from "../endpoints/runnerLists";
 import { eachOnce } from "../endpoints/runnerLists";
 import { asListed, readListedDetails } from "../graphql/listedDetails";
+import { isAdministrator } from "../isAdministrator";
 import { mapBounded } from "../mapBounded";
 import type {
   ProjectSwitchesPayload,
@@ -65,11 +66,12 @@ class FactsReader {
   ): Promise<AccessFacts> {
     const { gitlab } = this;
     const runner = factsOf(await gitlab.getRunner(id));
-    const projects =
-      projectId === undefined
-        ? await this.#projectsOf(runner)
-        : [await gitlab.getProject(projectId)];
-    return this.#facts([runner], projects);
+    if (projectId !== undefined) return this.#facts([runner], [await gitlab.getProject(projectId)]);
+    if (!(await isAdministrator(gitlab)))
+      this.#notes.push(
+        "Projects that the access token may not see are not listed. The token of an administrator sees all.",
+      );
+    return this.#facts([runner], await this.#projectsOf(runner));
   }
 
   #projectsOf(runner: AccessRunner): Promise<ProjectSwitchesPayload[]> {

@@ -1,4 +1,5 @@
 import type { GitLabClient } from "../client";
+import { isAdministrator } from "../isAdministrator";
 import { AbortedError, GitLabError, NotFoundError, ValidationError } from "../transport/errors";
 import type { JobPayload, JobStatus, RunnerDetailsPayload } from "../payloads/schemas";
 
@@ -29,12 +30,12 @@ export function isIdle({ jobs, hidden }: Work): boolean {
 export async function workOf(gitlab: GitLabClient, runner: RunnerDetailsPayload): Promise<Work> {
   const jobs = await executingJobs(gitlab, runner.id);
   if (!(jobs instanceof GitLabError) && jobs.length > 0)
-    return { jobs, hidden: (await seesEveryJob(gitlab)) ? "none" : "unknown" };
+    return { jobs, hidden: (await isAdministrator(gitlab)) ? "none" : "unknown" };
   const status = runner.job_execution_status ?? (await gitlab.getJobExecutionStatus(runner.id));
   // It counts the jobs of every project, whoever asks.
   if (status === "idle") return { jobs: [], hidden: "none" };
   if (status !== undefined) return { jobs: [], hidden: "some" };
-  if (!(jobs instanceof GitLabError) && (await seesEveryJob(gitlab)))
+  if (!(jobs instanceof GitLabError) && (await isAdministrator(gitlab)))
     return { jobs, hidden: "none" };
   const reason =
     jobs instanceof GitLabError
@@ -92,21 +93,4 @@ async function jobsWith(
     throw error;
   }
   return found;
-}
-
-/** Whether a client's user is an administrator, which each look of a wait needs. */
-const ADMINISTRATORS = new WeakMap<GitLabClient, boolean>();
-
-/** Administrators do; a credential that may not read its user may be anybody's. */
-async function seesEveryJob(gitlab: GitLabClient): Promise<boolean> {
-  const known = ADMINISTRATORS.get(gitlab);
-  if (known !== undefined) return known;
-  try {
-    const isAdministrator = (await gitlab.getCurrentUser()).is_admin === true;
-    ADMINISTRATORS.set(gitlab, isAdministrator);
-    return isAdministrator;
-  } catch (error) {
-    if (!(error instanceof GitLabError) || error instanceof AbortedError) throw error;
-    return false;
-  }
 }

@@ -4,33 +4,26 @@ import { unlessGone } from "../transport/unlessGone";
 import type { Deletion } from "./deleteStale";
 import { heardAtOf, isoSecond } from "./staleness";
 
-/** A manager that GitLab has not heard of for long. */
-export interface StaleManager {
-  readonly id: number;
-  readonly systemId: string;
-  readonly reason: string;
-}
-
 /**
  * Judges a manager by its last contact, or by its creation if it never contacted GitLab. A manager that runs
  * a job is not stale.
  *
  * @param since - stale is what GitLab has not heard of since then; milliseconds since 1970.
- * @returns the manager if it is stale, or why it is not.
  */
 export function managerVerdict(
-  { id, system_id: systemId, ...manager }: RunnerManagerPayload,
+  manager: RunnerManagerPayload,
   since: number,
-): { readonly stale?: StaleManager; readonly reason: string } {
+): { readonly isStale: boolean; readonly reason: string } {
   const heardAt = heardAtOf(manager);
-  if (heardAt === undefined) return { reason: "GitLab reports neither a contact nor its creation" };
+  if (heardAt === undefined)
+    return { isStale: false, reason: "GitLab reports neither a contact nor its creation" };
   const reason =
     manager.contacted_at == null
       ? `it has not contacted GitLab since its creation at ${isoSecond(heardAt)}`
       : `its last contact was at ${isoSecond(heardAt)}`;
-  if (heardAt >= since) return { reason };
-  if (manager.job_execution_status === "active") return { reason: "it runs a job" };
-  return { stale: { id, systemId, reason }, reason };
+  if (heardAt >= since) return { isStale: false, reason };
+  if (manager.job_execution_status === "active") return { isStale: false, reason: "it runs a job" };
+  return { isStale: true, reason };
 }
 
 /** Which manager is to be deleted. */
@@ -56,10 +49,10 @@ export async function deleteStaleManager(
   const managers = await gitlab.listRunnerManagers(runnerId);
   const manager = managers.find(({ id }) => id === managerId);
   if (!manager) return { outcome: "gone" };
-  const { stale, reason } = managerVerdict(manager, since);
-  if (!stale) return { outcome: "kept", reason };
+  const { isStale, reason } = managerVerdict(manager, since);
+  if (!isStale) return { outcome: "kept", reason };
   const isThere = await unlessGone(
-    gitlab.deleteRunnerManager(token, stale.systemId).then(() => true as const),
+    gitlab.deleteRunnerManager(token, manager.system_id).then(() => true as const),
   );
   return { outcome: isThere ? "deleted" : "gone" };
 }

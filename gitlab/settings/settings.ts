@@ -45,6 +45,8 @@ export interface SettingsSource extends SettingsHolder {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether all requests do without the credential, so that there need not be one. */
   readonly isTokenOptional?: boolean;
+  /** Whether a person asks at a command line, where the environment is the place for a credential. */
+  readonly isCommandLine?: boolean;
 }
 
 /** The same where it is read, so that no key is read that is not among the known ones. */
@@ -223,7 +225,7 @@ function firstOf(candidates: readonly Candidate[]): Found | undefined {
 }
 
 function missingToken(
-  holder: SettingsHolder,
+  { isCommandLine = false, ...holder }: SettingsSource,
   { apiUrl: url, baseUrlSource }: Address,
   inCi: boolean,
 ): ConfigurationError {
@@ -232,7 +234,12 @@ function missingToken(
     : "";
   const [token, wayOut] =
     holder.provider === undefined
-      ? ["the configuration gitlab:token", "Run: pulumi config set --secret gitlab:token"]
+      ? [
+          "the configuration gitlab:token",
+          isCommandLine
+            ? "Run: export GITLAB_TOKEN=<access token>"
+            : "Run: pulumi config set --secret gitlab:token",
+        ]
       : [
           settingName(holder, "gitlab:token"),
           `Give the provider ${holder.provider} the argument token`,

@@ -1,7 +1,9 @@
 import { shown } from "./shown";
 
-/** By how many letters a misspelt name may differ from the one that was meant. */
-const MISSPELT = 2;
+/** By how many letters a misspelt name may differ from the one that was meant: of three, two make another word. */
+function mostBetween(one: string, other: string): number {
+  return Math.min(one.length, other.length) <= 3 ? 1 : 2;
+}
 
 /**
  * What a message says of an unknown name: the one that was probably meant, or all that exist.
@@ -22,9 +24,10 @@ export function noSuchName(
 
 /** The name that was probably meant by a misspelt one; undefined where none is near. */
 export function alikeName(name: string, names: readonly string[]): string | undefined {
+  const wanted = plain(name);
   const [nearest] = names
-    .map((candidate) => ({ candidate, distance: distanceOf(plain(candidate), plain(name)) }))
-    .filter(({ distance }) => distance <= MISSPELT)
+    .map((candidate) => ({ candidate, distance: distanceOf(plain(candidate), wanted) }))
+    .filter(({ candidate, distance }) => distance <= mostBetween(plain(candidate), wanted))
     .sort((one, other) => one.distance - other.distance);
   return nearest?.candidate;
 }

@@ -117,6 +117,14 @@ describe("access", () => {
     expect(await pairs(["--runner", "4"], "mia")).toEqual(["4 1 assigned"]);
   });
 
+  test("of a runner: says that projects may be missing, unless an administrator asks", async () => {
+    const line =
+      "Projects that the access token may not see are not listed. The token of an administrator sees all.\n";
+    expect((await run(["--runner", "4"], "mia")).stderr).toBe(line);
+    expect((await run(["--runner", "4"])).stderr).toBe("");
+    expect((await run(["--runner", "4", "--project", "acme/app"], "mia")).stderr).toBe("");
+  });
+
   test("of one runner and one project: why not, whatever the reason", async () => {
     expect(await pairs(["--runner", "4", "--project", "acme/off"])).toEqual(["4 4 not_assigned"]);
     expect(await pairs(["--runner", "3", "--project", "acme/app"])).toEqual(["3 1 other_group"]);

@@ -6,6 +6,7 @@ import addFormats from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020";
 
 import { type Emulator, startEmulator } from "../../emulator";
+import { ask } from "../helpers/gitlab";
 import { type Ended, type CommandOptions, runCommand } from "../helpers/commandLine";
 
 const TOKEN = "glrt-tokenofrunnertwelve";
@@ -240,6 +241,9 @@ describe("check", () => {
       runnerId,
       ...more,
     });
+    const contact = { lastContactAt: expect.stringMatching(/^\d{4}-/) as string };
+    const { body } = await ask(gitlab, "GET", "/metadata");
+    const gitlabVersion = (body as { version: string }).version;
     expect(waits).toHaveLength(jobs.length + others.length);
     expect(waits).toEqual(
       expect.arrayContaining(
@@ -251,11 +255,13 @@ describe("check", () => {
       "max-stuck": expect.arrayContaining(
         jobs.map((each) => ({ ...same, code: "jobs_stuck", ...each })),
       ) as unknown,
-      "max-offline": [ofRunner("runner_offline", 15)],
-      "max-stale": [ofRunner("runner_stale", 16)],
+      "max-offline": [ofRunner("runner_offline", 15, contact)],
+      "max-stale": [ofRunner("runner_stale", 16, contact)],
       "max-never-contacted": [ofRunner("runner_never_contacted", 17)],
-      "max-old": [ofRunner("runner_old", 18)],
-      "max-offline-machines": [ofRunner("machine_not_online", 18, { systemId: "s_away" })],
+      "max-old": [ofRunner("runner_old", 18, { versions: ["17.0.0"], gitlabVersion })],
+      "max-offline-machines": [
+        ofRunner("machine_not_online", 18, { systemId: "s_away", ...contact }),
+      ],
       "token-expires-within": [
         ofRunner("token_expires", 18, {
           tokenExpiresAt: expect.stringMatching(/^\d{4}-/) as string,
@@ -266,6 +272,14 @@ describe("check", () => {
     const ofProject = await reportOf(["--project", "acme/app", "--max-quota", "50"]);
     const quota = ofProject.checks.find(({ name }) => name === "max-quota");
     expect(quota?.findings).toMatchObject([{ code: "quota_used", projectId: 1, threshold: 50 }]);
+  });
+
+  test("the text names versions and last contacts, too", async () => {
+    const { stdout } = await run(...ACME, "--max-offline-machines", "0");
+    expect(stdout).toMatch(/^ {2}runner 15 .*: last contact at \d{4}-/m);
+    expect(stdout).toMatch(/^ {2}runner 16: last contact at \d{4}-/m);
+    expect(stdout).toMatch(/^ {2}runner 18: gitlab-runner 17\.0\.0, GitLab \d+\.\d+/m);
+    expect(stdout).toMatch(/^ {2}s_away of runner 18: offline, last contact at \d{4}-/m);
   });
 
   test("the page of the fleet says the same of each runner", async () => {

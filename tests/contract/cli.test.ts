@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 
 import { parse as parseYaml } from "yaml";
 
@@ -28,7 +29,7 @@ describe("the command line", () => {
     expect(lines).toHaveLength(8);
     expect(lines[1]).toMatch(/^1\s+instance\s+online\s+Shared linux-amd64-01/);
     expect(stdout).not.toMatch(/\u001b/);
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(120);
+    for (const line of lines) expect(line).toBe(line.trimEnd());
   });
 
   test("list prints JSON, by every filter", async () => {
@@ -228,7 +229,10 @@ describe("the command line", () => {
     expect(unknown.stderr).not.toContain("wrongtoken");
     const missing = await run(["list"], { env: { GITLAB_TOKEN: "" } });
     expect(missing.code).toBe(2);
-    expect(missing.stderr).toContain("there is no token");
+    expect(missing.stderr).toMatch(
+      /there is no token .* Run: export GITLAB_TOKEN=<access token>\n$/,
+    );
+    expect(missing.stderr).not.toContain("pulumi config set");
   });
 
   test("config read prints the program that writes a config.toml, and by its exit code whether all of it", async () => {
@@ -396,9 +400,11 @@ describe("the command line", () => {
   test("fleet shows figures by tag, by runner and by project", async () => {
     const { code, stdout } = await run(["fleet", "--group", "acme/platform", "--since", "30d"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^all \d+ runners\s+\d+\s+[\dhms]+/m);
-    expect(stdout).toMatch(/^tag docker\s+\d+/m);
-    expect(stdout).toMatch(/^ID\s+JOBS\s+QUEUED P50/m);
+    expect(stdout).toMatch(/^total\s+\d+\s+[\dhms]+\s.*\s\d+ runners$/m);
+    expect(stdout).toMatch(/^tag\s+\d+\s.*\sdocker$/m);
+    expect(stdout).toMatch(
+      /^ID\s+JOBS\s+QUEUED P50\s+QUEUED P95\s+RAN P50\s+RAN P95\s+FAILED\s+BUSY\s+NAME$/m,
+    );
     expect(stdout).toMatch(/^\d+\s+\d+h\d+m\s+acme\//m);
     const figures = (await json("fleet", "--all", "--limit", "10", "--top", "2")) as {
       runners: { jobs: number; runner: { tagList: string[] } }[];
@@ -408,6 +414,54 @@ describe("the command line", () => {
     expect(figures.runners[0]?.runner.tagList).toEqual(["docker", "linux"]);
     expect(figures.topProjects).toHaveLength(2);
   });
+
+  test("fleet has all rows in one CSV, in numbers, and sorts those of each kind", async () => {
+    const wanted = ["fleet", "--group", "acme/platform", "--since", "30d", "--top", "3"];
+    const sort = ["--sort-by", "queued-p95", "--descending"];
+    const figures = (await json(...wanted)) as {
+      queuedDuration: { p95: number };
+      runners: { runner: { id: number }; queuedDuration?: { p95: number } }[];
+      topProjects: { project: string }[];
+    };
+    const csv = await run([...wanted, ...sort, "--output", "csv"]);
+    const [heading, total = "", ...rows] = csv.stdout.trimEnd().split("\n");
+    expect(heading).toBe("by,id,jobs,queued-p50,queued-p95,ran-p50,ran-p95,failed,busy,ran,name");
+    expect(total.split(",")[4]).toBe(String(figures.queuedDuration.p95));
+    const cells = rows.map((row) => row.split(","));
+    expect([...new Set(cells.map(([by]) => by))]).toEqual(["tag", "runner", "project"]);
+    const p95s = cells.filter(([by]) => by === "runner").map((row) => [row[1], row[4]]);
+    expect(p95s).toEqual(
+      figures.runners
+        .map(({ runner, queuedDuration }) => [runner.id, queuedDuration?.p95 ?? 0] as const)
+        .sort(([, one], [, other]) => other - one)
+        .map(([id, p95]) => [String(id), p95 === 0 ? "" : String(p95)]),
+    );
+    expect(cells.slice(-3).map((row) => row.at(-1))).toEqual(
+      figures.topProjects.map(({ project }) => project),
+    );
+
+    const table = await run([...wanted, ...sort, "--columns", "queued-p95,name"]);
+    expect(table.stdout).toMatch(/^QUEUED P95 {2}NAME\n/);
+    expect(table.stdout.match(/^QUEUED P95/gm)).toHaveLength(3);
+    gitlab.requests.clear();
+    expect(await run(["fleet", "--all", "--sort-by", "p95"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^there is no column p95; it has by, id, jobs/) as string,
+    });
+    expect(gitlab.requests.all()).toEqual([]);
+  });
+
+  (existsSync("/dev/full") ? test : test.skip)(
+    "output that cannot be written is no fault of the package, and does not pass for a whole one",
+    async () => {
+      const command = `"${process.execPath}" "${SCRIPT}" list --all > /dev/full`;
+      expect(await run(["-c", command], { program: "/bin/sh" })).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: "cannot write standard output: ENOSPC: no space left on device, write\n",
+      });
+    },
+  );
 
   // Gives a command a terminal; part of util-linux.
   const hasScript = process.platform === "linux" && existsSync("/usr/bin/script");
@@ -439,4 +493,35 @@ describe("the command line", () => {
       expect(plain.stdout).not.toContain("\u001b[1m");
     },
   );
+
+  (hasScript ? test : test.skip).each([
+    "--help",
+    "prune-managers --help",
+    "list --all",
+    "list --all --details",
+    "show 1",
+    "fleet --all",
+    "check --all",
+  ])("on a terminal of 40 columns %s breaks no line and no word that has room", async (args) => {
+    const inside = `"${process.execPath}" "${SCRIPT}" ${args}`;
+    const at = (columns: number): Promise<Ended> =>
+      run(["-qec", `stty cols ${columns}; ${inside}`, "/dev/null"], {
+        program: "/usr/bin/script",
+        env: { TERM: "xterm" },
+      });
+    // After what comes and goes while GitLab is read.
+    const linesOf = ({ stdout }: Ended): string[] =>
+      stripVTControlCharacters(stdout.split("\u001b[?25h").at(-1) ?? "").split(/\r?\n/);
+    const [narrow, wide] = [linesOf(await at(40)), linesOf(await at(0))];
+    // A longer word is whole, so that an address can be copied.
+    for (const line of narrow.filter((each) => / /.test(each.trim())))
+      expect(line.length).toBeLessThanOrEqual(40);
+    // Jobs wait a second longer in the second run.
+    const wordsOf = (lines: readonly string[]): string[] =>
+      lines.flatMap((line) => line.split(/[ ,]/)).map((word) => word.replace(/\d+m?\d*s/, "0s"));
+    const words = new Set(wordsOf(narrow));
+    const whole = wordsOf(wide).filter((word) => word.length <= 38);
+    expect(whole.filter((word) => !words.has(word))).toEqual([]);
+    expect(words.size).toBeGreaterThan(20);
+  });
 });

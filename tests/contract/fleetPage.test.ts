@@ -484,9 +484,16 @@ describe("the page of a fleet", () => {
     const lost = await runCommand(gitlab, ["fleet", "--tag", "none", "--html", nowhere]);
     expect(lost.code).toBe(2);
     expect(lost.stderr).toContain(`cannot write ${nowhere}`);
-    const both = await runCommand(gitlab, ["fleet", "--html", "--json"]);
-    expect(both.code).toBe(2);
-    expect(both.stderr).toContain("cannot be used with option '--json'");
+  });
+
+  test("and no other output are two things: what a page has no use for is refused", async () => {
+    const others = [["--json"], ["--output", "csv"], ["--output", "yaml"], ["--sort-by", "jobs"]];
+    for (const args of [["fleet"], ["usage"], ["access", "--all"]])
+      for (const other of others) {
+        const both = await runCommand(gitlab, [...args, "--html", ...other]);
+        expect(both.code).toBe(2);
+        expect(both.stderr).toContain(`cannot be used with option '${other[0] ?? ""}`);
+      }
   });
 
   test("is all that loads what computes figures", async () => {

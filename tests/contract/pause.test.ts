@@ -58,7 +58,7 @@ describe("pause and resume", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ID\s+OUTCOME\s+REASON\s+DESCRIPTION\s*\n1\s+paused\s.*\n6\s+paused/);
     expect(stdout).not.toMatch(/[\u001b\u202e\r]|^9 {2}paused/m);
-    expect(stderr).toBe("Runner 3 is paused already.\n");
+    expect(stderr).toBe("Runner 3 is already paused.\n");
     expect(await paused()).toEqual([1, 3, 6]);
     const { body } = await ask(gitlab, "GET", "/runners/6");
     expect(body).toMatchObject({ locked: true, paused: true });
@@ -67,6 +67,7 @@ describe("pause and resume", () => {
       [1, 3, 6].map((id) => ({ id, outcome: "resumed" })),
     );
     expect(await paused()).toEqual([]);
+    expect((await run(["resume", "3", "--yes"])).stderr).toMatch(/^Runner 3 is not paused\.\n/);
   });
 
   test("runners by the filters of list; a stack that has one of them is named", async () => {

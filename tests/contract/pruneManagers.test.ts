@@ -59,12 +59,15 @@ describe("prune-managers", () => {
     expect(await systemIds(8)).toEqual([SHARED]);
   });
 
-  test("--dry-run shows them with their reasons, and asks for no token", async () => {
+  test("--dry-run shows which go and which stay, each with the reason, and asks for no token", async () => {
     const { code, stdout } = await run(["--dry-run"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/s_both +its last contact was at \d{4}/);
-    expect(stdout).toMatch(/s_silent +it has not contacted GitLab since its creation at \d{4}/);
-    expect(stdout).not.toMatch(/s_recent|s_online/);
+    expect(stdout).toMatch(/^delete +\d+ +s_both +its last contact was at \d{4}/m);
+    expect(stdout).toMatch(
+      /^delete +\d+ +s_silent +it has not contacted GitLab since its creation at \d{4}/m,
+    );
+    expect(stdout).toMatch(/^keep +\d+ +s_recent +its last contact was at \d{4}/m);
+    expect(stdout).toMatch(/^keep +\d+ +s_online +its last contact was at \d{4}/m);
     expect(await systemIds()).toEqual(ALL);
   });
 
@@ -121,6 +124,8 @@ describe("prune-managers", () => {
     ]);
     const none = await runCommand(gitlab, ["prune-managers", "7", "--older-than", "30d"]);
     expect(none).toMatchObject({ code: 0, stderr: "There are no stale managers to delete.\n" });
+    // Those that stay are listed all the same, with the reason.
+    expect(none.stdout.match(/^keep /gm)).toHaveLength(ALL.length);
     expect(await systemIds()).toEqual(ALL);
   });
 

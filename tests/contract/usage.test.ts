@@ -170,6 +170,28 @@ describe("usage", () => {
     expect([...sums.values()]).toEqual([whole, whole, whole, whole, whole]);
   });
 
+  test("prints the columns that are asked for, sorts the rows of each kind, and refuses others at once", async () => {
+    const args = ["7", "8", "--columns", "by,seconds", "--sort-by", "seconds", "--output", "csv"];
+    const { code, stdout } = await run(args);
+    expect({ code, lines: stdout.trimEnd().split("\n") }).toEqual({
+      code: 0,
+      lines: [
+        "by,seconds",
+        "total,131",
+        ...["project,30", "project,101", "group,30", "group,101"],
+        "tags of the runner,131",
+        ...["runner,10", "runner,121"],
+      ],
+    });
+    gitlab.requests.clear();
+    const wrong = await run(["7", "--sort-by", "cost-eur"]);
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^there is no column "?cost-eur/) as string,
+    });
+    expect(gitlab.requests.all()).toEqual([]);
+  });
+
   test("counts only jobs of the project, or of projects of the group", async () => {
     const site = { jobs: 318, seconds: 30 + 317 * 60 };
     const byId = await report("--project", "2");
@@ -188,7 +210,7 @@ describe("usage", () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: expect.stringContaining(
-        `${file} is no list of prices, as docs/usage.md describes it: default: expected a decimal number`,
+        `${file} is no list of prices: default: expected a decimal number`,
       ) as string,
     });
     expect(gitlab.requests.all()).toEqual([]);

@@ -33,6 +33,23 @@ function report(text: string): CheckReport {
   };
 }
 
+test("the text has ten lines of what was not looked at, and the count of the rest; JSON has all", () => {
+  const notLookedAt = Array.from(
+    { length: 37 },
+    (_, index) => `acme/app${index}: no requests left`,
+  );
+  const spent = {
+    ...report("x"),
+    checks: [check("max-wait", { state: "not_looked_at", notLookedAt })],
+  };
+  const lines = FORMATS.text(spent).split("\n");
+  expect(lines.filter((line) => line.startsWith("  not looked at: "))).toEqual([
+    ...notLookedAt.slice(0, 10).map((line) => `  not looked at: ${line}`),
+    "  not looked at: 27 more, which --output json names",
+  ]);
+  expect(JSON.parse(FORMATS.json(spent))).toMatchObject({ checks: [{ notLookedAt }] });
+});
+
 interface TestCase {
   readonly name: string;
   outcome: string;

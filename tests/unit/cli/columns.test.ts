@@ -29,6 +29,9 @@ test("a column that there is not is named, with the one that was meant", () => {
   expect(() => sortedRows(ROWS, COLUMNS, { sortBy: "owner" })).toThrow(
     "there is no column owner; it has id, system-id",
   );
+  // Two letters make another word of a short one: nobody who writes `tag` means `id`.
+  for (const name of ["tag", "up", "idle"])
+    expect(() => sortedRows(ROWS, COLUMNS, { sortBy: name })).toThrow("it has id, system-id");
 });
 
 test("rows are sorted by numbers and by the numbers in texts", () => {

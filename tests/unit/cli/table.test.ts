@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 
 import type { Column } from "../../../cli/columns";
-import { fitWidths, tableText, widthOf } from "../../../cli/table";
+import { fitWidths, tableText } from "../../../cli/table";
+import { widthOf, wrappedLines } from "../../../cli/wrapped";
 
 describe("the widths of a table's columns", () => {
   test("stay as they are where there is room", () => {
@@ -42,7 +43,7 @@ describe("a table on a narrow terminal", () => {
   ];
   const WORDS = rows.flatMap(({ status, text }) => [status, ...text.split(" ")]);
 
-  test.each([40, 50, 60, 80, 120])("of %i columns breaks no word and no line", (width) => {
+  test.each([24, 30, 40, 50, 60, 80, 120])("of %i columns breaks no word and no line", (width) => {
     const text = stripVTControlCharacters(tableText(rows, columns, width));
     for (const word of WORDS) expect(text).toContain(word);
     for (const line of text.split("\n")) expect(line.trimEnd().length).toBeLessThanOrEqual(width);
@@ -53,11 +54,74 @@ describe("a table on a narrow terminal", () => {
       [
         "ID           1",
         "STATUS       never_contacted",
-        "DESCRIPTION  Shared linux runner of the platform team",
+        "DESCRIPTION  Shared linux",
+        "             runner of the",
+        "             platform team",
         "",
         "ID           22",
         "STATUS       online",
       ].join("\n"),
     );
+  });
+
+  test("that has no room for a word beside its heading has it below", () => {
+    expect(tableText(rows.slice(0, 1), columns, 24)).toBe(
+      [
+        "ID           1",
+        "STATUS",
+        "  never_contacted",
+        "DESCRIPTION  Shared",
+        "             linux",
+        "             runner of",
+        "             the",
+        "             platform",
+        "             team",
+      ].join("\n"),
+    );
+  });
+
+  test("breaks headings before it makes a block of each row", () => {
+    const figures: readonly Column<{ p50: string; name: string }>[] = [
+      { heading: "QUEUED P50", text: ({ p50 }) => p50 },
+      { heading: "QUEUED P95", text: ({ p50 }) => p50 },
+      { heading: "NAME", text: ({ name }) => name, fills: true },
+    ];
+    expect(tableText([{ p50: "3s", name: "all runners" }], figures, 30)).toBe(
+      ["QUEUED  QUEUED  NAME", "P50     P95", "3s      3s      all runners"].join("\n"),
+    );
+  });
+});
+
+test("a table that goes to no terminal has a line for each row, however long it is", () => {
+  const long = "word ".repeat(80).trim();
+  const columns: readonly Column<string>[] = [
+    { heading: "NAME", text: (row) => row, fills: true },
+    { heading: "TEXT", text: () => long, fills: true },
+  ];
+  expect(tableText(["a", "b"], columns, undefined).split("\n")).toEqual([
+    "NAME  TEXT",
+    `a     ${long}`,
+    `b     ${long}`,
+  ]);
+});
+
+describe("lines of prose", () => {
+  const address = "https://gitlab.example.com/acme/products/shop/-/jobs/1234";
+  const text = `crossed  max-wait: 20m00s (at most 10m00s)\n  acme/app, docker: 2 jobs; ${address}`;
+
+  test("are broken at spaces, and a longer word stays whole", () => {
+    expect(wrappedLines(text, 30)).toBe(
+      [
+        "crossed  max-wait: 20m00s (at",
+        "    most 10m00s)",
+        "  acme/app, docker: 2 jobs;",
+        // It is longer than a line, so that it stands at the beginning of its own.
+        address,
+      ].join("\n"),
+    );
+  });
+
+  test("stay as they are where there is no terminal", () => {
+    expect(wrappedLines(text, undefined)).toBe(text);
   });
 });

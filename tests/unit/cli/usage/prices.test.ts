@@ -77,9 +77,13 @@ describe("a list of prices", () => {
     ['{"currency":"EUR","default":1,"default":2}', "line 1 repeats a key"],
     ["[", "it is neither YAML nor JSON"],
   ])("of %j is refused", async (text, reason) => {
-    await expect(read(text)).rejects.toThrow(
-      `${file} is no list of prices, as docs/usage.md describes it: ${reason}`,
-    );
+    await expect(read(text)).rejects.toThrow(`${file} is no list of prices: ${reason}`);
+  });
+
+  test("looks like the one in a refusal", async () => {
+    const refusal = await read("").then(String, String);
+    const [, example = ""] = /A list looks like this: (.*)$/.exec(refusal) ?? [];
+    expect((await read(example)).perMinute({ id: 8, tags: ["gpu"] })).toBe(120_000n);
   });
 
   test("costs no time and no memory, whatever is in the file", async () => {

@@ -1,0 +1,77 @@
+/** Signs that take two columns of a terminal, and marks that take none. */
+const WIDE =
+  /[\p{Emoji_Presentation}\p{sc=Bopomofo}\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Yi}\u3000-\u303e\uff01-\uff60]/gu;
+const NARROW = /[\u0300-\u036f]/g;
+
+/** How many columns of a terminal a text takes. */
+export function widthOf(text: string): number {
+  const signs = Array.from(text).length;
+  return signs + (text.match(WIDE)?.length ?? 0) - (text.match(NARROW)?.length ?? 0);
+}
+
+/** Where a text may go on in the next line: after a word. */
+const AFTER_WORDS = /(?<=[ ,])/;
+/** Where a word may that is longer than a line: within a path or a name. */
+const AFTER_PARTS = /(?<=[ ,/-])/;
+
+/** The width of the longest word of a text. */
+export function longestWord(text: string): number {
+  return longestOf(text.split(AFTER_WORDS));
+}
+
+/** The width of the longest part of a text at which a word may be broken. */
+export function longestPart(text: string): number {
+  return longestOf(text.split(AFTER_PARTS));
+}
+
+function longestOf(parts: readonly string[]): number {
+  return Math.max(...parts.map((part) => widthOf(part.trimEnd())));
+}
+
+/**
+ * A text in lines of a width. Only a word that is longer than a line is broken.
+ *
+ * @param indent - of all lines but the first.
+ */
+export function wrapped(text: string, width: number, indent = ""): string[] {
+  const fits = (part: string): boolean => widthOf(part.trimEnd()) + indent.length <= width;
+  const parts = text
+    .split(AFTER_WORDS)
+    .flatMap((word) => (fits(word) ? [word] : word.split(AFTER_PARTS)))
+    .flatMap((part) => (fits(part) ? [part] : Array.from(part)));
+  return filled(parts, width, indent);
+}
+
+/** How much further what continues a line of prose is indented, so that it is not taken for a line. */
+const CONTINUED = "    ";
+
+/**
+ * Lines of prose that fit a terminal. They are broken at spaces only: an address stays whole, so that it can be
+ * copied.
+ *
+ * @param width - undefined where there is no terminal to fit.
+ */
+export function wrappedLines(text: string, width: number | undefined): string {
+  if (width === undefined) return text;
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      const own = line.slice(0, line.length - line.trimStart().length);
+      return filled(line.split(/(?<= )/), width, own + CONTINUED);
+    })
+    .join("\n");
+}
+
+/** The parts in lines of a width, whole. A part that has no room beside the whole indent has less of it. */
+function filled(parts: readonly string[], width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const part of parts) {
+    if (line.trim() !== "" && widthOf((line + part).trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = indent.slice(0, Math.max(0, width - widthOf(part.trimEnd())));
+    }
+    line += part;
+  }
+  return [...lines, line.trimEnd()];
+}

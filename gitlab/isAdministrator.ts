@@ -1,0 +1,19 @@
+import type { GitLabClient } from "./client";
+import { AbortedError, GitLabError } from "./transport/errors";
+
+/** What GitLab answered for a client; each look of a wait for jobs needs it. */
+const ANSWERS = new WeakMap<GitLabClient, boolean>();
+
+/** Whether the credential is an administrator's. One that may not read its user may be anybody's, and counts as none. */
+export async function isAdministrator(gitlab: GitLabClient): Promise<boolean> {
+  const known = ANSWERS.get(gitlab);
+  if (known !== undefined) return known;
+  try {
+    const answer = (await gitlab.getCurrentUser()).is_admin === true;
+    ANSWERS.set(gitlab, answer);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof GitLabError) || error instanceof AbortedError) throw error;
+    return false;
+  }
+}
