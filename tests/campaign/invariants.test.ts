@@ -175,7 +175,10 @@ describe("what a campaign finds wrong with a stack at rest", () => {
       type: "Runner" as const,
       args: { runnerId: Number(idOf("two")) },
     };
-    expect((await deployment.up([...program, twice])).succeeded).toBe(true);
+    expect(await deployment.up([...program, twice])).toEqual({
+      succeeded: true,
+      output: expect.any(String) as unknown,
+    });
     expect(await wrong([...program, twice])).toContainEqual(
       expect.stringMatching(/two and again are both runner/),
     );
