@@ -1,4 +1,5 @@
 import type { Policies } from "@pulumi/policy";
+import { shown } from "../gitlab/text/shown";
 import { requireLevel, requireValue } from "./keyValues";
 import type { Level, RuleConfiguration } from "./runnerPolicyConfiguration";
 
@@ -13,6 +14,8 @@ export function configuredPolicy<Configured extends Policy>(
   given: Level | RuleConfiguration = {},
   all?: Level,
 ): Configured {
+  if (typeof given !== "string" && !isObject(given))
+    throw new Error(`${policy.name} must be a level or an object of its keys, not ${shown(given)}`);
   const { enforcementLevel = all, ...keys } =
     typeof given === "string" ? { enforcementLevel: given } : given;
   requireLevel("all", all);
@@ -35,4 +38,9 @@ export function configuredPolicy<Configured extends Policy>(
     ...(enforcementLevel && { enforcementLevel }),
     configSchema: { ...policy.configSchema, properties },
   };
+}
+
+/** A program in JavaScript may pass anything. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

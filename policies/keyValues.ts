@@ -22,12 +22,12 @@ export function requireLevel(name: string, value: unknown): void {
   throw new Error(`${name} must be one of ${LEVELS.join(", ")}, not ${shown(value)}`);
 }
 
-function valueSchema({ type, items, minimum = -Infinity }: KeySchema): v.GenericSchema {
+function valueSchema({ type, items, minimum = -Infinity, pattern }: KeySchema): v.GenericSchema {
   switch (type) {
     case "integer":
       return v.pipe(v.number(), v.safeInteger(), v.minValue(minimum));
     case "string":
-      return v.string();
+      return v.pipe(v.string(), v.regex(new RegExp(pattern ?? "", "u")));
     case "array":
       return v.array(valueSchema(items as KeySchema));
     default:
@@ -35,9 +35,9 @@ function valueSchema({ type, items, minimum = -Infinity }: KeySchema): v.Generic
   }
 }
 
-function wanted({ type, items, minimum }: KeySchema): string {
+function wanted({ type, items, minimum, pattern }: KeySchema): string {
   if (type === "array")
     return `a list of ${(items as KeySchema).type === "integer" ? "whole numbers" : "texts"}`;
-  if (type === "string") return "a text";
+  if (type === "string") return pattern === undefined ? "a text" : `a text that matches ${pattern}`;
   return minimum === undefined ? "a whole number" : `a whole number, ${minimum} or more`;
 }

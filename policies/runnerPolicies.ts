@@ -1,5 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { configuredPolicy } from "./configuredPolicy";
+import { shown } from "../gitlab/text/shown";
+import { configuredPolicy, isObject } from "./configuredPolicy";
 import { aiFlowRunner } from "./rules/aiFlowRunner";
 import { lockedProjectRunner } from "./rules/lockedProjectRunner";
 import { maintenanceNote } from "./rules/maintenanceNote";
@@ -55,6 +56,10 @@ const POLICIES = [
 export function runnerPolicies(
   configuration: RunnerPolicyConfiguration = {},
 ): (ResourceValidationPolicy | StackValidationPolicy)[] {
+  if (!isObject(configuration))
+    throw new Error(
+      `the configuration of the rules must be an object, not ${shown(configuration)}`,
+    );
   const { all, ...byName } = configuration;
   const names = POLICIES.map(({ name }) => name);
   const unknown = Object.keys(byName).find((name) => !names.includes(name));

@@ -145,6 +145,16 @@ describe("the policies of runners", () => {
     [{ "token-age": { enforcementLevel: 1 } }, "the level of token-age must be"],
     [{ all: "on" }, 'all must be one of advisory, mandatory, disabled, not "on"'],
     [{ "token-age": { except: ["a", 1] } }, "token-age.except must be a list of texts"],
+    [
+      { "minimum-runner-version": { minimum: "abc" } },
+      "minimum-runner-version.minimum must be a text that matches",
+    ],
+    [{ "maximum-timeout": false }, "maximum-timeout must be a level or an object of its keys"],
+    [
+      { "maximum-timeout": null },
+      "maximum-timeout must be a level or an object of its keys, not null",
+    ],
+    [[], "the configuration of the rules must be an object"],
   ])("refuse %j", (configuration, message) => {
     expect(() => runnerPolicies(configuration)).toThrow(message);
   });
