@@ -1,5 +1,5 @@
 import type { GitLabClient } from "./client";
-import { AbortedError, GitLabError } from "./transport/errors";
+import { AbortedError, GitLabError, PermissionError } from "./transport/errors";
 
 /** What GitLab answered for a client; each look of a wait for jobs needs it. */
 const ANSWERS = new WeakMap<GitLabClient, boolean>();
@@ -14,6 +14,7 @@ export async function isAdministrator(gitlab: GitLabClient): Promise<boolean> {
     return answer;
   } catch (error) {
     if (!(error instanceof GitLabError) || error instanceof AbortedError) throw error;
+    if (error instanceof PermissionError) ANSWERS.set(gitlab, false);
     return false;
   }
 }

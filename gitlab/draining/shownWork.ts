@@ -32,7 +32,7 @@ export function workInFull(work: Work): string {
 
 /** Beside the jobs that are named. */
 function others(hidden: Work["hidden"]): string {
-  return hidden === "none" ? "" : ", and perhaps jobs that the access token cannot see";
+  return hidden === "none" ? "" : ", and perhaps others that the access token cannot see";
 }
 
 /** `90 s`. */

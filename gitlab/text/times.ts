@@ -11,12 +11,3 @@ export function isSameSecond(one: string, other: string): boolean {
 function secondOf(time: string): number {
   return Math.floor(Date.parse(time) / 1000);
 }
-
-/** Whether two expiries are the same, to the second; null and undefined are both never. */
-export function isSameExpiry(
-  one: string | null | undefined,
-  other: string | null | undefined,
-): boolean {
-  if (one == null || other == null) return (one ?? undefined) === (other ?? undefined);
-  return isSameSecond(one, other);
-}

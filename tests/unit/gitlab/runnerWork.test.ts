@@ -65,7 +65,7 @@ describe("jobs in a message", () => {
 
   test("may not be all where the access token does not see every job", () => {
     const some: Work = { jobs: [job(1, "acme/app")], hidden: "unknown" };
-    const others = ", and perhaps jobs that the access token cannot see";
+    const others = ", and perhaps others that the access token cannot see";
     expect(workInShort(some)).toBe(`runs 1 job (acme/app)${others}`);
     expect(workInFull(some)).toBe(
       `runs job 1 of acme/app (https://gitlab.example.com/acme/app/-/jobs/1)${others}`,
