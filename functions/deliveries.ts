@@ -23,6 +23,8 @@ export interface Subject {
   readonly process: unknown;
   /** Of what is written, all known; undefined for none. */
   readonly options?: unknown;
+  /** What it is for, for messages; the name of what is written by default. */
+  readonly name?: string | undefined;
 }
 
 /** Writes a text with a runner's token, which is a secret. */
@@ -43,7 +45,12 @@ export interface Delivery {
   check(subject: Subject): Promise<void>;
 }
 
-type Write<Options> = (process: KnownProcess, options: Options) => string | Promise<string>;
+/** @param name - of what is written, for messages. */
+type Write<Options> = (
+  process: KnownProcess,
+  options: Options,
+  name: string,
+) => string | Promise<string>;
 
 /**
  * The values come from any language, so they are checked here.
@@ -51,14 +58,14 @@ type Write<Options> = (process: KnownProcess, options: Options) => string | Prom
  * @param schema - of the options of what is written.
  */
 function delivery<Options>(
-  name: string,
+  ownName: string,
   write: Write<Options>,
   schema: v.GenericSchema<unknown, Options>,
   ownForm: Form = "process",
 ): Delivery {
-  const run: Delivery["run"] = async ({ form, process, options }, defaultUrl) => {
+  const run: Delivery["run"] = async ({ form, process, options, name = ownName }, defaultUrl) => {
     const known = knownProcess(name, form, process, defaultUrl);
-    return write(known, checkArgs(name, schema, options ?? {}));
+    return write(known, checkArgs(name, schema, options ?? {}), name);
   };
   return {
     form: ownForm,

@@ -40,7 +40,11 @@ const NEEDS: Readonly<Partial<Record<ExecutorName, readonly (readonly [string, s
  *   and for what a line of the shell cannot hold.
  * @see https://docs.gitlab.com/runner/register/
  */
-export function registerCommand(process: KnownProcess, { commandShell = "bash" }: Options): string {
+export function registerCommand(
+  process: KnownProcess,
+  { commandShell = "bash" }: Options,
+  name = "registerCommand",
+): string {
   const [runner] = process.runners;
   if (runner === undefined) throw new Error("a process has at least one runner");
   const flags = flagsOf(RUNNER_KEYS, tableOf(runner));
@@ -48,13 +52,13 @@ export function registerCommand(process: KnownProcess, { commandShell = "bash" }
   const unsaid = [...ofProcess.unsaid, ...flags.unsaid];
   if (unsaid.length > 0) {
     throw refusal(
-      runner,
+      name,
       `gitlab-runner register cannot be given ${unsaid.join(", ")}. Use configToml`,
     );
   }
   const missing = missingOf(runner);
   if (missing.length > 0) {
-    throw refusal(runner, `gitlab-runner register wants ${missing.join(" and ")}. Give it`);
+    throw refusal(name, `gitlab-runner register wants ${missing.join(" and ")}. Give it`);
   }
   const command = {
     words: [
@@ -65,7 +69,7 @@ export function registerCommand(process: KnownProcess, { commandShell = "bash" }
     environment: [["CI_SERVER_TOKEN", runner.token] as const, ...flags.environment],
   };
   const lack = lackOf(commandShell, command);
-  if (lack !== undefined) throw refusal(runner, `${lack}. Use powershell, or configToml`);
+  if (lack !== undefined) throw refusal(name, `${lack}. Use powershell, or configToml`);
   return COMMAND_SHELLS[commandShell](command);
 }
 
@@ -86,6 +90,6 @@ function missingOf({ executor, keys }: KnownRunner): string[] {
   return needs.filter(isMissing).map((names) => names.join("."));
 }
 
-function refusal({ id }: KnownRunner, reason: string): FunctionError {
-  return new FunctionError(`registerCommand of runner ${id}: ${reason}`);
+function refusal(name: string, reason: string): FunctionError {
+  return new FunctionError(`${name}: ${reason}`);
 }

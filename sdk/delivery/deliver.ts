@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import {
   DELIVERIES,
@@ -51,12 +52,14 @@ export function deliver(
   options?: object,
 ): pulumi.Output<string> {
   const { form, runners } = given;
+  // Of a process of several runners, the name of what is written says more.
+  const name = form === "oneRunner" ? given.name : undefined;
   const outputs = pulumi.secret(runners.map(outputsOf));
   const checked = pulumi
     .all([pulumi.output(given.process), pulumi.output(options), pulumi.all(checkLater(given))])
     .apply(async ([process, chosen]) => {
       // A preview does not know a new token, but refuses what nothing can be written of.
-      await shownErrors(DELIVERIES[delivery].check({ form, process, options: chosen }));
+      await shownErrors(DELIVERIES[delivery].check({ form, process, options: chosen, name }));
       return { process, chosen };
     });
   const addressed = checked.apply(({ process, chosen }) =>
@@ -67,7 +70,8 @@ export function deliver(
   return pulumi
     .all([addressed, outputs])
     .apply(async ([{ process, chosen, addresses }, ofRunners]) => {
-      const subject = { form, process: withOutputs(form, process, ofRunners), options: chosen };
+      const all = withOutputs(form, process, ofRunners);
+      const subject = { form, process: all, options: chosen, name };
       const addressOf = (index: number): string => addressBy(addresses[index] ?? {});
       return shownErrors(DELIVERIES[delivery].run(subject, addressOf));
     });
@@ -77,8 +81,10 @@ export function deliver(
 function checkLater(given: GivenProcess): pulumi.Output<void>[] {
   const resolved = new Map<unknown, unknown>();
   return laterValues(given.process).map((later) =>
-    pulumi.all([later]).apply(([value]) => {
+    pulumi.all([later]).apply(async ([value]) => {
       resolved.set(later, value);
+      // What becomes known together is refused together.
+      await setImmediate();
       checkGiven(given, resolved);
     }),
   );
@@ -92,11 +98,8 @@ async function shownErrors<Result>(result: Promise<Result>): Promise<Result> {
   }
 }
 
-function outputsOf(runner: Runner | RunnerOutputs): pulumi.Input<object> {
-  const { id, token, description, tokenObtainedAt, tokenExpiresAt, nextRotationAt } = runner;
-  const { __tokenExpiresAt } = runner as Partial<Runner>;
-  const times = { tokenObtainedAt, tokenExpiresAt, __tokenExpiresAt, nextRotationAt };
-  return { id, token, description, ...times };
+function outputsOf({ id, token, description }: Runner | RunnerOutputs): pulumi.Input<object> {
+  return { id, token, description };
 }
 
 /** If a runner has its own url, the address of its provider need not be known. */

@@ -321,7 +321,7 @@ describe("gitlab-runner register", () => {
     ["wants ssh.host. Give it", { executor: "parallels", parallels: { baseName: "a" } }],
   ])("%s", async (message, options) => {
     await expect(written(options)).rejects.toThrow(
-      `registerCommand of runner 42: gitlab-runner register ${message}`,
+      `registerCommand: gitlab-runner register ${message}`,
     );
   });
 
@@ -386,7 +386,7 @@ describe("a command line of Windows", () => {
   test("of cmd holds no line break", async () => {
     const script = { executor: "shell", preBuildScript: "a\nb" };
     await expect(written(script, "cmd")).rejects.toThrow(
-      "registerCommand of runner 42: a line of cmd cannot hold a line break. Use powershell",
+      "registerCommand: a line of cmd cannot hold a line break. Use powershell",
     );
     expect(await written(script, "pwsh")).toContain("'--pre-build-script=a\nb'");
   });
@@ -400,7 +400,7 @@ describe("a command line of Windows", () => {
     const longest = 8191 - others + 1;
     expect(await written(options(longest), "cmd")).toContain("a".repeat(longest));
     await expect(written(options(longest + 1), "cmd")).rejects.toThrow(
-      "registerCommand of runner 42: a line of cmd has at most 8191 characters, and this one 8192. Use powershell, or",
+      "registerCommand: a line of cmd has at most 8191 characters, and this one 8192. Use powershell, or",
     );
     expect(await written(options(longest + 1), "powershell")).toContain("a".repeat(longest));
     const password = { executor: "ssh", ssh: { host: "a", user: "b", password: "c".repeat(8191) } };

@@ -182,7 +182,7 @@ test.each([
 test.each(["", "https://user:hunter2@a.example.com"])("the url %j is refused", async (url) => {
   const refused = valueOf(runnerBy().configToml({ executor: "shell", url }));
   await expect(refused).rejects.toThrow(
-    /^configToml: url (is empty|(?!.*hunter2)holds a user name)/,
+    /^configToml of runner runner-\d+: url (is empty|(?!.*hunter2)holds a user name)/,
   );
 });
 

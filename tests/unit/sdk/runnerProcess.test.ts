@@ -231,6 +231,27 @@ describe("in a preview, where the token of a new runner is not known", () => {
     );
   });
 
+  test("all options are refused at once that Outputs have by then, while another is not known", async () => {
+    const runner = runnerBy();
+    const refused = runner.configToml({
+      executor: "docker",
+      name: unknown<string>(),
+      environment: pulumi.secret("y") as unknown as string[],
+      docker: { image: "a", services: pulumi.secret("x") as unknown as [] },
+    });
+    await expect(valueOf(refused)).rejects.toThrow(
+      `configToml of runner ${runner.declaredName}: environment must be a list of texts; docker.services must be a list`,
+    );
+  });
+
+  test("what no line can be written of is refused with the name of the runner", async () => {
+    const runner = runnerBy();
+    const refused = runner.registerCommand({ executor: "shell", concurrent: 3 } as never);
+    await expect(valueOf(refused)).rejects.toThrow(
+      `registerCommand of runner ${runner.declaredName}: gitlab-runner register cannot be given concurrent`,
+    );
+  });
+
   test("an option that is not known yet is not missed", async () => {
     const machine = new RunnerProcess({
       concurrent: unknown<number>(),
