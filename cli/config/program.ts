@@ -26,8 +26,19 @@ export interface DeclaredRunner {
   readonly args: LiteralTable | undefined;
 }
 
-/** What a `[[runners]]` says of the runner itself, whose outputs write it again. */
-const IDENTITY = ["id", "token", "token_obtained_at", "token_expires_at"];
+/** By which gitlab-runner rotates the token itself. */
+const EXPIRY = "token_expires_at";
+
+/** What a `[[runners]]` says of the runner itself. */
+const IDENTITY = ["id", "token", "token_obtained_at", EXPIRY];
+
+/** Why the program has no expiry of a token, and the way out. */
+function withoutExpiry(variable: string): string {
+  return (
+    "is left out, so that gitlab-runner does not rotate the token, which the stack then would not have. Let the stack " +
+    `rotate it: adopt ${variable} by runnerId with resetTokenOnAdopt, and give it a rotation of the strategy "reset"`
+  );
+}
 
 /** Names that the program has besides. */
 const OTHER_VARIABLES = ["gitlabRunner"];
@@ -86,6 +97,10 @@ export function programOf(file: FileTable): FileProgram {
       const at = `runners[${index}]`;
       const variable = variableOf(fieldOf(table, "name"), index);
       runners.push({ variable, args: argsOf(table, at, variable) });
+      const expiresAt = fieldOf(table, EXPIRY);
+      // gitlab-runner writes the year 1 for a token that does not expire.
+      if (expiresAt instanceof Date && expiresAt.getTime() > 0)
+        missing.push(`${at}.${EXPIRY}: ${withoutExpiry(variable)}`);
       const entries = tableOf(table, RUNNER_KEYS, at, variable, IDENTITY);
       return new Map<string, Literal>([["runner", new Variable(variable)], ...entries]);
     });

@@ -75,6 +75,12 @@ function warningOf(exposed: readonly string[]): string[] {
   ];
 }
 
+/**
+ * A pod that has rotated the token itself takes the new one with it when it ends, and the Secret has a dead one.
+ * The feature flag is of gitlab-runner 17.0.
+ */
+const NO_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
+
 /** The `[[runners]]` of the chart's configuration, which Helm renders as a template. */
 async function runnerConfig(
   runner: KnownRunner,
@@ -98,7 +104,13 @@ async function runnerConfig(
   const namespace = typeof own === "string" && own !== "" ? own : undefined;
   // Nothing that a user wrote holds it.
   const place = randomUUID();
-  const section = { ...table, executor, kubernetes: { ...given, namespace: namespace ?? place } };
+  const flags = table["feature_flags"];
+  const section = {
+    ...table,
+    feature_flags: { [NO_ROTATION]: true, ...(isTomlTable(flags) ? flags : {}) },
+    executor,
+    kubernetes: { ...given, namespace: namespace ?? place },
+  };
   // The chart writes it in YAML again, and leaves ends of lines of Unicode as they are.
   const toml = escapedText(stringify({ runners: [section] }));
   const config = literal(toml).replace(place, "{{ .Release.Namespace }}");

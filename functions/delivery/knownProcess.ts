@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import { apiUrl, webUrl } from "../../gitlab/settings/baseUrl";
-import { checkArgs, idSchema, timeSchema } from "../arguments";
-import { isSameExpiry } from "../../gitlab/text/times";
+import { checkArgs, idSchema } from "../arguments";
 import { FunctionError } from "../functionError";
 import { EXECUTORS, EXECUTOR_TABLES, type ExecutorName, executorOf, readersOf } from "./executors";
 import { PROCESS_KEYS, RUNNER_KEYS } from "./keys/keys";
@@ -24,8 +23,6 @@ export interface KnownRunner {
   /** GitLab's address, without `/api/v4`. */
   readonly url: string;
   readonly name: string;
-  /** By which gitlab-runner rotates the token itself; undefined where it does not, or never has to. */
-  readonly tokenLife: TokenLife | undefined;
   readonly executor: ExecutorName;
   /**
    * The other keys of `[[runners]]`, by gitlab-runner's names, among them each table without which the
@@ -34,15 +31,8 @@ export interface KnownRunner {
   readonly keys: TomlTable;
 }
 
-/** From when until when a token is valid, ISO 8601. */
-export interface TokenLife {
-  readonly obtainedAt: string;
-  readonly expiresAt: string;
-}
-
 /** An output that may have no value. */
 const output = v.nullish(v.string("must be a text"));
-const timeOutput = v.nullish(timeSchema);
 
 /** Outputs of the resource Runner, by their names. */
 const OUTPUTS = {
@@ -54,13 +44,6 @@ const OUTPUTS = {
     ),
   ),
   description: output,
-  tokenObtainedAt: timeOutput,
-  /** When the token that GitLab has expires. */
-  tokenExpiresAt: timeOutput,
-  /** When `token` expires, where that is known apart from `tokenExpiresAt`. */
-  __tokenExpiresAt: timeOutput,
-  /** Present where the stack rotates the token at a time. */
-  nextRotationAt: timeOutput,
 };
 
 /** What a process says of a runner that is no option. */
@@ -143,30 +126,9 @@ function knownRunner(
         : webUrl(apiUrl(defaultUrl(), "the address of GitLab")),
     name: typeof name === "string" ? name : (given.description ?? `runner-${id}`),
     executor: executor as ExecutorName,
-    ...whoRotates(given, keys),
+    keys,
   };
 }
-
-/** A text that is written again has the stack's token, so gitlab-runner must not rotate what the stack rotates. */
-function whoRotates(given: Outputs, keys: TomlTable): Pick<KnownRunner, "tokenLife" | "keys"> {
-  const { nextRotationAt, tokenObtainedAt: obtainedAt, tokenExpiresAt: present } = given;
-  const { __tokenExpiresAt: held = present } = given;
-  const flags = keys["feature_flags"] as TomlTable | undefined;
-  const isOfStack = nextRotationAt != null && flags?.[NO_ROTATION] === undefined;
-  // A machine has a later token by now, so its text stays as it is.
-  if (isOfStack && isSameExpiry(held, present))
-    return {
-      tokenLife: undefined,
-      keys: { ...keys, feature_flags: { ...flags, [NO_ROTATION]: true } },
-    };
-  // A file with the expiry of a later token would change what runs with it.
-  const expiresAt = held ?? present;
-  const isTimed = obtainedAt != null && expiresAt != null;
-  return { tokenLife: isTimed ? { obtainedAt, expiresAt } : undefined, keys };
-}
-
-/** gitlab-runner's feature flag, from 17.0 on. */
-const NO_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
 
 /** As it is given, if gitlab-runner takes it like that: with a slash at its end, too. */
 function addressOf(url: string, name: string): string {

@@ -6,8 +6,7 @@ import type { TokenVerdict } from "../../gitlab/tokenVerification";
 import type { Context } from "../context/context";
 import { failure } from "../values/checking";
 import { isMistake } from "./configurationMistakes";
-import { isSameExpiry } from "../../gitlab/text/times";
-import { heldExpiry } from "../runner/heldToken";
+import { heldExpiry, sameInstant } from "../runner/heldToken";
 import type { RunnerInputs } from "../runner/runnerArguments";
 import type { StoredOutputs } from "../runner/runnerMapping";
 
@@ -117,9 +116,8 @@ async function mayBeRotated(
   const leave = (why: string): true => {
     warn(
       `GitLab rejects the token of runner ${id} ${why}: it was reset, perhaps by gitlab-runner's own ` +
-        "rotation. up leaves it alone; the current token is in gitlab-runner's config.toml, and a text that " +
-        "up changes would put a dead one in its place. pulumi up with --replace and the runner's " +
-        "URN gets a new token; with rotation, only the stack rotates it",
+        "rotation. up leaves it alone; the current token is in gitlab-runner's config.toml. What this stack " +
+        "writes has the dead one. pulumi up with --replace and the runner's URN gets a new one",
     );
     return true;
   };
@@ -127,7 +125,7 @@ async function mayBeRotated(
   try {
     const { token_expires_at: present } = await lookups.runnerAlone(id);
     // Of an older GitLab it is not known.
-    if (present === undefined || isSameExpiry(present, held)) return false;
+    if (present === undefined || sameInstant(present, held)) return false;
     return leave(
       `and has a token that ${present === null ? "never expires" : `expires on ${present}`}`,
     );

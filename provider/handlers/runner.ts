@@ -27,7 +27,7 @@ import { runnerArguments } from "../runner/runnerArguments";
 import { adoptRunner, createRunner, registerRunner } from "../creation/runnerCreation";
 import { deleteRunner } from "./runnerDeletion";
 import { notePlannedReplacement } from "./plannedReplacement";
-import { dueRotation, presentState } from "./runnerRotation";
+import { dueRotation, warnOfExpiry } from "./runnerRotation";
 import { bookkeepingChanged, changedAttributes, replacedArguments } from "./runnerDiff";
 import { instanceRunner, isAnotherRunner } from "./runnerInstance";
 import {
@@ -115,6 +115,7 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         // After a reset that failed, the inputs of the state are those of the program already.
         return { changes: true };
       }
+      warnOfExpiry(context(), id, state, news);
       const changed = changedAttributes(state, news);
       // A refresh compares what the state has with itself.
       if (context().program.isRunning) await noteChangedUse(context(), id, state, news, changed);
@@ -170,12 +171,10 @@ export function runnerHandler(context: () => Context): ResourceHandler {
         for (const change of foreignChanges(state, present, news, names))
           warn(`runner ${id}: ${change}`);
       }
-      const isRotationChanged = !isDeepStrictEqual(state["rotation"], news["rotation"]);
       const seen =
         names.length > 0
           ? detailsToState(await gitlab.updateRunner(id, attributesToPayload(news, names)))
-          : // What writes the token anew has to know whether a machine has a later one.
-            { ...(isRotationChanged ? await presentState(context(), id, state) : state) };
+          : { ...state };
       const refreshed = refreshedState(state, seen);
       const outs = {
         ...refreshed,

@@ -3,6 +3,7 @@ import { unlessGone } from "../../gitlab/transport/unlessGone";
 import type { Context } from "../context/context";
 import { heldExpiry } from "../runner/heldToken";
 import {
+  DAY_MS,
   changedKeepers,
   instantOf,
   isRotatedElsewhere,
@@ -52,6 +53,32 @@ export async function dueRotation(
   return { strategy, isInInputs: keepers !== undefined };
 }
 
+/**
+ * Warns in the last quarter of a token's life if no time rotates it. A gitlab-runner that `register` set up has
+ * rotated it itself by then, but a `config.toml` of this package has gitlab-runner keep it.
+ */
+export function warnOfExpiry(
+  { warn, program }: Context,
+  id: string,
+  state: StoredOutputs,
+  news: Properties,
+): void {
+  const expiresAt = heldExpiry(state);
+  const { tokenObtainedAt: obtainedAt } = state;
+  const { everyDays, beforeExpiryDays } = rotationOf(news) ?? {};
+  const isRotated = everyDays !== undefined || beforeExpiryDays !== undefined;
+  if (!program.isRunning || isRotated || isRotatedElsewhere(state)) return;
+  if (expiresAt === undefined || typeof obtainedAt !== "string") return;
+  const lifeMs = Date.parse(expiresAt) - Date.parse(obtainedAt);
+  const leftMs = Date.parse(expiresAt) - Date.now();
+  if (leftMs < 0 || leftMs > lifeMs / 4) return;
+  const days = Math.max(1, Math.ceil(lifeMs / 4 / DAY_MS));
+  warn(
+    `the token of runner ${id} expires on ${expiresAt}, and nothing rotates it before, unless gitlab-runner does. ` +
+      `Give the runner rotation: { beforeExpiryDays: ${days} }`,
+  );
+}
+
 /** The reason where the time has come. */
 async function timeOf(
   context: Context,
@@ -78,7 +105,7 @@ async function timeOf(
 }
 
 /** The state with GitLab's present expiry, if gitlab-runner may have rotated the token since. */
-export async function presentState(
+async function presentState(
   { lookups }: Context,
   id: string,
   state: StoredOutputs,

@@ -1,5 +1,5 @@
 import type { ResetTokenPayload } from "../../gitlab";
-import { isSameExpiry, toTheSecond } from "../../gitlab/text/times";
+import { isSameSecond, toTheSecond } from "../../gitlab/text/times";
 
 /**
  * The outputs of a token that the stack gets now. Its expiry is kept apart from that of GitLab's
@@ -46,6 +46,15 @@ export function refreshedExpiries(
   const exactly = present["tokenExpiresAt"] as string | undefined;
   // GraphQL reports it to the second, and REST's is to be the same.
   const reported = exactly === undefined ? undefined : toTheSecond(exactly);
-  if (isSameExpiry(reported, tokenExpiresAt)) return { tokenExpiresAt, __tokenExpiresAt };
+  if (sameInstant(reported, tokenExpiresAt)) return { tokenExpiresAt, __tokenExpiresAt };
   return { tokenExpiresAt: reported, __tokenExpiresAt: heldExpiry(state) };
+}
+
+/** Whether two expiries are the same, to the second; null and undefined are both never. */
+export function sameInstant(
+  one: string | null | undefined,
+  other: string | null | undefined,
+): boolean {
+  if (one == null || other == null) return (one ?? undefined) === (other ?? undefined);
+  return isSameSecond(one, other);
 }

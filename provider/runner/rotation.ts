@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { shown } from "../../gitlab/text/shown";
 import type { Properties } from "../values/operation";
 import { isUnknown } from "../values/unknown";
-import { isSameExpiry } from "../../gitlab/text/times";
-import { heldExpiry } from "./heldToken";
+import { heldExpiry, sameInstant } from "./heldToken";
 import type { Rotation } from "./rotationSchema";
 import type { StoredOutputs } from "./runnerMapping";
 
@@ -82,7 +81,7 @@ export function changedKeepers(state: StoredOutputs, news: Properties): string |
 /** Whether gitlab-runner has rotated the token itself since the stack got the one in the state. */
 export function isRotatedElsewhere(state: StoredOutputs): boolean {
   return (
-    state.tokenExpiresAt !== undefined && !isSameExpiry(state.tokenExpiresAt, heldExpiry(state))
+    state.tokenExpiresAt !== undefined && !sameInstant(state.tokenExpiresAt, heldExpiry(state))
   );
 }
 
@@ -92,7 +91,7 @@ export function tokenLifeMs(state: StoredOutputs): number | undefined {
   const held = heldExpiry(state);
   if (held === undefined || typeof tokenObtainedAt !== "string") return undefined;
   // An expiry that the program declares is that of the first token only.
-  return isSameExpiry(held, origin.tokenExpiresAt)
+  return sameInstant(held, origin.tokenExpiresAt)
     ? undefined
     : Date.parse(held) - Date.parse(tokenObtainedAt);
 }

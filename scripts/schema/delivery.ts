@@ -13,13 +13,7 @@ import { named, peeled, typed } from "./typed";
 export const DELIVERY_NAMES = Object.keys(DELIVERIES) as DeliveryName[];
 
 /** What they take of a runner, besides its id. */
-export const OF_RUNNER: readonly string[] = [
-  "token",
-  "description",
-  "tokenObtainedAt",
-  "tokenExpiresAt",
-  "nextRotationAt",
-];
+export const OF_RUNNER: readonly string[] = ["token", "description"];
 
 /** Whose methods they are, and at which place these take options of their own. */
 const METHODS: Readonly<Record<Form, { readonly of: string; readonly options: number }>> = {

@@ -20,12 +20,6 @@ export interface RunnerOutputs {
   token: pulumi.Input<string>;
   /** The name in the file, if you leave `name` out. */
   description?: pulumi.Input<string | undefined>;
-  /** ISO 8601. */
-  tokenObtainedAt?: pulumi.Input<string | undefined>;
-  /** ISO 8601. */
-  tokenExpiresAt?: pulumi.Input<string | undefined>;
-  /** ISO 8601. With it, gitlab-runner leaves the rotation of the token to the stack. */
-  nextRotationAt?: pulumi.Input<string | undefined>;
 }
 
 /** A runner of a process, and how it runs jobs. */

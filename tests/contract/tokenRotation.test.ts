@@ -11,7 +11,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 const DECLARED = inDays(10);
 const INPUTS = { runnerType: "instance_type", description: "rotated", tokenExpiresAt: DECLARED };
-const UNDATED = { runnerType: "instance_type", description: "rotated" };
 
 interface Process {
   readonly handler: DynamicOperations;
@@ -119,21 +118,21 @@ describe("a token that gitlab-runner rotates by itself", () => {
     expect(props).toMatchObject({ tokenExpiresAt: present, __tokenExpiresAt: DECLARED });
   });
 
-  test("has an expiry of its own after a change of how the stack rotates it", async () => {
-    world.gitlab.seed({ settings: { runner_token_expiration_interval: 20 * 24 * 3600 } });
-    const { inputs, failures } = await start().handler.check({}, UNDATED);
-    expect(failures).toEqual([]);
-    const { id, outs } = await start().handler.create(inputs);
-    world.gitlab.seed({ settings: { runner_token_expiration_interval: 30 * 24 * 3600 } });
-    const present = await rotate({ outs });
-    const news = { ...inputs, rotation: { everyDays: 5 } };
-    const updated = await start().handler.update(id, outs, news);
-    expect(updated.outs).toMatchObject({
-      token: outs["token"],
-      tokenExpiresAt: present,
-      __tokenExpiresAt: outs["tokenExpiresAt"],
-      nextRotationAt: expect.any(String) as unknown,
-    });
+  test("is asked for in the last quarter of its life, if nothing else rotates it", async () => {
+    const made = await create();
+    const warningsOf = async (daysAgo: number, more: Properties = {}): Promise<string[]> => {
+      const { handler, warnings } = start();
+      const state = { ...made.outs, tokenObtainedAt: inDays(-daysAgo) };
+      await handler.diff(made.id, state, { ...made.inputs, ...more });
+      return warnings.filter((warning) => warning.includes("nothing rotates it before"));
+    };
+    // It has ten days more.
+    expect(await warningsOf(20)).toEqual([]);
+    expect(await warningsOf(40)).toEqual([
+      `the token of runner ${made.id} expires on ${DECLARED}, and nothing rotates it before, unless ` +
+        "gitlab-runner does. Give the runner rotation: { beforeExpiryDays: 13 }",
+    ]);
+    expect(await warningsOf(40, { rotation: { everyDays: 50 } })).toEqual([]);
   });
 
   test("is replaced when it has expired and nobody rotated it", async () => {

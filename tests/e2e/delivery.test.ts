@@ -95,7 +95,7 @@ describe("what a gitlab-runner is set up with", () => {
     expect(shown).toContain("configToml of runner build: executor must be one of shell,");
   });
 
-  test("keeps the expiry of the token in it when gitlab-runner has rotated that", async () => {
+  test("stays as it is when somebody has rotated the token, which the preview says", async () => {
     gitlab.seed({ settings: { runner_token_expiration_interval: 5 * 24 * 3600 } });
     stack.program(ROTATED);
     expect((await stack.up()).exitCode).toBe(0);
@@ -110,7 +110,7 @@ describe("what a gitlab-runner is set up with", () => {
     );
     const up = await stack.up();
     expect(up.output).toMatch(/perhaps by gitlab-runner's own rotation/);
-    expect(up.output).toMatch(/would put a dead one in its place/);
+    expect(up.output).toMatch(/What this stack writes has the dead one/);
     expect(up.exitCode).toBe(0);
     expect(await output("expiry")).not.toBe(expiry);
     expect(await output("toml")).toBe(toml);

@@ -44,6 +44,9 @@ function rendered(template: string): string {
 
 const runnersOf = ({ runners }: Values): unknown => parse(rendered(runners.config))["runners"];
 
+/** A pod would take a token with it that it has rotated itself. */
+const NO_ROTATION = { FF_DISABLE_AUTOMATIC_TOKEN_ROTATION: true };
+
 test("the values are the chart's, and hold no token", async () => {
   const process = processOf(
     { concurrent: 4 },
@@ -65,9 +68,16 @@ test("the values are the chart's, and hold no token", async () => {
     {
       executor: "kubernetes",
       limit: 3,
+      feature_flags: NO_ROTATION,
       kubernetes: { image: "alpine:3", namespace: "release-namespace" },
     },
   ]);
+});
+
+test("a feature flag is as the program has it", async () => {
+  const featureFlags = { FF_DISABLE_AUTOMATIC_TOKEN_ROTATION: false, FF_X: true };
+  const values = await valuesOf(processOf({}, { ...KUBERNETES, featureFlags }));
+  expect(runnersOf(values)).toMatchObject([{ feature_flags: featureFlags }]);
 });
 
 test("the chart's own defaults stay where nothing is said", async () => {
@@ -132,6 +142,7 @@ test("gitlab-runner gets each credential of the options from the Secret, and the
         gcs: { AccessID: "id" },
         azure: { AccountName: "ci" },
       },
+      feature_flags: NO_ROTATION,
       kubernetes: { image: "alpine:3", namespace: "release-namespace" },
     },
   ]);
@@ -314,6 +325,7 @@ test("what users wrote reaches gitlab-runner as it is, and no template runs it",
           executor: "kubernetes",
           pre_build_script: script,
           environment: runner.environment,
+          feature_flags: NO_ROTATION,
           kubernetes: {
             image,
             pod_labels: { [`a${script}`]: image },
