@@ -76,7 +76,7 @@ const functions: Readonly<Record<string, DataFunction>> = {
       .map(([scope, job]) => ({ ...scope, ...job })),
     names: ["runnerId", "projectId", "groupId", "all", "tags", "protectedRef"],
     paths:
-      /^\/(api\/graphql|runners(\/all|\/\d+)?|projects(\/[^/]+(\/runners)?)?|groups\/[^/]+(\/(runners|projects))?)$/,
+      /^\/(api\/graphql|user|runners(\/all|\/\d+)?|projects(\/[^/]+(\/runners)?)?|groups\/[^/]+(\/(runners|projects))?)$/,
   },
   getRunnerJobs: {
     ask: sdk.getRunnerJobs,
