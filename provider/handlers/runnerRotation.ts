@@ -64,12 +64,12 @@ export function warnOfExpiry(
   news: Properties,
 ): void {
   const expiresAt = heldExpiry(state);
-  const { tokenObtainedAt: obtainedAt } = state;
+  // A program that declares the expiry knows of it.
+  const lifeMs = tokenLifeMs(state);
   const { everyDays, beforeExpiryDays } = rotationOf(news) ?? {};
   const isRotated = everyDays !== undefined || beforeExpiryDays !== undefined;
   if (!program.isRunning || isRotated || isRotatedElsewhere(state)) return;
-  if (expiresAt === undefined || typeof obtainedAt !== "string") return;
-  const lifeMs = Date.parse(expiresAt) - Date.parse(obtainedAt);
+  if (expiresAt === undefined || lifeMs === undefined) return;
   const leftMs = Date.parse(expiresAt) - Date.now();
   if (leftMs < 0 || leftMs > lifeMs / 4) return;
   const days = Math.max(1, Math.ceil(lifeMs / 4 / DAY_MS));

@@ -11,6 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 const DECLARED = inDays(10);
 const INPUTS = { runnerType: "instance_type", description: "rotated", tokenExpiresAt: DECLARED };
+const UNDATED = { runnerType: "instance_type", description: "rotated" };
 
 interface Process {
   readonly handler: DynamicOperations;
@@ -118,21 +119,23 @@ describe("a token that gitlab-runner rotates by itself", () => {
     expect(props).toMatchObject({ tokenExpiresAt: present, __tokenExpiresAt: DECLARED });
   });
 
-  test("is asked for in the last quarter of its life, if nothing else rotates it", async () => {
-    const made = await create();
+  test("is warned of in the last quarter of its life, if nothing rotates it", async () => {
+    world.gitlab.seed({ settings: { runner_token_expiration_interval: 10 * 24 * 3600 } });
+    const { inputs } = await start().handler.check({}, UNDATED);
+    const { id, outs } = await start().handler.create(inputs);
     const warningsOf = async (daysAgo: number, more: Properties = {}): Promise<string[]> => {
       const { handler, warnings } = start();
-      const state = { ...made.outs, tokenObtainedAt: inDays(-daysAgo) };
-      await handler.diff(made.id, state, { ...made.inputs, ...more });
+      const state = { ...outs, tokenObtainedAt: inDays(-daysAgo) };
+      await handler.diff(id, state, { ...inputs, ...more });
       return warnings.filter((warning) => warning.includes("nothing rotates it before"));
     };
     // It has ten days more.
     expect(await warningsOf(20)).toEqual([]);
     expect(await warningsOf(40)).toEqual([
-      `the token of runner ${made.id} expires on ${DECLARED}, and nothing rotates it before, unless ` +
-        "gitlab-runner does. Give the runner rotation: { beforeExpiryDays: 13 }",
+      `the token of runner ${id} expires on ${String(outs["tokenExpiresAt"])}, and nothing rotates it ` +
+        "before, unless gitlab-runner does. Give the runner rotation: { beforeExpiryDays: 13 }",
     ]);
-    expect(await warningsOf(40, { rotation: { everyDays: 50 } })).toEqual([]);
+    expect(await warningsOf(40, { rotation: { everyDays: 49 } })).toEqual([]);
   });
 
   test("is replaced when it has expired and nobody rotated it", async () => {
