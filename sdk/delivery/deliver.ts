@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import {
   DELIVERIES,
@@ -81,12 +80,15 @@ export function deliver(
 function checkLater(given: GivenProcess): pulumi.Output<void>[] {
   const resolved = new Map<unknown, unknown>();
   return laterValues(given.process).map((later) =>
-    pulumi.all([later]).apply(async ([value]) => {
-      resolved.set(later, value);
-      // What becomes known together is refused together.
-      await setImmediate();
-      checkGiven(given, resolved);
-    }),
+    pulumi
+      .all([later])
+      .apply(([value]) => {
+        resolved.set(later, value);
+      })
+      // By then those that become known together are known: all that is wrong is said at once.
+      .apply(() => {
+        checkGiven(given, resolved);
+      }),
   );
 }
 
