@@ -1,9 +1,11 @@
 import { camelCased } from "../gitlab/text/camelCase";
+import { redactorOf } from "../gitlab/text/redact";
 import { printable, printableJson } from "../gitlab/text/shown";
+import { cleaned } from "./cleaned";
 import { type Column, type ColumnOptions, chosenColumns, sortedRows } from "./columns";
 import { type Output, csvText, yamlText } from "./dataFormats";
 import { attributeText, tableText } from "./table";
-import { note, print, printStyled, terminalWidth } from "./terminal";
+import { note, noteStyled, print, printStyled, terminalWidth } from "./terminal";
 
 /** How a command prints. */
 export interface OutputOptions extends ColumnOptions {
@@ -32,7 +34,7 @@ export function printRows<Row>(
   things = "rows to list",
 ): void {
   const chosen = chosenColumns(columns, options);
-  const sorted = sortedRows(rows, columns, options);
+  const sorted = sortedRows(withoutTokens(rows), columns, options);
   const output = outputOf(options);
   if (output === "json") print(printableJson(camelCased(sorted)));
   else if (output === "yaml") print(yamlText(camelCased(sorted)));
@@ -41,8 +43,14 @@ export function printRows<Row>(
   else printStyled(tableText(sorted, chosen, terminalWidth()));
 }
 
+/** Shows rows as a table on standard error, before a question about them. */
+export function noteRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void {
+  noteStyled(tableText(withoutTokens(rows), columns, terminalWidth("stderr")));
+}
+
 /** Prints one thing, an attribute a line. */
-export function printThing(thing: Readonly<Record<string, unknown>>, options: OutputOptions): void {
+export function printThing(given: Readonly<Record<string, unknown>>, options: OutputOptions): void {
+  const thing = withoutTokens(given);
   const output = outputOf(options);
   const lines = Object.entries(thing).filter(([, value]) => value !== undefined);
   if (output === "json") print(printableJson(thing));
@@ -53,6 +61,11 @@ export function printThing(thing: Readonly<Record<string, unknown>>, options: Ou
     for (const [name, value] of lines)
       printStyled(attributeText(name.padEnd(width), printable(textOf(value)), terminalWidth()));
   }
+}
+
+/** Somebody may have written a token into a description, and what is printed ends up in logs. */
+export function withoutTokens<Value>(value: Value): Value {
+  return cleaned(value, redactorOf([]));
 }
 
 const ATTRIBUTES: readonly Column<[name: string, value: unknown]>[] = [

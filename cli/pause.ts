@@ -14,12 +14,11 @@ import type { Column } from "./columns";
 import { type ConfirmOptions, isConfirmed } from "./confirm";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
 import { EXIT } from "./endings";
-import { type OutputOptions, printRows } from "./output";
+import { type OutputOptions, noteRows, printRows } from "./output";
 import { withProgress } from "./progress";
 import { unlessRefused } from "../gitlab/transport/unlessRefused";
 import { type FleetOptions, readEach, typeName } from "./runners";
-import { tableText } from "./table";
-import { note, noteStyled, terminalWidth } from "./terminal";
+import { note } from "./terminal";
 
 type PauseOptions = ConnectionOptions &
   OutputOptions &
@@ -77,7 +76,7 @@ async function setPaused(
     warnOfStacks(rows, paused);
     return;
   }
-  if (options.yes !== true) noteStyled(tableText(rows, COLUMNS, terminalWidth("stderr")));
+  if (options.yes !== true) noteRows(rows, COLUMNS);
   warnOfStacks(rows, paused);
   if (!(await isConfirmed(`${verb} ${counted(rows.length, "runner")}?`, options))) return;
   await changeEach(connection, rows, options, async ({ id }) => ({

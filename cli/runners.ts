@@ -5,7 +5,7 @@ import { readListedDetails } from "../gitlab/graphql/listedDetails";
 import { eachOnce, runnerListOwner } from "../gitlab/endpoints/runnerLists";
 import type { RunnerDetailsPayload, RunnerPayload, RunnerType } from "../gitlab/payloads/schemas";
 import { type Connection, type ConnectionOptions, connect } from "./connection";
-import { type Column, columnName } from "./columns";
+import { type Column, checkColumns, columnName } from "./columns";
 import { type OutputOptions, printRows, printThing } from "./output";
 import { type Report, countOf, withProgress } from "./progress";
 import { withProjectHint } from "./projectHint";
@@ -55,6 +55,7 @@ export function typeName(type: RunnerType): string {
 }
 
 export async function list(options: ListOptions): Promise<void> {
+  checkColumns(DETAIL_COLUMNS, options);
   const connection = connect(options);
   if (options.details === true || namesDetail(options)) {
     const read = await withProgress((report) => readEach(connection, options, report, detailsOf));

@@ -112,3 +112,12 @@ export async function askLine(question: string): Promise<string | undefined> {
     terminal.close();
   }
 }
+
+/** Whether all that was written to standard output has got there. */
+export async function isPrinted(): Promise<boolean> {
+  return new Promise((resolve) => {
+    process.stdout.write("", (error) => {
+      resolve(error == null);
+    });
+  });
+}

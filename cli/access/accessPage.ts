@@ -2,7 +2,7 @@ import { html } from "hono/html";
 
 import { webUrl } from "../../gitlab/settings/baseUrl";
 import { counted, plainText } from "../audit/text";
-import { cleaned } from "../fleetPage/cleaned";
+import { cleaned } from "../cleaned";
 import { badge } from "../html/badge";
 import { grouped } from "../grouped";
 import { breakable } from "../html/breakable";

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from "node:fs";
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 import { ConfigurationError } from "../../gitlab";
 import { type ConnectionOptions, connect } from "../connection";
@@ -57,12 +57,22 @@ export async function check(options: CheckOptions): Promise<void> {
   else if (checks.some(({ state }) => state === "not_looked_at")) process.exitCode = EXIT.failed;
 }
 
-/** A reader of the file, such as node_exporter, never sees a part of it. */
+/**
+ * A reader of the file, such as node_exporter, never sees a part of it. A link stays one, a file keeps its mode, and
+ * what is no file, such as a pipe, is written to.
+ */
 function writeWhole(text: string, file: string): void {
-  const whole = `${file}.${process.pid}.tmp`;
-  writeOutput(text, whole);
+  const present = statSync(file, { throwIfNoEntry: false });
+  if (present?.isFile() === false) {
+    writeOutput(text, file);
+    return;
+  }
+  const target = present === undefined ? file : realpathSync(file);
+  const whole = `${target}.${process.pid}.tmp`;
   try {
-    renameSync(whole, file);
+    writeFileSync(whole, text);
+    if (present !== undefined) chmodSync(whole, present.mode);
+    renameSync(whole, target);
   } catch (cause) {
     rmSync(whole, { force: true });
     throw cannotWrite(file, cause);

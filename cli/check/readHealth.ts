@@ -96,7 +96,7 @@ async function readJobs(
     return { name: project.path_with_namespace, waiting };
   });
   return {
-    projects: projects.length,
+    projects: found.filter(({ waiting }) => "value" in waiting).length,
     waiting: found
       .flatMap(({ waiting }) => ("value" in waiting ? waiting.value : []))
       .sort((one, other) => other.longestWait - one.longestWait),

@@ -4,7 +4,7 @@ import type { Connection } from "../connection";
 import type { FiguresOptions } from "../fleet";
 import { withProgress } from "../progress";
 import { writeOutput } from "../writeOutput";
-import { cleaned } from "./cleaned";
+import { cleaned } from "../cleaned";
 import { fleetPage } from "./fleetPage";
 import { readFleet } from "./readFleet";
 import { scopeOf, titleOf } from "./scope";

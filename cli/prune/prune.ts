@@ -3,13 +3,12 @@ import { deleteStale } from "../../gitlab/pruning/deleteStale";
 import { type PruneRule, isoSecond, verdictOf } from "../../gitlab/pruning/staleness";
 import { counted } from "../audit/text";
 import { changeEach } from "../changes";
-import type { Column } from "../columns";
+import { type Column, checkColumns } from "../columns";
 import { type ConfirmOptions, isConfirmed } from "../confirm";
 import { type Connection, type ConnectionOptions, connect } from "../connection";
-import { type OutputOptions, printRows } from "../output";
+import { type OutputOptions, noteRows, printRows, withoutTokens } from "../output";
 import { type FleetOptions, typeName } from "../runners";
-import { tableText } from "../table";
-import { note, noteStyled, terminalWidth } from "../terminal";
+import { note } from "../terminal";
 import { writeOutput } from "../writeOutput";
 import { staleSince } from "./age";
 import { findStale } from "./findStale";
@@ -29,6 +28,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Lists the stale runners of a fleet, or deletes those of a plan. */
 export async function prune(options: PruneOptions): Promise<void> {
+  checkColumns(columnsAt(Date.now()), options);
   const connection = connect(options);
   const keep = new Set(options.keep);
   if (options.plan === undefined) await makePlan(connection, options, keep);
@@ -56,7 +56,7 @@ async function makePlan(
   const found = await findStale(connection, options, ruleOf(since, keep));
   if (out !== undefined) {
     const times = { madeAt: isoSecond(now), since: new Date(since).toISOString() };
-    writeOutput(planText({ apiUrl: connection.apiUrl, ...times, ...found }), out);
+    writeOutput(planText(withoutTokens({ apiUrl: connection.apiUrl, ...times, ...found })), out);
   }
   const rows = [
     ...found.delete.map((runner): Row => ({ action: "delete", ...runner })),
@@ -82,11 +82,17 @@ async function applyPlan(
     note("The plan deletes no runner.");
     return;
   }
-  if (options.yes !== true) {
-    const rows = runners.map((runner): Row => ({ action: "delete", ...runner }));
-    noteStyled(tableText(rows, columnsAt(Date.now()), terminalWidth("stderr")));
+  const count = runners.filter(({ id }) => !keep.has(id)).length;
+  if (count === 0) {
+    note("The plan deletes no runner but those of --keep.");
+    return;
   }
-  const question = `Delete ${counted(runners.length, "runner")} if still stale?`;
+  if (options.yes !== true) {
+    const actionOf = ({ id }: PlannedRunner): Row["action"] => (keep.has(id) ? "keep" : "delete");
+    const rows = runners.map((runner): Row => ({ action: actionOf(runner), ...runner }));
+    noteRows(rows, columnsAt(Date.now()));
+  }
+  const question = `Delete ${counted(count, "runner")} if still stale?`;
   if (!(await isConfirmed(question, options))) return;
   const rule = ruleOf(Date.parse(plan.since), keep);
   await changeEach(connection, runners, options, ({ id }) =>

@@ -7,10 +7,9 @@ import { changeEach } from "../changes";
 import { type ConfirmOptions, isConfirmed } from "../confirm";
 import { type ConnectionOptions, connect } from "../connection";
 import type { Column } from "../columns";
-import { type OutputOptions, printRows } from "../output";
+import { type OutputOptions, noteRows, printRows } from "../output";
 import { readRunnerToken } from "../runnerToken";
-import { tableText } from "../table";
-import { note, noteStyled, terminalWidth } from "../terminal";
+import { note } from "../terminal";
 import { staleSince } from "./age";
 
 interface PruneManagersOptions extends ConnectionOptions, OutputOptions, ConfirmOptions {
@@ -51,7 +50,7 @@ export async function pruneManagers(id: number, options: PruneManagersOptions): 
       "standard input is for the answer to the question: pass the runner's token in RUNNER_TOKEN, or on " +
         "standard input with --yes",
     );
-  if (options.yes !== true) noteStyled(tableText(rows, COLUMNS, terminalWidth("stderr")));
+  if (options.yes !== true) noteRows(rows, COLUMNS);
   const question = `Delete ${counted(stale.length, "manager")} of runner ${id} if still stale?`;
   if (!(await isConfirmed(question, options))) return;
   const token = await readRunnerToken();

@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 
 import * as v from "valibot";
 
@@ -64,6 +64,7 @@ export function writeProgress(progress: UsageProgress, file: string): void {
     writeFileSync(part, `${JSON.stringify({ version: VERSION, ...progress })}\n`, { mode: 0o600 });
     renameSync(part, file);
   } catch (cause) {
+    rmSync(part, { force: true });
     throw cannotWrite(file, cause);
   }
 }

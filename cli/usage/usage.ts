@@ -6,12 +6,12 @@ import { counted, plainText } from "../audit/text";
 import { checkColumns } from "../columns";
 import { type Connection, type ConnectionOptions, connect } from "../connection";
 import { EXIT } from "../endings";
-import { cleaned } from "../fleetPage/cleaned";
+import { cleaned } from "../cleaned";
 import { withInterruption } from "../interruption";
 import type { OutputOptions } from "../output";
 import { type Report, jobProgress, withProgress } from "../progress";
 import { notShown } from "../runnerDetails";
-import { note } from "../terminal";
+import { isPrinted, note } from "../terminal";
 import { writeOutput } from "../writeOutput";
 import { type UsageWanted, beginUsage } from "./beginUsage";
 import { type PriceList, readPrices } from "./prices";
@@ -37,13 +37,13 @@ export async function usage(ids: readonly number[], options: UsageOptions): Prom
   // Before hours of reading.
   const prices = options.prices === undefined ? undefined : await readPrices(options.prices);
   checkColumns(usageColumns(prices), options);
-  const progress = await keepingProgress(options.resume, (keep) =>
-    withProgress((report) =>
+  await keepingProgress(options.resume, async (keep) => {
+    const progress = await withProgress((report) =>
       readAll(connection, ids, options, { report, keep, sent: () => requests }),
-    ),
-  );
-  await show(connection, progress, prices, options);
-  if (options.resume !== undefined) rmSync(options.resume);
+    );
+    await show(connection, progress, prices, options);
+  });
+  if (options.resume !== undefined && (await isPrinted())) rmSync(options.resume);
 }
 
 function refuseTwoChoices(ids: readonly number[], options: UsageOptions): void {
@@ -61,13 +61,13 @@ function refuseTwoChoices(ids: readonly number[], options: UsageOptions): void {
 }
 
 /**
- * Where the reading ends too early, by a signal or an error, writes what was read and names the command
- * that goes on with it.
+ * Where the reading or its report ends too early, by a signal or an error, writes what was read and names the
+ * command that goes on with it.
  */
 async function keepingProgress(
   resumed: string | undefined,
-  work: (keep: (progress: () => UsageProgress) => void) => Promise<UsageProgress>,
-): Promise<UsageProgress> {
+  work: (keep: (progress: () => UsageProgress) => void) => Promise<void>,
+): Promise<void> {
   let progress: (() => UsageProgress) | undefined;
   const save = (): void => {
     if (progress === undefined) return;
@@ -78,7 +78,7 @@ async function keepingProgress(
   };
   try {
     // A page and its cursor are counted in one step, so that no signal comes in between.
-    return await withInterruption(save, () =>
+    await withInterruption(save, () =>
       work((kept) => {
         progress = kept;
       }),

@@ -1,4 +1,16 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -332,9 +344,10 @@ describe("check", () => {
       ...["--group", "calm", "--max-requests", "2", "--output", "json"],
     );
     expect(code).toBe(3);
-    const { checks, requests } = JSON.parse(stdout) as Report;
+    const { checked, checks, requests } = JSON.parse(stdout) as Report;
     expect(requests).toEqual({ used: 2, most: 2 });
     expect(gitlab.requests.all()).toHaveLength(2);
+    expect(checked.projects).toBe(0);
     expect(checks.find(({ name }) => name === "max-wait")?.state).toBe("not_looked_at");
   });
 
@@ -352,6 +365,22 @@ describe("check", () => {
     expect(text).toContain(
       'gitlab_runners_waiting_jobs{project="acme/app",tags="gpu\\"\\\\",reason="tags"} 1\n',
     );
+  });
+
+  test("a report keeps a link and the mode of what it replaces, and goes into a pipe", async () => {
+    const [target, link, pipe] = ["target", "link", "pipe"].map((name) => join(folder, name));
+    writeFileSync(target ?? "", "before");
+    chmodSync(target ?? "", 0o640);
+    symlinkSync(target ?? "", link ?? "");
+    await run("--group", "calm", "--out", link ?? "");
+    expect(lstatSync(link ?? "").isSymbolicLink()).toBe(true);
+    expect(readFileSync(target ?? "", "utf8")).toContain("Healthy");
+    expect(statSync(target ?? "").mode & 0o777).toBe(0o640);
+    execFileSync("mkfifo", [pipe ?? ""]);
+    const reader = open(pipe ?? "", "r").then((file) => file.readFile("utf8"));
+    await run("--group", "calm", "--out", pipe ?? "");
+    expect(await reader).toContain("Healthy");
+    for (const file of [target, link, pipe]) rmSync(file ?? "");
   });
 
   test("thresholds of a file count, and options come before them", async () => {

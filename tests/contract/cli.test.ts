@@ -5,6 +5,7 @@ import { parse as parseYaml } from "yaml";
 
 import { type Emulator, companySeed, startEmulator } from "../../emulator";
 import { type CommandOptions, type Ended, SCRIPT, runCommand } from "../helpers/commandLine";
+import { ask } from "../helpers/gitlab";
 
 const TOKEN = "glrt-tokenofrunnerforty";
 
@@ -87,6 +88,20 @@ describe("the command line", () => {
     });
     expect(await json(...nothing)).toEqual([]);
   });
+
+  test.each(["table", "json", "csv", "yaml"])(
+    "a token that somebody wrote into a description is in no %s",
+    async (output) => {
+      const token = "glrt-tokeninadescription1";
+      gitlab.seed({
+        runners: [{ id: 77, runner_type: "instance_type", description: `old ${token}` }],
+      });
+      const { stdout } = await run(["list", "--all", "--output", output]);
+      expect(stdout).toContain("old [redacted]");
+      expect(stdout).not.toContain(token);
+      await ask(gitlab, "DELETE", "/runners/77");
+    },
+  );
 
   test("words are emphasised where the user wants it", async () => {
     const coloured = await run(["list", "--all", "--color", "always"], { env: { NO_COLOR: "1" } });

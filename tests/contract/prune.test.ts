@@ -203,6 +203,15 @@ describe("prune", () => {
     expect(of).toEqual({ 10: "kept", 11: "kept", 12: "kept", 16: "deleted" });
   });
 
+  test("--keep is in the question about the runners of a plan", async () => {
+    await plan("--group", "acme");
+    const { stderr } = await run(["--plan", file, "--keep", "10,11"]);
+    expect(stderr).toMatch(/^keep\s+10\s/m);
+    expect(stderr).toContain("Delete 2 runners if still stale?");
+    const none = await run(["--plan", file, "--keep", "10,11,12,16"]);
+    expect(none.stderr).toContain("The plan deletes no runner but those of --keep.");
+  });
+
   test("a contact while assignments go saves the runner, and what it lost is named", async () => {
     await plan("--project", "acme/site");
     const path = "/projects/3/runners/30";

@@ -235,7 +235,7 @@ describe("usage", () => {
     expect(stderr).toContain("GitLab does not show the jobs of 1 runner; no sum counts them");
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)(
+  test.each(["SIGINT", "SIGHUP"] as const)(
     "goes on after %s with the same sums, and reads no page again",
     async (signal) => {
       const whole = await report("7", "9");
@@ -330,6 +330,16 @@ describe("usage", () => {
     expect(failed.code).toBe(3);
     expect(failed.stderr).toContain(`--resume ${file}`);
     expect((await report("--resume", file)).total.seconds).toBe(10);
+    // What was read is kept where its report cannot be written.
+    const nowhere = join(folder, "none", "page.html");
+    const unwritten = await run(["--all", "--html", nowhere]);
+    expect(unwritten.code).toBe(2);
+    expect(unwritten.stderr).toMatch(/--resume (\S+)\n.*cannot write/s);
+    const [, kept = ""] = /--resume (\S+)/.exec(unwritten.stderr) ?? [];
+    const whole = await run(["--resume", join(folder, kept), "--html", nowhere]);
+    expect(whole.code).toBe(2);
+    expect(existsSync(join(folder, kept))).toBe(true);
+    rmSync(join(folder, kept));
   });
 
   describePage("as a page", () => {
