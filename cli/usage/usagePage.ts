@@ -10,10 +10,12 @@ import { tableCells, tableHead } from "../html/table";
 import type { UsageReport } from "./report";
 import { type UsageRow, minutes, usageRows } from "./rows";
 
-/** Numbers stand below each other. */
+/** Numbers are never broken, and their digits stand below each other. */
 const PAGE_STYLE = `${SORTED_STYLE}
+table { table-layout: auto; }
 thead th:first-child { width: 40%; }
-td { font-variant-numeric: tabular-nums; }
+td { font-variant-numeric: tabular-nums; white-space: nowrap; }
+@media print, (width > 56rem) { :is(td, thead th:not(:first-child)) { text-align: right; } }
 tbody th { font-weight: 400; }
 tfoot td { font-weight: 600; }
 `;
@@ -115,7 +117,7 @@ function usageTable({ heading, rows, nameOf, total, currency }: UsageTable): Htm
   return html`
     <h2>By ${heading.toLowerCase()}</h2>
     <table
-      class="stack sortable"
+      class="wide sortable"
       role="table"
       data-shown="${SHOWN}"
       data-shown-on-phone="${SHOWN_ON_PHONE}"

@@ -343,7 +343,7 @@ describe("usage", () => {
       const browser = await launchBrowser();
       try {
         const log = { requests: [], problems: [] };
-        for (const width of [390, 1440]) {
+        for (const width of [390, 641, 700, 768, 820, 897, 1440]) {
           const page = await openHtml(browser, html, log, width, "dark");
           await expectToFit(page, width);
           await expectReadable(page, "dark", 100);
