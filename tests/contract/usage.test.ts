@@ -347,7 +347,7 @@ describe("usage", () => {
           const page = await openHtml(browser, html, log, width, "dark");
           await expectToFit(page, width);
           await expectReadable(page, "dark", 100);
-          const table = page.locator("table").first();
+          const table = page.getByRole("table", { name: "By project" });
           const jobs = async (): Promise<(string | null)[]> =>
             table
               .locator("tbody tr td:first-of-type")
