@@ -46,7 +46,11 @@ export async function accessPage(
       </p>
       ${verdict(file)}
       ${file.notes.map((note) => html`<p>${badge("major", "Not shown")} ${note}</p>`)}
-      ${file.changes === undefined || since === undefined ? "" : changesSection(file.changes, since)}
+      ${
+        file.changes === undefined || since === undefined
+          ? ""
+          : changesSection(file, file.changes, since)
+      }
       ${projectsSection(file, rows, runners)} ${runnersSection(file, rows, projects)}
       ${listsSection(runners, projects)}
     `,
@@ -97,30 +101,64 @@ function isYes({ access }: { readonly access: string }): boolean {
 const KINDS = { gained: "major", lost: "minor", other: "info" } as const;
 const CHANGE_HEADINGS = ["Project", "Runner", "Change", "Before", "Now"];
 
-function changesSection(changes: readonly AccessChange[], since: string): Html {
+function changesSection(
+  { runners, apiUrl }: ReviewFile,
+  changes: readonly AccessChange[],
+  since: string,
+): Html {
+  const title = `Changes since ${readableTime(since)}`;
+  if (changes.length === 0)
+    return html`<h2>${title}</h2>
+      <p>${badge("good", "No change")}</p>`;
+  const runnersById = new Map(runners.map((runner) => [runner.id, runner]));
+  const rows = changes.map(({ project, runnerId, change, before, now }) => {
+    // Only the earlier review knows a runner that is gone.
+    const runner = runnersById.get(runnerId);
+    return tableCells(CHANGE_HEADINGS, [
+      namespaceLink(apiUrl, project),
+      runner ? runnerName(runner) : String(runnerId),
+      badge(KINDS[change], change),
+      breakable(before?.explanation ?? ""),
+      breakable(now?.explanation ?? ""),
+    ]);
+  });
+  return tableSection({ id: "changes", title, headings: CHANGE_HEADINGS, rows });
+}
+
+/** More rows are folded away. */
+const SHOWN = 50;
+const SHOWN_ON_PHONE = 10;
+
+interface TableSection {
+  /** What its rows are, too. */
+  readonly id: string;
+  readonly title: string;
+  readonly headings: readonly string[];
+  /** The cells of each row. */
+  readonly rows: readonly Html[];
+}
+
+function tableSection({ id, title, headings, rows }: TableSection): Html {
   return html`
-    <h2>Changes since ${readableTime(since)}</h2>
-    ${
-      changes.length === 0
-        ? html`<p>${badge("good", "No change")}</p>`
-        : html`<table class="stack" role="table">
-            ${tableHead(CHANGE_HEADINGS)}
-            <tbody role="rowgroup">
-              ${changes.map(
-                ({ project, runnerId, change, before, now }) =>
-                  html`<tr role="row">
-                    ${tableCells(CHANGE_HEADINGS, [
-                      breakable(project),
-                      String(runnerId),
-                      badge(KINDS[change], change),
-                      before?.explanation ?? "",
-                      now?.explanation ?? "",
-                    ])}
-                  </tr>`,
-              )}
-            </tbody>
-          </table>`
-    }
+    <h2 id="${id}">${title}</h2>
+    <table
+      class="wide sortable"
+      role="table"
+      aria-labelledby="${id}"
+      data-shown="${SHOWN}"
+      data-shown-on-phone="${SHOWN_ON_PHONE}"
+      data-things="${id}"
+    >
+      ${tableHead(headings)}
+      <tbody role="rowgroup">
+        ${rows.map(
+          (cells) =>
+            html`<tr role="row">
+              ${cells}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
   `;
 }
 
@@ -132,28 +170,23 @@ function projectsSection(
   lists: RunnerLists,
 ): Html {
   const rowsOfProject = grouped(rows, ({ projectId }) => projectId);
-  return html`
-    <h2>Projects</h2>
-    <table class="stack sortable" role="table">
-      ${tableHead(PROJECT_HEADINGS)}
-      <tbody role="rowgroup">
-        ${projects.map((project) => {
-          const own = rowsOfProject.get(project.id) ?? [];
-          const used = own.filter(isYes);
-          const others = own.filter((row) => !isYes(row));
-          const name = html`${namespaceLink(apiUrl, project.path)}
-          ${project.archived ? badge("quiet", "archived") : ""}`;
-          return html`<tr role="row">
-            ${tableCells(
-              PROJECT_HEADINGS,
-              [name, byReason(used, lists), byReason(others, lists)],
-              [undefined, used.length, others.length],
-            )}
-          </tr>`;
-        })}
-      </tbody>
-    </table>
-  `;
+  return tableSection({
+    id: "projects",
+    title: "Projects",
+    headings: PROJECT_HEADINGS,
+    rows: projects.map((project) => {
+      const own = rowsOfProject.get(project.id) ?? [];
+      const used = own.filter(isYes);
+      const others = own.filter((row) => !isYes(row));
+      const name = html`${namespaceLink(apiUrl, project.path)}
+      ${project.archived ? badge("quiet", "archived") : ""}`;
+      return tableCells(
+        PROJECT_HEADINGS,
+        [name, byReason(used, lists), byReason(others, lists)],
+        [undefined, used.length, others.length],
+      );
+    }),
+  });
 }
 
 /** The runners of a project, those with one reason together. */
@@ -163,7 +196,9 @@ function byReason(rows: readonly Row[], lists: RunnerLists): Html {
   return html`<ul>
     ${groups.map(
       ([explanation, ofReason]) =>
-        html`<li>${lists.shown(ofReason.map(({ runner }) => runner))}: ${explanation}</li>`,
+        html`<li>
+          ${lists.shown(ofReason.map(({ runner }) => runner))}: ${breakable(explanation)}
+        </li>`,
     )}
   </ul>`;
 }
@@ -172,31 +207,26 @@ const RUNNER_HEADINGS = ["Runner", "Status", "Jobs", "Projects"];
 
 function runnersSection({ runners }: ReviewFile, rows: readonly Row[], lists: ProjectLists): Html {
   const rowsOfRunner = grouped(rows.filter(isYes), ({ runnerId }) => runnerId);
-  return html`
-    <h2>Runners</h2>
-    <table class="stack sortable" role="table">
-      ${tableHead(RUNNER_HEADINGS)}
-      <tbody role="rowgroup">
-        ${runners.map((runner) => {
-          const projects = (rowsOfRunner.get(runner.id) ?? []).map(({ project }) => project);
-          return html`<tr role="row">
-            ${tableCells(
-              RUNNER_HEADINGS,
-              [
-                runnerName(runner),
-                runner.paused ? `${runner.status}, paused` : runner.status,
-                jobsOf(runner),
-                projects.length === 0 ? "none" : lists.shown(projects),
-              ],
-              [undefined, undefined, undefined, projects.length],
-            )}
-          </tr>`;
-        })}
-      </tbody>
-    </table>
-  `;
+  return tableSection({
+    id: "runners",
+    title: "Runners",
+    headings: RUNNER_HEADINGS,
+    rows: runners.map((runner) => {
+      const projects = (rowsOfRunner.get(runner.id) ?? []).map(({ project }) => project);
+      return tableCells(
+        RUNNER_HEADINGS,
+        [
+          runnerName(runner),
+          runner.paused ? `${runner.status}, paused` : runner.status,
+          breakable(jobsOf(runner)),
+          projects.length === 0 ? "none" : lists.shown(projects),
+        ],
+        [undefined, undefined, undefined, projects.length],
+      );
+    }),
+  });
 }
 
 function runnerName({ id, description }: ReviewFile["runners"][number]): Html {
-  return html`${id}${description === "" ? "" : html` <bdi>${description}</bdi>`}`;
+  return html`${id}${description === "" ? "" : html` ${breakable(description)}`}`;
 }

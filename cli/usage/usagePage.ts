@@ -10,10 +10,12 @@ import { tableCells, tableHead } from "../html/table";
 import type { UsageReport } from "./report";
 import { type UsageRow, minutes, usageRows } from "./rows";
 
-/** Numbers stand below each other. */
+/** Numbers are never broken, and their digits stand below each other. */
 const PAGE_STYLE = `${SORTED_STYLE}
+table { table-layout: auto; }
 thead th:first-child { width: 40%; }
-td { font-variant-numeric: tabular-nums; }
+td { font-variant-numeric: tabular-nums; white-space: nowrap; }
+@media print, (width > 56rem) { :is(td, thead th:not(:first-child)) { text-align: right; } }
 tbody th { font-weight: 400; }
 tfoot td { font-weight: 600; }
 `;
@@ -39,7 +41,7 @@ export function usagePage(report: UsageReport, title: string): Promise<string> {
       <p class="quiet">
         Jobs created from ${readableTime(report.since)} to ${readableTime(report.until)}, without
         what ran after that. ${scopeText(report)} ${counted(report.total.jobs, "job")},
-        ${separated(minutes(report.total))} minutes${costText(report)}.
+        ${separated(minutes(report.total))} minutes${costText(report)}. ${roundingText(report)}
       </p>
       ${notReadText(report)} ${table("Project", projects, link)} ${table("Group", groups, link)}
       ${table("Tags of the runner", tagSets)} ${table("Runner", runners)}
@@ -56,6 +58,12 @@ function scopeText({ scope }: UsageReport): string {
 
 function costText({ currency, total: { cost } }: UsageReport): string {
   return cost === undefined ? "" : `, ${separated(cost)} ${currency ?? ""}`;
+}
+
+/** Who adds the minutes of a table up may find another sum than the total. */
+function roundingText({ currency }: UsageReport): string {
+  const exact = currency === undefined ? "Seconds add" : "Seconds and cost add";
+  return `${exact} up to the total; minutes are rounded in each row.`;
 }
 
 function notReadText({ notRead }: UsageReport): Html | string {
@@ -112,11 +120,14 @@ function usageTable({ heading, rows, nameOf, total, currency }: UsageTable): Htm
       )}
     </tr>
   `;
+  const what = heading.toLowerCase();
+  const id = `by-${what.replaceAll(" ", "-")}`;
   return html`
-    <h2>By ${heading.toLowerCase()}</h2>
+    <h2 id="${id}">By ${what}</h2>
     <table
-      class="stack sortable"
+      class="wide sortable"
       role="table"
+      aria-labelledby="${id}"
       data-shown="${SHOWN}"
       data-shown-on-phone="${SHOWN_ON_PHONE}"
       data-things="rows"

@@ -247,7 +247,10 @@ describe("access", () => {
     await ask(gitlab, "PUT", "/projects/1", { shared_runners_enabled: false });
     const { code, stdout } = await run(["--all", "--since", file, "--html"]);
     expect(code).toBe(0);
-    expect(stdout).toContain("Changes since");
+    const [, changes = ""] = /aria-labelledby="changes"([\s\S]*?)<\/table>/.exec(stdout) ?? [];
+    expect(changes).toContain(`<a href="${gitlab.url}/`);
+    // A runner by its name.
+    expect(changes).toMatch(/<td role="cell" data-heading="Runner"\s*>\d+\s+<bdi>/);
     expect(tagsOf(stdout)).not.toContain("img");
     // The page's own.
     expect(stdout.match(/<script/gi)).toHaveLength(1);

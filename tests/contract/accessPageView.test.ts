@@ -45,7 +45,7 @@ describePage("the page of a review of access in a browser", () => {
     expect(log).toEqual({ requests: [], problems: [] });
   });
 
-  test.each(WIDTHS)("fits a width of %d px", async (width) => {
+  test.each([...WIDTHS, 641])("fits a width of %d px", async (width) => {
     const page = await openHtml(browser, html, log, width);
     await expectToFit(page, width);
     await page.close();
@@ -62,6 +62,19 @@ describePage("the page of a review of access in a browser", () => {
       .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute("data-sort"))));
     expect(new Set(counts).size).toBeGreaterThan(1);
     expect(counts).toEqual(counts.toSorted((one, other) => other - one));
+    await page.close();
+  });
+
+  test("folds its tables on a phone, and still leads to the lists", async () => {
+    const page = await openHtml(browser, html, log, 360);
+    const projects = page.getByRole("table", { name: "Projects" });
+    expect(await projects.locator("tbody tr:visible").count()).toBe(10);
+    await page.getByRole("button", { name: /^Show all \d+ projects$/ }).click();
+    expect(await projects.locator("tbody tr:visible").count()).toBeGreaterThan(10);
+    const link = projects.locator('a[href^="#runners-"]').first();
+    const target = await link.getAttribute("href");
+    await link.click();
+    expect(await page.locator(`${target}:target h3`).textContent()).toBe(await link.textContent());
     await page.close();
   });
 

@@ -353,11 +353,11 @@ describe("usage", () => {
       const browser = await launchBrowser();
       try {
         const log = { requests: [], problems: [] };
-        for (const width of [390, 1440]) {
+        for (const width of [390, 641, 700, 768, 820, 897, 1440]) {
           const page = await openHtml(browser, html, log, width, "dark");
           await expectToFit(page, width);
           await expectReadable(page, "dark", 100);
-          const table = page.locator("table").first();
+          const table = page.getByRole("table", { name: "By project" });
           const jobs = async (): Promise<(string | null)[]> =>
             table
               .locator("tbody tr td:first-of-type")
