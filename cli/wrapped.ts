@@ -1,12 +1,8 @@
-/** Signs that take two columns of a terminal, and marks that take none. */
-const WIDE =
-  /[\p{Emoji_Presentation}\p{sc=Bopomofo}\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Yi}\u3000-\u303e\uff01-\uff60]/gu;
-const NARROW = /[\u0300-\u036f]/g;
+import stringWidth from "string-width";
 
-/** How many columns of a terminal a text takes. */
+/** How many columns of a terminal a text takes. `cli-table3` has the same measure, and cuts what is wider. */
 export function widthOf(text: string): number {
-  const signs = Array.from(text).length;
-  return signs + (text.match(WIDE)?.length ?? 0) - (text.match(NARROW)?.length ?? 0);
+  return stringWidth(text);
 }
 
 /** Where a text may go on in the next line: after a word. */
@@ -34,6 +30,7 @@ function longestOf(parts: readonly string[]): number {
  * @param indent - of all lines but the first.
  */
 export function wrapped(text: string, width: number, indent = ""): string[] {
+  if (widthOf(text.trimEnd()) <= width) return [text.trimEnd()];
   const fits = (part: string): boolean => widthOf(part.trimEnd()) + indent.length <= width;
   const parts = text
     .split(AFTER_WORDS)

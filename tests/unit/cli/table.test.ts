@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 
+import fc from "fast-check";
+
 import type { Column } from "../../../cli/columns";
 import { fitWidths, tableText } from "../../../cli/table";
 import { widthOf, wrappedLines } from "../../../cli/wrapped";
@@ -103,6 +105,27 @@ test("a table that goes to no terminal has a line for each row, however long it 
     `a     ${long}`,
     `b     ${long}`,
   ]);
+});
+
+test("a table that goes to no terminal cuts no text, in whatever script it is", () => {
+  const text = fc
+    .oneof(
+      fc.string({ unit: "grapheme" }),
+      fc.string({ unit: fc.constantFrom("サ", "ー", "・", "￥", "㈱", "京", "👨‍👩‍👧", "a", " ") }),
+    )
+    .filter((some) => !some.includes("…"));
+  const columns: readonly Column<string>[] = [
+    { heading: "NAME", text: (row) => row, fills: true },
+    { heading: "ID", text: () => 1 },
+  ];
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1 }), (texts) => {
+      const lines = tableText(texts, columns, undefined).split("\n");
+      expect(lines.join("")).not.toContain("…");
+      expect(lines).toHaveLength(1 + texts.length);
+    }),
+    { examples: [[["サーバーランナー・東京データセンター", "￥", "㈱"]]] },
+  );
 });
 
 describe("lines of prose", () => {
