@@ -5,6 +5,13 @@ export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
+const SIGNS = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** What a person takes for one sign each, such as an emoji of several characters. */
+export function signsOf(text: string): string[] {
+  return Array.from(SIGNS.segment(text), ({ segment }) => segment);
+}
+
 /** Where a text may go on in the next line: after a word. */
 const AFTER_WORDS = /(?<=[ ,])/;
 /** Where a word may that is longer than a line: within a path or a name. */
@@ -35,7 +42,7 @@ export function wrapped(text: string, width: number, indent = ""): string[] {
   const parts = text
     .split(AFTER_WORDS)
     .flatMap((word) => (fits(word) ? [word] : word.split(AFTER_PARTS)))
-    .flatMap((part) => (fits(part) ? [part] : Array.from(part)));
+    .flatMap((part) => (fits(part) ? [part] : signsOf(part)));
   return filled(parts, width, indent);
 }
 

@@ -107,6 +107,29 @@ test("a table that goes to no terminal has a line for each row, however long it 
   ]);
 });
 
+describe("a text of signs that are several characters", () => {
+  const FAMILY = "👨‍👩‍👧";
+  const columns: readonly Column<string>[] = [
+    { heading: "NAME", text: (row) => row, fills: true },
+    { heading: "TEXT", text: () => "online" },
+  ];
+
+  test("is broken between them", () => {
+    const lines = tableText([FAMILY.repeat(40)], columns, 60).split("\n");
+    expect(lines.length).toBeGreaterThan(2);
+    const signs = lines.slice(1).join("").replaceAll("online", "").replaceAll(" ", "");
+    expect(signs).toBe(FAMILY.repeat(40));
+    for (const line of lines) expect(line.replaceAll(FAMILY, "")).not.toMatch(/\p{Emoji}|\u200d/u);
+  });
+
+  test("is cut between them where there is a terminal, and whole where there is none", () => {
+    const long = `${"a".repeat(499)}🦊${FAMILY}b`;
+    const cut = stripVTControlCharacters(tableText([long], columns, 600));
+    expect(cut).toContain("a🦊…  online");
+    expect(tableText([long], columns, undefined)).toContain(`${long}  online`);
+  });
+});
+
 test("a table that goes to no terminal cuts no text, in whatever script it is", () => {
   const text = fc
     .oneof(
