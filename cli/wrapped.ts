@@ -14,21 +14,12 @@ export function signsOf(text: string): string[] {
 
 /** Where a text may go on in the next line: after a word. */
 const AFTER_WORDS = /(?<=[ ,])/;
-/** Where a word may that is longer than a line: within a path or a name. */
-const AFTER_PARTS = /(?<=[ ,/-])/;
+/** Where a word may that is longer than a line: within a path or a name, not within a date. */
+const AFTER_PARTS = /(?<=[ ,/]|\D-)|(?<=-)(?=\D)/;
 
 /** The width of the longest word of a text. */
 export function longestWord(text: string): number {
-  return longestOf(text.split(AFTER_WORDS));
-}
-
-/** The width of the longest part of a text at which a word may be broken. */
-export function longestPart(text: string): number {
-  return longestOf(text.split(AFTER_PARTS));
-}
-
-function longestOf(parts: readonly string[]): number {
-  return Math.max(...parts.map((part) => widthOf(part.trimEnd())));
+  return Math.max(...text.split(AFTER_WORDS).map((word) => widthOf(word.trimEnd())));
 }
 
 /**

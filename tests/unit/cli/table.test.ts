@@ -82,6 +82,31 @@ describe("a table on a narrow terminal", () => {
     );
   });
 
+  test("has a block for each row rather than that it breaks a date or a name", () => {
+    const jobs: readonly Column<string>[] = [
+      { heading: "STATE", text: () => "not online" },
+      { heading: "NAME", text: () => "linux-amd64-06", fills: true },
+      { heading: "CHANGE", text: (row) => row, fills: true },
+    ];
+    expect(tableText(["was at 2026-10-19T01:58:35Z"], jobs, 40)).toBe(
+      ["STATE   not online", "NAME    linux-amd64-06", "CHANGE  was at 2026-10-19T01:58:35Z"].join(
+        "\n",
+      ),
+    );
+    for (let width = 20; width < 80; width += 1) {
+      const text = tableText(["was at 2026-10-19T01:58:35Z"], jobs, width);
+      expect(text).toContain("linux-amd64-06");
+      if (width >= 22) expect(text).toContain("2026-10-19T01:58:35Z");
+    }
+  });
+
+  test("breaks a word of more than its line between its parts, not within a date", () => {
+    const names: readonly Column<string>[] = [{ heading: "N", text: (row) => row, fills: true }];
+    expect(tableText(["runner-of-the-shop-2026-10-19"], names, 28)).toBe(
+      ["N", "runner-of-the-shop-", " 2026-10-19"].join("\n"),
+    );
+  });
+
   test("breaks headings before it makes a block of each row", () => {
     const figures: readonly Column<{ p50: string; name: string }>[] = [
       { heading: "QUEUED P50", text: ({ p50 }) => p50 },
