@@ -44,7 +44,7 @@ export function cannotWrite(where: string, cause: unknown): ConfigurationError {
   return new ConfigurationError(`cannot write ${where}: ${(cause as Error).message}`, { cause });
 }
 
-/** When words are emphasised: where standard output is a terminal, always, or never. */
+/** When words are emphasised: where the stream that they go to is a terminal, always, or never. */
 export const COLOURS = ["auto", "always", "never"] as const;
 let colour: (typeof COLOURS)[number] = "auto";
 
@@ -53,12 +53,9 @@ export function setColour(when: (typeof COLOURS)[number]): void {
   colour = when;
 }
 
-/** A text in bold, for `printStyled`; as it is where words are not emphasised. */
+/** A text in bold, for `printStyled` and `noteStyled`. */
 export function emphasised(text: string): string {
-  const isAuto = process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";
-  return colour === "always" || (colour === "auto" && isAuto)
-    ? styleText("bold", text, { validateStream: false })
-    : text;
+  return styleText("bold", text, { validateStream: false });
 }
 
 /** What begins and ends bold. */
@@ -66,18 +63,21 @@ const STYLES = /(\u001b\[(?:1|22)m)/;
 
 /** Writes lines in which words are emphasised; a text from outside in them is printable before. */
 export function printStyled(lines: string): void {
-  process.stdout.write(`${styled(lines)}\n`);
+  process.stdout.write(`${styled(lines, process.stdout)}\n`);
 }
 
 /** The same to standard error. */
 export function noteStyled(lines: string): void {
-  process.stderr.write(`${styled(lines)}\n`);
+  process.stderr.write(`${styled(lines, process.stderr)}\n`);
 }
 
-function styled(lines: string): string {
+/** The lines for a stream: bold only where the stream has words emphasised. */
+function styled(lines: string, { isTTY }: NodeJS.WriteStream): string {
+  const isAuto = isTTY && (process.env["NO_COLOR"] ?? "") === "";
+  const isBold = colour === "always" || (colour === "auto" && isAuto);
   return lines
     .split(STYLES)
-    .map((part) => (STYLES.test(part) ? part : printableLines(part)))
+    .map((part) => (STYLES.test(part) ? (isBold ? part : "") : printableLines(part)))
     .join("");
 }
 

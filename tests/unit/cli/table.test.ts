@@ -3,8 +3,13 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 
 import type { Column } from "../../../cli/columns";
-import { fitWidths, tableText } from "../../../cli/table";
+import { fitWidths, tableText as styledTable } from "../../../cli/table";
 import { widthOf, wrappedLines } from "../../../cli/wrapped";
+
+/** A table as a stream has it that has no words emphasised. */
+function tableText<Row>(...args: Parameters<typeof styledTable<Row>>): string {
+  return stripVTControlCharacters(styledTable(...args));
+}
 
 describe("the widths of a table's columns", () => {
   test("stay as they are where there is room", () => {
@@ -46,7 +51,7 @@ describe("a table on a narrow terminal", () => {
   const WORDS = rows.flatMap(({ status, text }) => [status, ...text.split(" ")]);
 
   test.each([24, 30, 40, 50, 60, 80, 120])("of %i columns breaks no word and no line", (width) => {
-    const text = stripVTControlCharacters(tableText(rows, columns, width));
+    const text = tableText(rows, columns, width);
     for (const word of WORDS) expect(text).toContain(word);
     for (const line of text.split("\n")) expect(line.trimEnd().length).toBeLessThanOrEqual(width);
   });
@@ -149,7 +154,7 @@ describe("a text of signs that are several characters", () => {
 
   test("is cut between them where there is a terminal, and whole where there is none", () => {
     const long = `${"a".repeat(499)}🦊${FAMILY}b`;
-    const cut = stripVTControlCharacters(tableText([long], columns, 600));
+    const cut = tableText([long], columns, 600);
     expect(cut).toContain("a🦊…  online");
     expect(tableText([long], columns, undefined)).toContain(`${long}  online`);
   });
