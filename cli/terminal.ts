@@ -3,6 +3,7 @@ import { styleText } from "node:util";
 
 import { ConfigurationError } from "../gitlab";
 import { printable, printableLines } from "../gitlab/text/shown";
+import { wrappedLines } from "./wrapped";
 
 /*
  * All that a command writes goes through here, and nothing gets out that a terminal would obey: the
@@ -14,9 +15,13 @@ export function print(lines: string): void {
   process.stdout.write(`${printableLines(lines)}\n`);
 }
 
-/** Writes one line to standard error, with nothing hidden in it. */
+/** Writes one line to standard error, with nothing hidden in it; on a narrow terminal it goes on in further ones. */
 export function note(line: string): void {
-  process.stderr.write(`${printable(line)}\n`);
+  process.stderr.write(`${noteText(line)}\n`);
+}
+
+function noteText(line: string): string {
+  return wrappedLines(printable(line), terminalWidth("stderr"));
 }
 
 /** Writes lines to standard error, none of which has a text from outside in it. */
@@ -106,7 +111,7 @@ export async function askLine(question: string): Promise<string | undefined> {
       terminal.once("close", () => {
         resolve("");
       });
-      terminal.question(`${printable(question)} `, resolve);
+      terminal.question(`${noteText(question)} `, resolve);
     });
   } finally {
     terminal.close();

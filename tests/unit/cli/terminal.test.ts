@@ -1,4 +1,4 @@
-import { emphasised, noteStyled, printStyled, setColour } from "../../../cli/terminal";
+import { emphasised, note, noteStyled, printStyled, setColour } from "../../../cli/terminal";
 
 /** What is written to a stream that is a terminal, or none. */
 function written(to: "stdout" | "stderr", isTerminal: boolean, write: () => void): string {
@@ -52,4 +52,16 @@ describe("words are emphasised", () => {
     setColour("never");
     expect(shown()).toEqual(["ID\n", "ID\n", "ID\n", "ID\n"]);
   });
+});
+
+test("a note goes on in further lines where standard error is a terminal of fewer columns", () => {
+  const line = "GitLab did not say which runners of acme/products/shop are paused.";
+  const noted = (isTerminal: boolean): string =>
+    written("stderr", isTerminal, () => {
+      note(line);
+    });
+  expect(noted(true)).toBe(
+    "GitLab did not say which runners of\n    acme/products/shop are paused.\n",
+  );
+  expect(noted(false)).toBe(`${line}\n`);
 });
