@@ -50,8 +50,13 @@ export function sortedRows<Row>(
 ): readonly Row[] {
   if (sortBy === undefined) return rows;
   const { text, value = text } = columnNamed(columns, sortBy);
+  const isKnown = (row: Row): boolean => (value(row) ?? "") !== "";
   const order = descending ? -1 : 1;
-  return [...rows].sort((one, other) => order * compared(value(one), value(other)));
+  return [
+    ...rows.filter(isKnown).sort((one, other) => order * compared(value(one), value(other))),
+    // The largest and the smallest are asked for; what is not known is neither.
+    ...rows.filter((row) => !isKnown(row)),
+  ];
 }
 
 /**

@@ -3,11 +3,11 @@ import Table from "cli-table3";
 import { printable } from "../gitlab/text/shown";
 import type { Column } from "./columns";
 import { emphasised } from "./terminal";
-import { longestPart, longestWord, widthOf, wrapped } from "./wrapped";
+import { longestWord, signsOf, widthOf, wrapped } from "./wrapped";
 
 const GAP = 2;
 const NARROWEST = 10;
-/** More of a text is no cell of a table; it bounds what a row of GitLab's takes. */
+/** More signs are no cell of a table that fits a terminal; it bounds what a row of GitLab's takes. */
 const LONGEST_CELL = 500;
 /** A longer word is broken, rather than that its column takes the room of others. */
 const LONGEST_WORD = 24;
@@ -25,7 +25,7 @@ export function tableText<Row>(
   columns: readonly Column<Row>[],
   terminalWidth: number | undefined,
 ): string {
-  const cells = rows.map((row) => columns.map(({ text }) => cellOf(text(row))));
+  const cells = rows.map((row) => columns.map(({ text }) => cellOf(text(row), terminalWidth)));
   const fitted = columnWidths(cells, columns, terminalWidth);
   if (fitted === undefined) return blocks(cells, columns, terminalWidth);
   const table = new Table({
@@ -116,14 +116,20 @@ export function attributeText(
   return [emphasised(label.trimEnd()), ...below].join("\n");
 }
 
-function cellOf(content: string | number | undefined): string {
+function cellOf(content: string | number | undefined, terminalWidth: number | undefined): string {
   const text = String(content ?? "");
-  return printable(text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL)}…` : text);
+  return printable(terminalWidth === undefined ? text : cut(text));
+}
+
+function cut(text: string): string {
+  if (text.length <= LONGEST_CELL) return text;
+  const signs = signsOf(text);
+  return signs.length > LONGEST_CELL ? `${signs.slice(0, LONGEST_CELL).join("")}…` : text;
 }
 
 /** How narrow the column of a text may get. */
 function narrowestOf(text: string): number {
-  return Math.min(LONGEST_WORD, longestPart(text) + INDENT.length);
+  return Math.min(LONGEST_WORD, longestWord(text) + INDENT.length);
 }
 
 function sum(widths: readonly number[]): number {

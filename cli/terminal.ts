@@ -3,6 +3,7 @@ import { styleText } from "node:util";
 
 import { ConfigurationError } from "../gitlab";
 import { printable, printableLines } from "../gitlab/text/shown";
+import { wrappedLines } from "./wrapped";
 
 /*
  * All that a command writes goes through here, and nothing gets out that a terminal would obey: the
@@ -14,9 +15,13 @@ export function print(lines: string): void {
   process.stdout.write(`${printableLines(lines)}\n`);
 }
 
-/** Writes one line to standard error, with nothing hidden in it. */
+/** Writes one line to standard error, with nothing hidden in it; on a narrow terminal it goes on in further ones. */
 export function note(line: string): void {
-  process.stderr.write(`${printable(line)}\n`);
+  process.stderr.write(`${noteText(line)}\n`);
+}
+
+function noteText(line: string): string {
+  return wrappedLines(printable(line), terminalWidth("stderr"));
 }
 
 /** Writes lines to standard error, none of which has a text from outside in it. */
@@ -44,7 +49,7 @@ export function cannotWrite(where: string, cause: unknown): ConfigurationError {
   return new ConfigurationError(`cannot write ${where}: ${(cause as Error).message}`, { cause });
 }
 
-/** When words are emphasised: where standard output is a terminal, always, or never. */
+/** When words are emphasised: where the stream that they go to is a terminal, always, or never. */
 export const COLOURS = ["auto", "always", "never"] as const;
 let colour: (typeof COLOURS)[number] = "auto";
 
@@ -53,12 +58,9 @@ export function setColour(when: (typeof COLOURS)[number]): void {
   colour = when;
 }
 
-/** A text in bold, for `printStyled`; as it is where words are not emphasised. */
+/** A text in bold, for `printStyled` and `noteStyled`. */
 export function emphasised(text: string): string {
-  const isAuto = process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";
-  return colour === "always" || (colour === "auto" && isAuto)
-    ? styleText("bold", text, { validateStream: false })
-    : text;
+  return styleText("bold", text, { validateStream: false });
 }
 
 /** What begins and ends bold. */
@@ -66,18 +68,21 @@ const STYLES = /(\u001b\[(?:1|22)m)/;
 
 /** Writes lines in which words are emphasised; a text from outside in them is printable before. */
 export function printStyled(lines: string): void {
-  process.stdout.write(`${styled(lines)}\n`);
+  process.stdout.write(`${styled(lines, process.stdout)}\n`);
 }
 
 /** The same to standard error. */
 export function noteStyled(lines: string): void {
-  process.stderr.write(`${styled(lines)}\n`);
+  process.stderr.write(`${styled(lines, process.stderr)}\n`);
 }
 
-function styled(lines: string): string {
+/** The lines for a stream: bold only where the stream has words emphasised. */
+function styled(lines: string, { isTTY }: NodeJS.WriteStream): string {
+  const isAuto = isTTY && (process.env["NO_COLOR"] ?? "") === "";
+  const isBold = colour === "always" || (colour === "auto" && isAuto);
   return lines
     .split(STYLES)
-    .map((part) => (STYLES.test(part) ? part : printableLines(part)))
+    .map((part) => (STYLES.test(part) ? (isBold ? part : "") : printableLines(part)))
     .join("");
 }
 
@@ -106,7 +111,7 @@ export async function askLine(question: string): Promise<string | undefined> {
       terminal.once("close", () => {
         resolve("");
       });
-      terminal.question(`${printable(question)} `, resolve);
+      terminal.question(`${noteText(question)} `, resolve);
     });
   } finally {
     terminal.close();

@@ -1,31 +1,25 @@
-/** Signs that take two columns of a terminal, and marks that take none. */
-const WIDE =
-  /[\p{Emoji_Presentation}\p{sc=Bopomofo}\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Yi}\u3000-\u303e\uff01-\uff60]/gu;
-const NARROW = /[\u0300-\u036f]/g;
+import stringWidth from "string-width";
 
-/** How many columns of a terminal a text takes. */
+/** How many columns of a terminal a text takes. `cli-table3` has the same measure, and cuts what is wider. */
 export function widthOf(text: string): number {
-  const signs = Array.from(text).length;
-  return signs + (text.match(WIDE)?.length ?? 0) - (text.match(NARROW)?.length ?? 0);
+  return stringWidth(text);
+}
+
+const SIGNS = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** What a person takes for one sign each, such as an emoji of several characters. */
+export function signsOf(text: string): string[] {
+  return Array.from(SIGNS.segment(text), ({ segment }) => segment);
 }
 
 /** Where a text may go on in the next line: after a word. */
 const AFTER_WORDS = /(?<=[ ,])/;
-/** Where a word may that is longer than a line: within a path or a name. */
-const AFTER_PARTS = /(?<=[ ,/-])/;
+/** Where a word may that is longer than a line: within a path or a name, not within a date. */
+const AFTER_PARTS = /(?<=[ ,/]|\D-)|(?<=-)(?=\D)/;
 
 /** The width of the longest word of a text. */
 export function longestWord(text: string): number {
-  return longestOf(text.split(AFTER_WORDS));
-}
-
-/** The width of the longest part of a text at which a word may be broken. */
-export function longestPart(text: string): number {
-  return longestOf(text.split(AFTER_PARTS));
-}
-
-function longestOf(parts: readonly string[]): number {
-  return Math.max(...parts.map((part) => widthOf(part.trimEnd())));
+  return Math.max(...text.split(AFTER_WORDS).map((word) => widthOf(word.trimEnd())));
 }
 
 /**
@@ -34,11 +28,12 @@ function longestOf(parts: readonly string[]): number {
  * @param indent - of all lines but the first.
  */
 export function wrapped(text: string, width: number, indent = ""): string[] {
+  if (widthOf(text.trimEnd()) <= width) return [text.trimEnd()];
   const fits = (part: string): boolean => widthOf(part.trimEnd()) + indent.length <= width;
   const parts = text
     .split(AFTER_WORDS)
     .flatMap((word) => (fits(word) ? [word] : word.split(AFTER_PARTS)))
-    .flatMap((part) => (fits(part) ? [part] : Array.from(part)));
+    .flatMap((part) => (fits(part) ? [part] : signsOf(part)));
   return filled(parts, width, indent);
 }
 

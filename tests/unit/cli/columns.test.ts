@@ -40,3 +40,15 @@ test("rows are sorted by numbers and by the numbers in texts", () => {
   expect(ids(sortedRows(ROWS, COLUMNS, { sortBy: "id", descending: true }))).toEqual([100, 10, 9]);
   expect(ids(sortedRows(ROWS, COLUMNS, {}))).toEqual([10, 9, 100]);
 });
+
+test("what is not known comes last in both orders", () => {
+  const waits: readonly Column<number | string | undefined>[] = [
+    { heading: "TEXT", text: (row) => row },
+    { heading: "WAIT", text: () => "not known", value: (row) => Number(row) || undefined },
+  ];
+  const rows = [undefined, 3, "", 1];
+  for (const sortBy of ["text", "wait"]) {
+    expect(sortedRows(rows, waits, { sortBy })).toEqual([1, 3, undefined, ""]);
+    expect(sortedRows(rows, waits, { sortBy, descending: true })).toEqual([3, 1, undefined, ""]);
+  }
+});

@@ -1,8 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
 
+import fc from "fast-check";
+
 import type { Column } from "../../../cli/columns";
-import { fitWidths, tableText } from "../../../cli/table";
+import { fitWidths, tableText as styledTable } from "../../../cli/table";
 import { widthOf, wrappedLines } from "../../../cli/wrapped";
+
+/** A table as a stream has it that has no words emphasised. */
+function tableText<Row>(...args: Parameters<typeof styledTable<Row>>): string {
+  return stripVTControlCharacters(styledTable(...args));
+}
 
 describe("the widths of a table's columns", () => {
   test("stay as they are where there is room", () => {
@@ -44,7 +51,7 @@ describe("a table on a narrow terminal", () => {
   const WORDS = rows.flatMap(({ status, text }) => [status, ...text.split(" ")]);
 
   test.each([24, 30, 40, 50, 60, 80, 120])("of %i columns breaks no word and no line", (width) => {
-    const text = stripVTControlCharacters(tableText(rows, columns, width));
+    const text = tableText(rows, columns, width);
     for (const word of WORDS) expect(text).toContain(word);
     for (const line of text.split("\n")) expect(line.trimEnd().length).toBeLessThanOrEqual(width);
   });
@@ -80,6 +87,31 @@ describe("a table on a narrow terminal", () => {
     );
   });
 
+  test("has a block for each row rather than that it breaks a date or a name", () => {
+    const jobs: readonly Column<string>[] = [
+      { heading: "STATE", text: () => "not online" },
+      { heading: "NAME", text: () => "linux-amd64-06", fills: true },
+      { heading: "CHANGE", text: (row) => row, fills: true },
+    ];
+    expect(tableText(["was at 2026-10-19T01:58:35Z"], jobs, 40)).toBe(
+      ["STATE   not online", "NAME    linux-amd64-06", "CHANGE  was at 2026-10-19T01:58:35Z"].join(
+        "\n",
+      ),
+    );
+    for (let width = 20; width < 80; width += 1) {
+      const text = tableText(["was at 2026-10-19T01:58:35Z"], jobs, width);
+      expect(text).toContain("linux-amd64-06");
+      if (width >= 22) expect(text).toContain("2026-10-19T01:58:35Z");
+    }
+  });
+
+  test("breaks a word of more than its line between its parts, not within a date", () => {
+    const names: readonly Column<string>[] = [{ heading: "N", text: (row) => row, fills: true }];
+    expect(tableText(["runner-of-the-shop-2026-10-19"], names, 28)).toBe(
+      ["N", "runner-of-the-shop-", " 2026-10-19"].join("\n"),
+    );
+  });
+
   test("breaks headings before it makes a block of each row", () => {
     const figures: readonly Column<{ p50: string; name: string }>[] = [
       { heading: "QUEUED P50", text: ({ p50 }) => p50 },
@@ -103,6 +135,50 @@ test("a table that goes to no terminal has a line for each row, however long it 
     `a     ${long}`,
     `b     ${long}`,
   ]);
+});
+
+describe("a text of signs that are several characters", () => {
+  const FAMILY = "👨‍👩‍👧";
+  const columns: readonly Column<string>[] = [
+    { heading: "NAME", text: (row) => row, fills: true },
+    { heading: "TEXT", text: () => "online" },
+  ];
+
+  test("is broken between them", () => {
+    const lines = tableText([FAMILY.repeat(40)], columns, 60).split("\n");
+    expect(lines.length).toBeGreaterThan(2);
+    const signs = lines.slice(1).join("").replaceAll("online", "").replaceAll(" ", "");
+    expect(signs).toBe(FAMILY.repeat(40));
+    for (const line of lines) expect(line.replaceAll(FAMILY, "")).not.toMatch(/\p{Emoji}|\u200d/u);
+  });
+
+  test("is cut between them where there is a terminal, and whole where there is none", () => {
+    const long = `${"a".repeat(499)}🦊${FAMILY}b`;
+    const cut = tableText([long], columns, 600);
+    expect(cut).toContain("a🦊…  online");
+    expect(tableText([long], columns, undefined)).toContain(`${long}  online`);
+  });
+});
+
+test("a table that goes to no terminal cuts no text, in whatever script it is", () => {
+  const text = fc
+    .oneof(
+      fc.string({ unit: "grapheme" }),
+      fc.string({ unit: fc.constantFrom("サ", "ー", "・", "￥", "㈱", "京", "👨‍👩‍👧", "a", " ") }),
+    )
+    .filter((some) => !some.includes("…"));
+  const columns: readonly Column<string>[] = [
+    { heading: "NAME", text: (row) => row, fills: true },
+    { heading: "ID", text: () => 1 },
+  ];
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1 }), (texts) => {
+      const lines = tableText(texts, columns, undefined).split("\n");
+      expect(lines.join("")).not.toContain("…");
+      expect(lines).toHaveLength(1 + texts.length);
+    }),
+    { examples: [[["サーバーランナー・東京データセンター", "￥", "㈱"]]] },
+  );
 });
 
 describe("lines of prose", () => {
