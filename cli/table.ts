@@ -3,7 +3,7 @@ import Table from "cli-table3";
 import { printable } from "../gitlab/text/shown";
 import type { Column } from "./columns";
 import { emphasised } from "./terminal";
-import { longestWord, signsOf, widthOf, wrapped } from "./wrapped";
+import { longestName, longestWord, signsOf, widthOf, wrapped } from "./wrapped";
 
 const GAP = 2;
 const NARROWEST = 10;
@@ -129,7 +129,7 @@ function cut(text: string): string {
 
 /** How narrow the column of a text may get. */
 function narrowestOf(text: string): number {
-  return Math.min(LONGEST_WORD, longestWord(text) + INDENT.length);
+  return Math.min(LONGEST_WORD, longestName(text) + INDENT.length);
 }
 
 function sum(widths: readonly number[]): number {

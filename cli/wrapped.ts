@@ -14,12 +14,23 @@ export function signsOf(text: string): string[] {
 
 /** Where a text may go on in the next line: after a word. */
 const AFTER_WORDS = /(?<=[ ,])/;
-/** Where a word may that is longer than a line: within a path or a name, not within a date. */
-const AFTER_PARTS = /(?<=[ ,/]|\D-)|(?<=-)(?=\D)/;
+/** Where a word may that is longer than a line: within a path. */
+const AFTER_NAMES = /(?<=[ ,/])/;
+/** Where a name may that is longer than a line; not within a date. */
+const AFTER_PARTS = /(?<=\D-)|(?<=-)(?=\D)/;
 
 /** The width of the longest word of a text. */
 export function longestWord(text: string): number {
-  return Math.max(...text.split(AFTER_WORDS).map((word) => widthOf(word.trimEnd())));
+  return longestOf(text.split(AFTER_WORDS));
+}
+
+/** The width of the longest name of a text, of those that are in paths, too. */
+export function longestName(text: string): number {
+  return longestOf(text.split(AFTER_NAMES));
+}
+
+function longestOf(parts: readonly string[]): number {
+  return Math.max(...parts.map((part) => widthOf(part.trimEnd())));
 }
 
 /**
@@ -32,7 +43,8 @@ export function wrapped(text: string, width: number, indent = ""): string[] {
   const fits = (part: string): boolean => widthOf(part.trimEnd()) + indent.length <= width;
   const parts = text
     .split(AFTER_WORDS)
-    .flatMap((word) => (fits(word) ? [word] : word.split(AFTER_PARTS)))
+    .flatMap((word) => (fits(word) ? [word] : word.split(AFTER_NAMES)))
+    .flatMap((name) => (fits(name) ? [name] : name.split(AFTER_PARTS)))
     .flatMap((part) => (fits(part) ? [part] : signsOf(part)));
   return filled(parts, width, indent);
 }
