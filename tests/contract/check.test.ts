@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { open } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -377,7 +377,7 @@ describe("check", () => {
     expect(readFileSync(target ?? "", "utf8")).toContain("Healthy");
     expect(statSync(target ?? "").mode & 0o777).toBe(0o640);
     execFileSync("mkfifo", [pipe ?? ""]);
-    const reader = open(pipe ?? "", "r").then((file) => file.readFile("utf8"));
+    const reader = readFile(pipe ?? "", "utf8");
     await run("--group", "calm", "--out", pipe ?? "");
     expect(await reader).toContain("Healthy");
     for (const file of [target, link, pipe]) rmSync(file ?? "");

@@ -531,9 +531,9 @@ describe("the command line", () => {
     // A longer word is whole, so that an address can be copied.
     for (const line of narrow.filter((each) => / /.test(each.trim())))
       expect(line.length).toBeLessThanOrEqual(40);
-    // Jobs wait a second longer in the second run.
+    // The figures of the second run are of a later time.
     const wordsOf = (lines: readonly string[]): string[] =>
-      lines.flatMap((line) => line.split(/[ ,]/)).map((word) => word.replace(/\d+m?\d*s/, "0s"));
+      lines.flatMap((line) => line.split(/[ ,]/)).map((word) => word.replace(/\d[\d.hms%]*/g, "0"));
     const words = new Set(wordsOf(narrow));
     const whole = wordsOf(wide).filter((word) => word.length <= 38);
     expect(whole.filter((word) => !words.has(word))).toEqual([]);
