@@ -10,7 +10,8 @@ import { type Html, htmlDocument } from "../html/document";
 import { namespaceLink } from "../html/namespaceLink";
 import { readableTime } from "../html/readableTime";
 import { SORTED_SCRIPT, SORTED_STYLE } from "../html/sortedPage";
-import { tableCells, tableHead } from "../html/table";
+import { sortedTable } from "../html/sortedTable";
+import { tableCells } from "../html/table";
 import type { AccessChange, ReviewFile } from "./reviewFile";
 import { type Row, jobsOf, rowsOf } from "./rows";
 import { SharedLists } from "./sharedLists";
@@ -122,44 +123,7 @@ function changesSection(
       breakable(now?.explanation ?? ""),
     ]);
   });
-  return tableSection({ id: "changes", title, headings: CHANGE_HEADINGS, rows });
-}
-
-/** More rows are folded away. */
-const SHOWN = 50;
-const SHOWN_ON_PHONE = 10;
-
-interface TableSection {
-  /** What its rows are, too. */
-  readonly id: string;
-  readonly title: string;
-  readonly headings: readonly string[];
-  /** The cells of each row. */
-  readonly rows: readonly Html[];
-}
-
-function tableSection({ id, title, headings, rows }: TableSection): Html {
-  return html`
-    <h2 id="${id}">${title}</h2>
-    <table
-      class="wide sortable"
-      role="table"
-      aria-labelledby="${id}"
-      data-shown="${SHOWN}"
-      data-shown-on-phone="${SHOWN_ON_PHONE}"
-      data-things="${id}"
-    >
-      ${tableHead(headings)}
-      <tbody role="rowgroup">
-        ${rows.map(
-          (cells) =>
-            html`<tr role="row">
-              ${cells}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  `;
+  return sortedTable({ id: "changes", title, headings: CHANGE_HEADINGS, things: "changes", rows });
 }
 
 const PROJECT_HEADINGS = ["Project", "May use", "May not use, and why"];
@@ -170,10 +134,11 @@ function projectsSection(
   lists: RunnerLists,
 ): Html {
   const rowsOfProject = grouped(rows, ({ projectId }) => projectId);
-  return tableSection({
+  return sortedTable({
     id: "projects",
     title: "Projects",
     headings: PROJECT_HEADINGS,
+    things: "projects",
     rows: projects.map((project) => {
       const own = rowsOfProject.get(project.id) ?? [];
       const used = own.filter(isYes);
@@ -207,10 +172,11 @@ const RUNNER_HEADINGS = ["Runner", "Status", "Jobs", "Projects"];
 
 function runnersSection({ runners }: ReviewFile, rows: readonly Row[], lists: ProjectLists): Html {
   const rowsOfRunner = grouped(rows.filter(isYes), ({ runnerId }) => runnerId);
-  return tableSection({
+  return sortedTable({
     id: "runners",
     title: "Runners",
     headings: RUNNER_HEADINGS,
+    things: "runners",
     rows: runners.map((runner) => {
       const projects = (rowsOfRunner.get(runner.id) ?? []).map(({ project }) => project);
       return tableCells(

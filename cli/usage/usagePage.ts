@@ -6,7 +6,8 @@ import { type Html, htmlDocument } from "../html/document";
 import { namespaceLink } from "../html/namespaceLink";
 import { readableTime } from "../html/readableTime";
 import { SORTED_SCRIPT, SORTED_STYLE } from "../html/sortedPage";
-import { tableCells, tableHead } from "../html/table";
+import { sortedTable } from "../html/sortedTable";
+import { tableCells } from "../html/table";
 import type { UsageReport } from "./report";
 import { type UsageRow, minutes, usageRows } from "./rows";
 
@@ -96,51 +97,33 @@ interface UsageTable {
   readonly currency: string | undefined;
 }
 
-/** More rows are folded away. */
-const SHOWN = 50;
-const SHOWN_ON_PHONE = 10;
-
 function usageTable({ heading, rows, nameOf, total, currency }: UsageTable): Html {
   const numbers = [
     ...["Jobs", "Unfinished", "Minutes"],
     ...(currency === undefined ? [] : [`Cost in ${currency}`]),
   ];
   const row = (each: UsageRow, name: Html | string): Html => html`
-    <tr role="row">
-      <th role="rowheader" scope="row">${name}</th>
-      ${tableCells(
-        numbers,
-        [
-          each.jobs.toLocaleString("en"),
-          each.unfinishedJobs.toLocaleString("en"),
-          separated(minutes(each)),
-          ...(each.cost === undefined ? [] : [separated(each.cost)]),
-        ],
-        [each.jobs, each.unfinishedJobs, each.seconds, Number(each.cost)],
-      )}
-    </tr>
+    <th role="rowheader" scope="row">${name}</th>
+    ${tableCells(
+      numbers,
+      [
+        each.jobs.toLocaleString("en"),
+        each.unfinishedJobs.toLocaleString("en"),
+        separated(minutes(each)),
+        ...(each.cost === undefined ? [] : [separated(each.cost)]),
+      ],
+      [each.jobs, each.unfinishedJobs, each.seconds, Number(each.cost)],
+    )}
   `;
   const what = heading.toLowerCase();
-  const id = `by-${what.replaceAll(" ", "-")}`;
-  return html`
-    <h2 id="${id}">By ${what}</h2>
-    <table
-      class="wide sortable"
-      role="table"
-      aria-labelledby="${id}"
-      data-shown="${SHOWN}"
-      data-shown-on-phone="${SHOWN_ON_PHONE}"
-      data-things="rows"
-    >
-      ${tableHead([heading, ...numbers])}
-      <tbody role="rowgroup">
-        ${rows.map((each) => row(each, nameOf(each.name)))}
-      </tbody>
-      <tfoot role="rowgroup">
-        ${row(total, "Total")}
-      </tfoot>
-    </table>
-  `;
+  return sortedTable({
+    id: `by-${what.replaceAll(" ", "-")}`,
+    title: `By ${what}`,
+    headings: [heading, ...numbers],
+    things: "rows",
+    rows: rows.map((each) => row(each, nameOf(each.name))),
+    foot: row(total, "Total"),
+  });
 }
 
 /** The set of no tags. */
