@@ -1,13 +1,12 @@
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-
 import { ConfigurationError } from "../../gitlab";
 import { type ConnectionOptions, connect } from "../connection";
 import { EXIT } from "../endings";
 import { withProgress } from "../progress";
 import type { FleetOptions } from "../runners";
-import { cannotWrite, terminalWidth } from "../terminal";
+import { terminalWidth } from "../terminal";
 import { wrappedLines } from "../wrapped";
 import { writeOutput } from "../writeOutput";
+import { writeWhole } from "../writeWhole";
 import { Budget } from "./budget";
 import { checkedOf, checksOf, waitingOf } from "./checks";
 import { type CheckReport, FORMATS } from "./formats";
@@ -55,26 +54,4 @@ export async function check(options: CheckOptions): Promise<void> {
   writeOutput(wrappedLines(await shown(printed), width), undefined);
   if (checks.some(({ state }) => state === "crossed")) process.exitCode = EXIT.no;
   else if (checks.some(({ state }) => state === "not_looked_at")) process.exitCode = EXIT.failed;
-}
-
-/**
- * A reader of the file, such as node_exporter, never sees a part of it. A link stays one, a file keeps its mode, and
- * what is no file, such as a pipe, is written to.
- */
-function writeWhole(text: string, file: string): void {
-  const present = statSync(file, { throwIfNoEntry: false });
-  if (present?.isFile() === false) {
-    writeOutput(text, file);
-    return;
-  }
-  const target = present === undefined ? file : realpathSync(file);
-  const whole = `${target}.${process.pid}.tmp`;
-  try {
-    writeFileSync(whole, text);
-    if (present !== undefined) chmodSync(whole, present.mode);
-    renameSync(whole, target);
-  } catch (cause) {
-    rmSync(whole, { force: true });
-    throw cannotWrite(file, cause);
-  }
 }

@@ -1,10 +1,8 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-
 import * as v from "valibot";
 
 import { ConfigurationError } from "../../gitlab";
 import { readJsonFile } from "../readJsonFile";
-import { cannotWrite } from "../terminal";
+import { writeWhole } from "../writeWhole";
 
 /** More than the runners of any fleet and their projects need. */
 const LARGEST = 256 * 1024 * 1024;
@@ -59,14 +57,7 @@ export type UsageProgress = Omit<v.InferOutput<typeof progressSchema>, "version"
 
 /** Writes it, in one step: a file of before stays whole. */
 export function writeProgress(progress: UsageProgress, file: string): void {
-  const part = `${file}.part`;
-  try {
-    writeFileSync(part, `${JSON.stringify({ version: VERSION, ...progress })}\n`, { mode: 0o600 });
-    renameSync(part, file);
-  } catch (cause) {
-    rmSync(part, { force: true });
-    throw cannotWrite(file, cause);
-  }
+  writeWhole(`${JSON.stringify({ version: VERSION, ...progress })}\n`, file, 0o600);
 }
 
 /**
