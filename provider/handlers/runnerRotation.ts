@@ -7,6 +7,7 @@ import {
   changedKeepers,
   instantOf,
   isRotatedElsewhere,
+  isTimed,
   misfitReason,
   nextRotation,
   rotationOf,
@@ -66,9 +67,7 @@ export function warnOfExpiry(
   const expiresAt = heldExpiry(state);
   // A program that declares the expiry knows of it.
   const lifeMs = tokenLifeMs(state);
-  const { everyDays, beforeExpiryDays } = rotationOf(news) ?? {};
-  const isRotated = everyDays !== undefined || beforeExpiryDays !== undefined;
-  if (!program.isRunning || isRotated || isRotatedElsewhere(state)) return;
+  if (!program.isRunning || isTimed(rotationOf(news) ?? {}) || isRotatedElsewhere(state)) return;
   if (expiresAt === undefined || lifeMs === undefined) return;
   const leftMs = Date.parse(expiresAt) - Date.now();
   if (leftMs < 0 || leftMs > lifeMs / 4) return;

@@ -29,6 +29,11 @@ export function rotationOf({ rotation }: Properties): Rotation | undefined {
   return Object.fromEntries(Object.entries(rotation).filter(([, option]) => !isUnknown(option)));
 }
 
+/** Whether a time decides when a rotation is due. */
+export function isTimed({ everyDays, beforeExpiryDays }: Rotation): boolean {
+  return everyDays !== undefined || beforeExpiryDays !== undefined;
+}
+
 /** When the token of a state is to be rotated next; undefined where no time decides it. */
 export function nextRotation(
   state: StoredOutputs,

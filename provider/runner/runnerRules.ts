@@ -2,7 +2,7 @@ import { type CheckedArguments, failure } from "../values/checking";
 import type { Properties, CheckFailure } from "../values/operation";
 import { ATTRIBUTE_NAMES, DECIDING_NAMES, foreignNames, originKindsOf } from "./argumentNames";
 import type { OriginKind } from "./runnerArgument";
-import { misfitReason } from "./rotation";
+import { isTimed, misfitReason } from "./rotation";
 import { type ArgumentName, type RunnerInputs, runnerArguments } from "./runnerArguments";
 
 type Arguments = CheckedArguments<RunnerInputs>;
@@ -211,9 +211,7 @@ function rotationFailures(
       "cannot replace an adopted runner, which the stack did not create. Give the strategy " +
         '"reset", or create the runner with runnerType',
     );
-  const { everyDays, beforeExpiryDays } = rotation;
-  const isTimed = everyDays !== undefined || beforeExpiryDays !== undefined;
-  if (given["tokenExpiresAt"] === undefined || !isTimed) return [];
+  if (given["tokenExpiresAt"] === undefined || !isTimed(rotation)) return [];
   if (!isReset)
     return fail(
       "does not go with tokenExpiresAt: the next runner's token would expire at the same time. " +

@@ -118,10 +118,10 @@ export function objectSchema<const Entries extends v.ObjectEntries>(
   const names = Object.keys(entries);
   const options = v.object(entries);
   const required = names.filter((name) => entries[name]?.type !== "exact_optional");
-  const message = `must be an object of ${names.join(", ")}`;
+  const wanted = `must be an object of ${names.join(", ")}`;
   return v.pipe(
-    v.record(v.string(), v.unknown(), message),
-    v.check((value) => !Array.isArray(value), message),
+    v.record(v.string(), v.unknown(), wanted),
+    v.check((value) => !Array.isArray(value), wanted),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
       const given = Object.entries(dataset.value).filter(([, value]) => value !== null);
       const unknown = given.map(([name]) => name).filter((name) => !names.includes(name));
