@@ -1,4 +1,4 @@
-import { isFullPath } from "../html/namespaceLink";
+import { hasPage } from "../html/namespaceLink";
 import { reachOf } from "./reach";
 import type { FleetRunner } from "./readFleet";
 
@@ -25,7 +25,7 @@ export function gitlabLink(runner: FleetRunner, pages: GitLabPages): string | un
 
 function ownerOf(runner: FleetRunner): string | undefined {
   const reach = reachOf(runner);
-  if (reach.of === "group" && isFullPath(reach.path)) return `groups/${reach.path}`;
-  if (reach.of === "projects") return reach.paths.find(isFullPath);
+  if (reach.of === "group" && hasPage(reach.path)) return `groups/${reach.path}`;
+  if (reach.of === "projects") return reach.paths.find(hasPage);
   return undefined;
 }
