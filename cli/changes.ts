@@ -31,7 +31,7 @@ type Row = Outcome & Named;
 /**
  * Changes runners, some at once, and prints what became of each. What GitLab refuses for one runner leaves
  * the others to be done; after a refusal of the credential, or without a GitLab, no more are tried. A
- * command that SIGINT or SIGTERM ends prints it, too.
+ * command that a signal ends prints it, too.
  */
 export async function changeEach<Runner extends Named>(
   { concurrency }: Connection,

@@ -86,7 +86,7 @@ function styled(lines: string, { isTTY }: NodeJS.WriteStream): string {
     .join("");
 }
 
-/** How many columns a stream has; undefined where it is no terminal, or one that does not know. */
+/** How many columns a stream has. Undefined if it is no terminal, or if the terminal reports none. */
 export function terminalWidth(of: "stdout" | "stderr" = "stdout"): number | undefined {
   const { isTTY, columns } = process[of];
   return isTTY && columns > 0 ? columns : undefined;

@@ -4,7 +4,7 @@ import { AbortedError, GitLabError, PermissionError } from "./transport/errors";
 /** What GitLab answered for a client; each look of a wait for jobs needs it. */
 const ANSWERS = new WeakMap<GitLabClient, boolean>();
 
-/** Whether the credential is an administrator's. One that may not read its user may be anybody's, and counts as none. */
+/** Whether the credential belongs to an administrator. False also if it may not read its user. */
 export async function isAdministrator(gitlab: GitLabClient): Promise<boolean> {
   const known = ANSWERS.get(gitlab);
   if (known !== undefined) return known;

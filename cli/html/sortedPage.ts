@@ -4,8 +4,8 @@ import { TABLE_SCRIPT } from "./tableScript";
 import { TABLE_STYLE, headingButtons } from "./tableStyle";
 
 /**
- * What a page of tables needs, of which each `sortable` one is sorted by its headings. Those that are `wide`
- * need more of a screen than of paper, where letters are smaller and headings are no buttons.
+ * The style and the script of a page whose `sortable` tables are sorted by their headings. The rows of `wide` tables
+ * become blocks sooner on a screen than on paper, where letters are smaller and headings are no buttons.
  */
 export const SORTED_STYLE = `${STYLE}${TABLE_STYLE}
 @media screen {

@@ -95,9 +95,9 @@ export function knownProcess(
 }
 
 /**
- * What is wrong with a process that has a runner twice; undefined for one that has none twice.
+ * Why a process is wrong that has the same runner twice; undefined if all of its runners differ.
  *
- * @param identities - by what the runners are told apart, in their order; gitlab-runner does so by their tokens.
+ * @param identities - one of each runner, in their order, such as the token by which gitlab-runner knows it.
  */
 export function sameRunner(identities: readonly unknown[]): string | undefined {
   const index = identities.findIndex((each, place) => identities.indexOf(each) < place);

@@ -1,6 +1,6 @@
 import { shown } from "./shown";
 
-/** By how many letters a misspelt name may differ from the one that was meant: of three, two make another word. */
+/** How many letters of a misspelt name may differ. A name of three letters with two others is another name. */
 function mostBetween(one: string, other: string): number {
   return Math.min(one.length, other.length) <= 3 ? 1 : 2;
 }

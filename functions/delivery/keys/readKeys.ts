@@ -27,7 +27,7 @@ type Place = readonly (string | number)[];
 /** Options that a user may give at the wrong level of a process. */
 interface Elsewhere {
   readonly keys: readonly Key[];
-  /** What a message says of one that is given here. */
+  /** The message about such an option. */
   readonly message: string;
 }
 
