@@ -1,11 +1,14 @@
 #!/usr/bin/env node
+import { CommanderError } from "commander";
+
 import { redact } from "../gitlab/text/redact";
 import { exitCodeOf, shownError } from "./endings";
 import { program } from "./program";
 import { note, outliveClosedOutput } from "./terminal";
 
 function fail(error: unknown): void {
-  note(redact(shownError(error)));
+  // Commander has printed its own: help, the version, or what is wrong with the command line.
+  if (!(error instanceof CommanderError)) note(redact(shownError(error)));
   process.exitCode = exitCodeOf(error);
 }
 

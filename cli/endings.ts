@@ -1,3 +1,5 @@
+import { CommanderError } from "commander";
+
 import { ConfigurationError, GitLabError } from "../gitlab";
 import { DrainTimeoutError } from "../gitlab/draining/drainRunner";
 
@@ -14,6 +16,7 @@ export const EXIT = {
 /** The exit code of a command that an error ended. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof DrainTimeoutError) return EXIT.no;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.misused;
   return error instanceof ConfigurationError ? EXIT.misused : EXIT.failed;
 }
 

@@ -25,7 +25,6 @@ import { readConfig } from "./config/readConfig";
 import { coverage } from "./coverage";
 import { OUTPUTS } from "./dataFormats";
 import { drain } from "./drain";
-import { EXIT } from "./endings";
 import { fleet } from "./fleet";
 import { jobs } from "./jobs";
 import { pause, resume } from "./pause";
@@ -92,8 +91,8 @@ export const program = new Command("gitlab-runners")
       "  3  there is no answer: GitLab was unreachable or refused (also if only for some runners), a preview failed, or a check is incomplete",
     ].join("\n"),
   )
-  // What commander itself ends with is help or the version that was asked for, or a command line that is wrong.
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.misused));
+  // What commander ends with is thrown: a process that exits at once does not notice a full disk.
+  .exitOverride();
 
 const BASE_URL = ["--base-url <url>", "GitLab's address, instead of GITLAB_BASE_URL"] as const;
 
@@ -117,10 +116,14 @@ const pageOption = (description: string): Option =>
     ...["columns", "sortBy", "descending"],
   ]);
 
-/** Has a command that prints a table print and sort it as its user wants. */
-const withColumns = (made: Command): Command =>
+/**
+ * Has a command that prints a table print and sort it as its user wants.
+ *
+ * @param example - names of some of its columns.
+ */
+const withColumns = (made: Command, example: string): Command =>
   made
-    .option("--columns <names>", "which columns to print, such as id,status", names)
+    .option("--columns <names>", `which columns to print, such as ${example}`, names)
     .option("--sort-by <column>", "sort the rows by this column")
     .option("--descending", "sort from the largest to the smallest");
 
@@ -162,6 +165,7 @@ withColumns(
     "list",
     "list the runners of the token's user, of a project, of a group, or of the instance",
   ),
+  "id,status",
 )
   .option("--details", "show tags and versions, too")
   .option("--limit <number>", "how many runners to read at most", wholeNumber)
@@ -169,10 +173,13 @@ withColumns(
 command("show", "show everything that GitLab reports about a runner")
   .argument("<id>", "id of the runner", wholeNumber)
   .action(show);
-withColumns(command("managers", "list the gitlab-runner processes of a runner"))
+withColumns(
+  command("managers", "list the gitlab-runner processes of a runner"),
+  "system-id,version",
+)
   .argument("<id>", "id of the runner", wholeNumber)
   .action(managers);
-withColumns(command("jobs", "list the latest jobs of a runner"))
+withColumns(command("jobs", "list the latest jobs of a runner"), "id,job")
   .argument("<id>", "id of the runner", wholeNumber)
   .addOption(
     new Option("--status <statuses...>", "only jobs with these statuses").choices(JOB_STATUSES),
@@ -216,7 +223,10 @@ command("coverage", "show which runners take the jobs of a project, by the tags 
   )
   .option("--protected", "accept a runner for protected branches and tags only")
   .action(coverage);
-withColumns(command("access", "show which projects may use which runners, and why or why not"))
+withColumns(
+  command("access", "show which projects may use which runners, and why or why not"),
+  "project,runner",
+)
   .option("--runner <id>", "the projects that may use this runner", wholeNumber)
   .option("--project <id or path>", "the runners that this project may use; with --runner, both")
   .addOption(
@@ -239,6 +249,7 @@ withColumns(command("access", "show which projects may use which runners, and wh
   .action(access);
 withColumns(
   fleetCommand("fleet", "show how long jobs wait and run, how many fail, and how busy runners are"),
+  "name,jobs",
 )
   .addOption(
     new Option(
@@ -301,6 +312,7 @@ withColumns(
     "usage",
     "show how many minutes jobs ran and what they cost, by project, group, runner and tags of the runner",
   ),
+  "name,minutes",
 )
   .argument("[ids...]", "ids of runners; without them the filters say which", wholeNumbers)
   .addOption(
@@ -345,6 +357,7 @@ withColumns(
       "list the runners that GitLab has not heard of for long, and delete those of such a list",
     ),
   ),
+  "id,days",
 )
   .option(
     "--older-than <age>",

@@ -1,33 +1,38 @@
 import * as v from "valibot";
-import { parse } from "yaml";
 
-import { ConfigurationError } from "../../gitlab";
 import { spanOf } from "../arguments";
 import { LONG_WAIT } from "../health/longWait";
-import { inputName, readInput } from "../readInput";
+import { type HandwrittenKind, mapping, readHandwritten } from "../readHandwritten";
 
 const LARGEST = 64 * 1024;
 
-const count = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
+const count = v.optional(number(/^(?:0|[1-9]\d{0,14})$/, "a whole number from 0 on"));
+const percentage = v.optional(number(/^(?:[1-9]\d?(?:\.\d{1,6})?|100)$/, "percent, from 1 to 100"));
+const SPAN = "a span of time such as 10m or 14d";
 const span = v.optional(
   v.pipe(
-    v.string(),
-    v.check((text) => spanOf(text) !== undefined, "a span of time such as 10m or 14d"),
+    v.string(SPAN),
+    v.check((text) => spanOf(text) !== undefined, SPAN),
     v.transform((text) => spanOf(text) ?? 0),
   ),
 );
 
-const schema = v.strictObject({
-  maxWait: span,
-  maxStuck: count,
-  maxOffline: count,
-  maxStale: count,
-  maxNeverContacted: count,
-  maxOld: count,
-  maxOfflineMachines: count,
-  tokenExpiresWithin: span,
-  maxQuota: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(100))),
-});
+const THRESHOLDS = {
+  what: "file of thresholds",
+  largest: LARGEST,
+  example: "{maxWait: 30m, maxOffline: 2, tokenExpiresWithin: 7d}",
+  schema: mapping({
+    maxWait: span,
+    maxStuck: count,
+    maxOffline: count,
+    maxStale: count,
+    maxNeverContacted: count,
+    maxOld: count,
+    maxOfflineMachines: count,
+    tokenExpiresWithin: span,
+    maxQuota: percentage,
+  }),
+} satisfies HandwrittenKind<unknown>;
 
 /** From where on a check fails. Spans of time are seconds. */
 export interface Thresholds {
@@ -69,33 +74,12 @@ export async function readThresholds(
   const { maxOld, maxOfflineMachines, tokenExpiresWithin, maxQuota } = options;
   const counts = { maxWait, maxStuck, maxOffline, maxStale, maxNeverContacted, maxOld };
   const given = { ...counts, maxOfflineMachines, tokenExpiresWithin, maxQuota };
-  return { ...DEFAULTS, ...(file === undefined ? {} : await readFile(file)), ...defined(given) };
+  const ofFile = file === undefined ? {} : await readHandwritten(file, THRESHOLDS);
+  return { ...DEFAULTS, ...defined(ofFile), ...defined(given) };
 }
 
-async function readFile(file: string): Promise<Partial<Thresholds>> {
-  const bytes = await readInput(file, { largest: LARGEST, what: "file of thresholds" });
-  const result = v.safeParse(schema, parsed(bytes.toString("utf8"), file));
-  if (result.success) return defined(result.output);
-  const [issue] = result.issues;
-  const at = v.getDotPath(issue) ?? "its root";
-  throw wrong(
-    file,
-    `${at} is not ${issue.expected === "never" ? "a threshold" : "as expected"}: ${issue.message}`,
-  );
-}
-
-function parsed(text: string, file: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 0 });
-  } catch (error) {
-    throw wrong(file, (error as Error).message);
-  }
-}
-
-function wrong(file: string, reason: string): ConfigurationError {
-  return new ConfigurationError(
-    `${inputName(file)} does not have thresholds of gitlab-runners check: ${reason}`,
-  );
+function number(pattern: RegExp, expected: string): v.GenericSchema<string, number> {
+  return v.pipe(v.string(expected), v.regex(pattern, expected), v.transform(Number));
 }
 
 function defined(values: Readonly<Record<string, number | undefined>>): Partial<Thresholds> {

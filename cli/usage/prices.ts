@@ -1,10 +1,6 @@
 import * as v from "valibot";
-import type { YAMLParseError } from "yaml";
 
-import { ConfigurationError } from "../../gitlab";
-import { parseYaml } from "../../gitlab/ciConfig/parseYaml";
-import { isMapping } from "../../gitlab/ciConfig/yamlMapping";
-import { inputName, readInput } from "../readInput";
+import { type HandwrittenKind, mapping, readHandwritten } from "../readHandwritten";
 import { DECIMAL, type Micros, microsOf } from "./money";
 
 /** Room for thousands of prices. The check for repeated keys takes time in the square of their number. */
@@ -25,8 +21,12 @@ const runner = v.pipe(
   v.transform(Number),
 );
 
-const priceListSchema = v.strictObject(
-  {
+const PRICE_LIST = {
+  what: "list of prices",
+  largest: LARGEST,
+  example:
+    "{currency: EUR, prices: [{runner: 7, perMinute: 0.05}, {tag: gpu, perMinute: 0.12}], default: 0.004}",
+  schema: mapping({
     currency: v.pipe(
       v.string("an ISO 4217 code, such as EUR"),
       v.regex(/^[A-Z]{3}$/, "an ISO 4217 code, such as EUR"),
@@ -50,9 +50,8 @@ const priceListSchema = v.strictObject(
       [],
     ),
     default: perMinute,
-  },
-  ({ expected }) => (expected === "never" ? "no such key" : "a mapping with currency and default"),
-);
+  }),
+} satisfies HandwrittenKind<unknown>;
 
 /** What a minute of a runner costs. */
 export interface PriceList {
@@ -67,49 +66,11 @@ export interface PriceList {
  * @throws ConfigurationError that names what is wrong in it.
  */
 export async function readPrices(file: string): Promise<PriceList> {
-  const bytes = await readInput(file, { largest: LARGEST, what: "list of prices" });
-  const result = v.safeParse(priceListSchema, await parsed(bytes.toString("utf8"), file));
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw noPrices(file, `${v.getDotPath(issue) ?? "its root"}: expected ${issue.message}`);
-  }
-  const { currency, prices, default: other } = result.output;
+  const { currency, prices, default: other } = await readHandwritten(file, PRICE_LIST);
   return {
     currency,
     perMinute: ({ id, tags }) =>
       prices.find((price) => ("runner" in price ? price.runner === id : tags.includes(price.tag)))
         ?.perMinute ?? other,
   };
-}
-
-async function parsed(text: string, file: string): Promise<unknown> {
-  try {
-    return plain(await parseYaml(text, { isHandwritten: true }));
-  } catch (cause) {
-    throw noPrices(file, reasonOf(cause as YAMLParseError, text), cause);
-  }
-}
-
-/** Without the parser's message, which quotes the text. */
-function reasonOf({ code, pos }: Partial<YAMLParseError>, text: string): string {
-  if (code !== "DUPLICATE_KEY") return "it is neither YAML nor JSON";
-  return `line ${text.slice(0, pos?.[0]).split("\n").length} repeats a key`;
-}
-
-/** Mappings as objects; the depth is bounded by the parser. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (!isMapping(value)) return value;
-  return Object.fromEntries(Array.from(value, ([key, inner]) => [String(key), plain(inner)]));
-}
-
-/** A whole list in one line, which is YAML as it stands. */
-const EXAMPLE =
-  "{currency: EUR, prices: [{runner: 7, perMinute: 0.05}, {tag: gpu, perMinute: 0.12}], default: 0.004}";
-
-function noPrices(file: string, reason: string, cause?: unknown): ConfigurationError {
-  return new ConfigurationError(
-    `${inputName(file)} is no list of prices: ${reason}. A list looks like this: ${EXAMPLE}`,
-    { cause },
-  );
 }

@@ -391,11 +391,24 @@ describe("check", () => {
     expect(code).toBe(0);
     const option = await runCommand(gitlab, [...args, "--max-stuck", "0"], { input: file });
     expect(option.code).toBe(1);
-    const wrong = await runCommand(gitlab, args, { input: "maxWeight: 1" });
-    expect(wrong).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("maxWeight") as string,
-    });
+  });
+
+  test.each([
+    ["maxWeight: 1", "there is no key maxWeight; did you mean maxWait?"],
+    ["maxWait: 5", "maxWait: expected a span of time such as 10m or 14d"],
+    ["maxOld: -1", "maxOld: expected a whole number from 0 on"],
+    ["maxQuota: 101", "maxQuota: expected percent, from 1 to 100"],
+    ["", "expected a mapping with keys among maxWait, "],
+    ["maxOld: 1\nmaxOld: 2", "line 2 repeats a key"],
+  ])("thresholds %j are refused before anything is read", async (input, reason) => {
+    gitlab.requests.clear();
+    const args = ["check", "--group", "acme", "--thresholds", "-"];
+    const { code, stderr } = await runCommand(gitlab, args, { input });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`standard input is not a file of thresholds: ${reason}`);
+    const [, example = ""] = /A file of thresholds looks like this: (.*)$/m.exec(stderr) ?? [];
+    expect(gitlab.requests.all()).toEqual([]);
+    expect((await runCommand(gitlab, args, { input: example })).code).toBe(1);
   });
 
   test("text obeys nothing of GitLab's", async () => {

@@ -412,6 +412,24 @@ describe("the command line", () => {
     gitlab.faults.clear();
   });
 
+  test.each([
+    ["list", "--all"],
+    ["managers", "1"],
+    ["jobs", "1"],
+    ["access", "--group", "acme/platform"],
+    ["fleet", "--group", "acme/platform"],
+    ["usage", "1"],
+    ["prune", "--all", "--older-than", "30d"],
+  ])("%s prints the columns that its help names", async (command, ...args) => {
+    const help = (await run([command, "--help"])).stdout.replace(/\s+/g, " ");
+    const [, columns = ""] =
+      /--columns <names> which columns to print, such as (\S+)/.exec(help) ?? [];
+    const { code, stdout } = await run([command, ...args, "--columns", columns]);
+    expect(code).toBe(0);
+    const headings = columns.split(",").map((name) => name.replace("-", " ").toUpperCase());
+    expect(stdout.split("\n")[0]?.trim().split(/ {2,}/)).toEqual(headings);
+  });
+
   test("fleet shows figures by tag, by runner and by project", async () => {
     const { code, stdout } = await run(["fleet", "--group", "acme/platform", "--since", "30d"]);
     expect(code).toBe(0);
@@ -472,10 +490,10 @@ describe("the command line", () => {
     expect(gitlab.requests.all()).toEqual([]);
   });
 
-  (existsSync("/dev/full") ? test : test.skip)(
-    "output that cannot be written is no fault of the package, and does not pass for a whole one",
-    async () => {
-      const command = `"${process.execPath}" "${SCRIPT}" list --all > /dev/full`;
+  (existsSync("/dev/full") ? test : test.skip).each(["list --all", "--help", "list --help"])(
+    "output of %s that cannot be written is no fault of the package, and does not pass for a whole one",
+    async (args) => {
+      const command = `"${process.execPath}" "${SCRIPT}" ${args} > /dev/full`;
       expect(await run(["-c", command], { program: "/bin/sh" })).toEqual({
         code: 2,
         stdout: "",

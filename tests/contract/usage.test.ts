@@ -210,7 +210,7 @@ describe("usage", () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: expect.stringContaining(
-        `${file} is no list of prices: default: expected a decimal number`,
+        `${file} is not a list of prices: default: expected a decimal number`,
       ) as string,
     });
     expect(gitlab.requests.all()).toEqual([]);

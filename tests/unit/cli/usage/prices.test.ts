@@ -61,10 +61,11 @@ describe("a list of prices", () => {
     ["currency: EUR\ndefault: 1e3", "default: expected a decimal number"],
     ["currency: EUR\ndefault: [1]", "default: expected a decimal number"],
     ["currency: euro\ndefault: 1", "currency: expected an ISO 4217 code"],
-    ["currency: EUR", "default: expected a mapping with currency and default"],
-    ["", "its root: expected a mapping with currency and default"],
+    ["currency: EUR", "the key default is missing"],
+    ["", "expected a mapping with keys among currency, prices, default"],
     [`${SOME}prices: 1`, "prices: expected a list"],
-    [`${SOME}price: []`, "price: expected no such key"],
+    [`${SOME}price: []`, "there is no key price; did you mean prices?"],
+    [`${SOME}rates: []`, "there is no key rates; it has currency, prices, default"],
     [`${SOME}prices: [{ tag: a, runner: 1, perMinute: 1 }]`, "prices.0: expected perMinute"],
     [`${SOME}prices: [{ runner: 0, perMinute: 1 }]`, "prices.0"],
     [`${SOME}prices: [{ tag: "", perMinute: 1 }]`, "prices.0"],
@@ -77,12 +78,12 @@ describe("a list of prices", () => {
     ['{"currency":"EUR","default":1,"default":2}', "line 1 repeats a key"],
     ["[", "it is neither YAML nor JSON"],
   ])("of %j is refused", async (text, reason) => {
-    await expect(read(text)).rejects.toThrow(`${file} is no list of prices: ${reason}`);
+    await expect(read(text)).rejects.toThrow(`${file} is not a list of prices: ${reason}`);
   });
 
   test("looks like the one in a refusal", async () => {
     const refusal = await read("").then(String, String);
-    const [, example = ""] = /A list looks like this: (.*)$/.exec(refusal) ?? [];
+    const [, example = ""] = /A list of prices looks like this: (.*)$/.exec(refusal) ?? [];
     expect((await read(example)).perMinute({ id: 8, tags: ["gpu"] })).toBe(120_000n);
   });
 
@@ -91,8 +92,10 @@ describe("a list of prices", () => {
       const inner = Array.from({ length: 9 }, () => `*a${level}`).join(", ");
       return `a${level + 1}: &a${level + 1} [${inner}]`;
     });
-    await expect(read(`a0: &a0 x\n${levels.join("\n")}`)).rejects.toThrow("is no list of prices");
-    await expect(read("[".repeat(1000))).rejects.toThrow("is no list of prices");
+    await expect(read(`a0: &a0 x\n${levels.join("\n")}`)).rejects.toThrow(
+      "is not a list of prices",
+    );
+    await expect(read("[".repeat(1000))).rejects.toThrow("is not a list of prices");
     await expect(read("#".repeat(300_000))).rejects.toThrow("has more than 262144 bytes");
   });
 
