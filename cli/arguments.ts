@@ -59,6 +59,13 @@ export function timeBefore(text: string): number {
   return time;
 }
 
+/** A file for what a command writes beside what it prints. */
+export function fileBeside(text: string): string {
+  if (text === "-")
+    throw new InvalidArgumentError("Give a file: standard output has what the command prints.");
+  return text;
+}
+
 /** Names with commas between them, in one list with those that came before. */
 export function names(text: string, before: string[] = []): string[] {
   return [...before, ...commaSeparated(text, "names")];

@@ -40,13 +40,11 @@ export function connect(
     beforeAttempt,
   }: { readonly isTokenOptional?: boolean; readonly beforeAttempt?: () => void } = {},
 ): Connection {
-  const configuration = stack === undefined ? () => undefined : stackConfiguration(stack);
   const { transport, warnings } = readSettings({
-    config: (key) =>
-      key.endsWith(":baseUrl") ? (baseUrl ?? configuration(key)) : configuration(key),
+    config: stack === undefined ? () => undefined : stackConfiguration(stack),
     environment: process.env,
     isTokenOptional,
-    isCommandLine: true,
+    commandLine: { baseUrl },
   });
   for (const warning of warnings) note(warning);
   const options = { ...transport, log: note, ...(beforeAttempt && { beforeAttempt }) };

@@ -126,7 +126,7 @@ function printFigures(figures: FleetFigures<RunnerDetailsPayload>, options: Outp
     return;
   }
   for (const [index, { rows, columns, things }] of tables.entries()) {
-    if (index > 0) print("");
+    if (index > 0 && rows.length > 0) print("");
     printRows(rows, COLUMNS, { ...asSorted, columns: options.columns ?? columns }, things);
   }
 }

@@ -10,6 +10,7 @@ import { gate } from "./audit/gate";
 import { destination } from "./audit/output";
 import {
   countFromZero,
+  fileBeside,
   names,
   seconds,
   secondsUpTo,
@@ -305,7 +306,7 @@ program
     500,
   )
   .addOption(new Option("--output <format>", "how to print").choices(CHECK_FORMATS).default("text"))
-  .option("--out <file>", "write the report to this file, and print the text")
+  .option("--out <file>", "write the report to this file, and print the text", fileBeside)
   .action(check);
 withColumns(
   fleetCommand(
@@ -365,7 +366,7 @@ withColumns(
     timeBefore,
   )
   .option("--keep <ids>", "ids of runners that stay, with commas between them", wholeNumbers)
-  .option("--out <file>", "write what would be deleted as a plan to this file")
+  .option("--out <file>", "write what would be deleted as a plan to this file", fileBeside)
   .addOption(
     new Option(
       "--plan <file>",

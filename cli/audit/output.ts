@@ -29,7 +29,8 @@ export interface Destination {
 export function destination(text: string, before: Destination[] = []): Destination[] {
   const [name = "", ...rest] = text.split("=");
   const format = (Object.keys(FORMATS) as (keyof typeof FORMATS)[]).find((each) => each === name);
-  const file = text.includes("=") ? rest.join("=") : undefined;
+  const path = text.includes("=") ? rest.join("=") : "-";
+  const file = path === "-" ? undefined : path;
   if (format === undefined || file === "") {
     throw new InvalidArgumentError(
       `Give FORMAT or FORMAT=FILE. The formats are ${Object.keys(FORMATS).join(", ")}.`,

@@ -42,7 +42,7 @@ export async function pruneManagers(id: number, options: PruneManagersOptions): 
   const rows = [...stale, ...judged.filter(({ action }) => action === "keep")];
   if (options.dryRun === true || stale.length === 0) {
     printRows(rows, COLUMNS, options, "managers to list");
-    if (stale.length === 0) note("There are no stale managers to delete.");
+    if (rows.length > 0 && stale.length === 0) note("There are no stale managers to delete.");
     return;
   }
   if (options.yes !== true && process.env["RUNNER_TOKEN"] === undefined)

@@ -45,8 +45,11 @@ export interface SettingsSource extends SettingsHolder {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether all requests do without the credential, so that there need not be one. */
   readonly isTokenOptional?: boolean;
-  /** Whether a person asks at a command line, where the environment is the place for a credential. */
-  readonly isCommandLine?: boolean;
+  /**
+   * The options of a person who asks at a command line, where the environment is the place for a
+   * credential. They come before the configuration.
+   */
+  readonly commandLine?: { readonly baseUrl: string | undefined };
 }
 
 /** The same where it is read, so that no key is read that is not among the known ones. */
@@ -111,6 +114,7 @@ export function readAddress(source: SettingsSource): Address {
   const { environment } = source;
   // An empty address is refused: one that was meant to be set must not send the token elsewhere.
   const baseUrl = firstDefined([
+    ["--base-url", source.commandLine?.baseUrl],
     configured(source, "gitlab:baseUrl"),
     ["GITLAB_BASE_URL", environment["GITLAB_BASE_URL"]],
     ["CI_API_V4_URL", isInCi(source) ? environment["CI_API_V4_URL"] : undefined],
@@ -225,7 +229,7 @@ function firstOf(candidates: readonly Candidate[]): Found | undefined {
 }
 
 function missingToken(
-  { isCommandLine = false, ...holder }: SettingsSource,
+  { commandLine, ...holder }: SettingsSource,
   { apiUrl: url, baseUrlSource }: Address,
   inCi: boolean,
 ): ConfigurationError {
@@ -236,7 +240,7 @@ function missingToken(
     holder.provider === undefined
       ? [
           "the configuration gitlab:token",
-          isCommandLine
+          commandLine
             ? "Run: export GITLAB_TOKEN=<access token>"
             : "Run: pulumi config set --secret gitlab:token",
         ]

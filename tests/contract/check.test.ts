@@ -394,7 +394,7 @@ describe("check", () => {
   });
 
   test.each([
-    ["maxWeight: 1", "there is no key maxWeight; did you mean maxWait?"],
+    ["max_wait: 1", "there is no key max_wait; did you mean maxWait?"],
     ["maxWait: 5", "maxWait: expected a span of time such as 10m or 14d"],
     ["maxOld: -1", "maxOld: expected a whole number from 0 on"],
     ["maxQuota: 101", "maxQuota: expected percent, from 1 to 100"],

@@ -412,6 +412,51 @@ describe("the command line", () => {
     gitlab.faults.clear();
   });
 
+  test("of a fleet without runners it prints one table and no empty lines", async () => {
+    const { stdout, stderr } = await run(["fleet", "--all", "--tag", "no-such-tag"]);
+    expect(stdout.split("\n")).toEqual([
+      expect.stringMatching(/^BY\s+JOBS/),
+      expect.stringMatching(/^total\s+0\s/),
+      "",
+    ]);
+    expect(stderr).toBe(
+      "There are no runners to list.\nThere are no projects with jobs to list.\n",
+    );
+  });
+
+  test("an option that is wrong is called by its name, also where a key of the configuration is the same", async () => {
+    const { code, stderr } = await run(["list", "--base-url", "ftp://gitlab.example.com"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        "--base-url has the scheme ftp, not http or https. Give the address of GitLab, such as https://gitlab.example.com\n",
+    });
+  });
+
+  test.each([
+    ["fleet --all --html -", "<!doctype html>"],
+    ["access --runner 1 --html -", "<!doctype html>"],
+    ["audit --format json=- -", "{"],
+  ])("a page of %s goes to standard output", async (args, begin) => {
+    const { code, stdout } = await runCommand(gitlab, args.split(" "), {
+      input: `{"steps":[],"changeSummary":{}}`,
+    });
+    expect(code).toBe(0);
+    expect(stdout.trimStart().slice(0, begin.length).toLowerCase()).toBe(begin);
+    expect(existsSync("-")).toBe(false);
+  });
+
+  test.each(["check --all --out -", "prune --all --older-than 30d --out -"])(
+    "%s is refused, as standard output has the text",
+    async (args) => {
+      const { code, stderr } = await run(args.split(" "));
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining("Give a file: standard output has what") as string,
+      });
+    },
+  );
+
   test.each([
     ["list", "--all"],
     ["managers", "1"],
