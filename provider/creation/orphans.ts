@@ -109,8 +109,8 @@ async function sorted(
   const state = await creations.held().catch((error: unknown) => error as Error);
   if (state instanceof EngineGoneError) throw unheard(found, state);
   if (state instanceof Error) return { ...NOTHING, doubtful: found, doubt: state.message };
-  const held = found.filter((each) => state.holds(each));
-  const others = found.filter((each) => !held.includes(each));
+  const held = found.filter((each) => state.holds(each) && !state.isTwin(each));
+  const others = found.filter((each) => !state.holds(each));
   const doubt = creations.isRetained(fingerprint)
     ? "its resource has retainOnDelete, so it may have been left there on purpose"
     : state.isVague(fingerprint) && !creations.isShown(fingerprint)

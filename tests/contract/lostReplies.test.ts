@@ -2,6 +2,7 @@ import type { Emulator, Fault } from "../../emulator";
 import { ask, posts, runnerAt, runnersAt, startGitLab } from "../helpers/gitlab";
 import { ADAPTERS } from "../helpers/host/adapters";
 import type { Declared } from "../helpers/host/declared";
+import type { Ended } from "../helpers/host/deployment";
 import { HostDeployment } from "../helpers/host/hostDeployment";
 import { HostLane } from "../helpers/host/hostLane";
 
@@ -196,7 +197,25 @@ describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
       await expectTokens(gitlab, deployment);
     });
 
-    test("that is not found in time is found when the stack is destroyed", async () => {
+    test.each<[what: string, left: number, end: () => Promise<Ended>]>([
+      ["destroyed", 0, () => deployment.destroy()],
+      [
+        "interrupted while it replaces the runner",
+        1,
+        async () => {
+          const program = [runner("build", OF_APP)];
+          gitlab.faults.add({
+            kind: "status",
+            status: 403,
+            method: "DELETE",
+            path: "/runners/:id",
+          });
+          await deployment.up(program, ["build"]);
+          gitlab.faults.clear();
+          return deployment.up(program);
+        },
+      ],
+    ])("that is not found in time is found when the stack is %s", async (_, left, end) => {
       start();
       for (const path of ["/runners/all", "/projects/:id/runners"])
         gitlab.faults.add({
@@ -210,8 +229,10 @@ describe.each(ADAPTERS)("by the adapter %s,", (adapter) => {
       expect(await deployment.up([runner("build", OF_APP)])).toMatchObject({ succeeded: true });
       gitlab.faults.clear();
       expect(await runnersAt(gitlab)).toHaveLength(2);
-      expect(await deployment.destroy()).toMatchObject({ succeeded: true });
-      expect(await runnersAt(gitlab)).toEqual([]);
+      expect(await end()).toMatchObject({ succeeded: true });
+      const ids = [...deployment.ids().values()];
+      expect(ids).toHaveLength(left);
+      expect((await runnersAt(gitlab)).map(({ id }) => String(id))).toEqual(ids);
     });
 
     test("that cannot be looked for is a failure with the way out", async () => {

@@ -25,6 +25,16 @@ describe("a state holds a runner", () => {
   });
 });
 
+test.each<[what: string, twin: boolean, outputs: Record<string, unknown>]>([
+  ["the state's own", false, { id: 7, __origin: { attempt: "made it" } }],
+  ["the state's own, of an earlier version", false, { __origin: { attempt: "made it" } }],
+  ["another of the same attempt", true, { id: 8, __origin: { attempt: "made it" } }],
+  ["one of another attempt", false, { id: 8, __origin: { attempt: "another" } }],
+])("a runner is a twin: %s", (_, twin, outputs) => {
+  const state = heldRunners(storedRunners([{ type: TYPE, outputs }]));
+  expect(state.isTwin(found(7, "made it"))).toBe(twin);
+});
+
 test.each<[what: string, vague: boolean, outputs: Record<string, unknown>]>([
   ["of an earlier version", true, { __mark: "one" }],
   ["of an earlier version, of another resource", false, { __mark: "another" }],
