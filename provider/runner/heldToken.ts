@@ -20,11 +20,14 @@ export function obtainedToken({ token, token_expires_at }: ResetTokenPayload): {
   };
 }
 
+/** How a state holds that its token never expires, where GitLab's is another one that does. */
+const NEVER = "never";
+
 /** What a state holds of when tokens expire, ISO 8601. */
 export interface TokenExpiries {
   /** Of the token that GitLab has. */
   tokenExpiresAt?: string | undefined;
-  /** Of the token in the state; absent where it is GitLab's. */
+  /** Of the token in the state, or `never`; absent where it is GitLab's. */
   __tokenExpiresAt?: string | undefined;
 }
 
@@ -33,7 +36,7 @@ export function heldExpiry({
   tokenExpiresAt,
   __tokenExpiresAt = tokenExpiresAt,
 }: TokenExpiries): string | undefined {
-  return __tokenExpiresAt;
+  return __tokenExpiresAt === NEVER ? undefined : __tokenExpiresAt;
 }
 
 /** The expiries of a state, with what GitLab reports now; before 19 it reports none. */
@@ -47,7 +50,7 @@ export function refreshedExpiries(
   // GraphQL reports it to the second, and REST's is to be the same.
   const reported = exactly === undefined ? undefined : toTheSecond(exactly);
   if (sameInstant(reported, tokenExpiresAt)) return { tokenExpiresAt, __tokenExpiresAt };
-  return { tokenExpiresAt: reported, __tokenExpiresAt: heldExpiry(state) };
+  return { tokenExpiresAt: reported, __tokenExpiresAt: heldExpiry(state) ?? NEVER };
 }
 
 /** Whether two expiries are the same, to the second; null and undefined are both never. */

@@ -83,11 +83,14 @@ export function changedKeepers(state: StoredOutputs, news: Properties): string |
   return `of a change of the ${changed.length === 1 ? "keeper" : "keepers"} ${few}${more} (rotation.keepers)`;
 }
 
-/** Whether gitlab-runner has rotated the token itself since the stack got the one in the state. */
+/**
+ * Whether gitlab-runner has rotated the token itself since the stack got the one in the state. It does so
+ * only with a token that expires.
+ */
 export function isRotatedElsewhere(state: StoredOutputs): boolean {
-  return (
-    state.tokenExpiresAt !== undefined && !sameInstant(state.tokenExpiresAt, heldExpiry(state))
-  );
+  const held = heldExpiry(state);
+  const { tokenExpiresAt: present } = state;
+  return held !== undefined && present !== undefined && !sameInstant(present, held);
 }
 
 /** How long GitLab lets the runner's tokens live, as far as the state shows it. */

@@ -106,6 +106,26 @@ describe("a token that gitlab-runner rotates by itself", () => {
     expect(outs).toMatchObject({ token: made.outs["token"], description: "changed" });
   });
 
+  test("is none that never expired: such a token was reset by somebody, and up gets a new one", async () => {
+    const { inputs } = await start().handler.check({}, UNDATED);
+    const made = await start().handler.create(inputs);
+    world.gitlab.seed({ settings: { runner_token_expiration_interval: 20 * 24 * 3600 } });
+    const present = await rotate(made);
+    const { props = {} } = await start().handler.read(made.id, made.outs);
+    expect(props["tokenExpiresAt"]).toBe(present);
+    expect((await start().handler.read(made.id, props)).props).toEqual(props);
+    const { handler, warnings } = start();
+    // Also where something else changes.
+    const news = { ...inputs, description: "changed" };
+    expect(await handler.diff(made.id, props, news)).toEqual({});
+    expect(warnings).toEqual([
+      expect.stringMatching(/GitLab rejects the token.*up gets a new one/),
+    ]);
+    const { outs } = await handler.update(made.id, props, news);
+    expect(outs["token"]).not.toBe(made.outs["token"]);
+    expect(await start().handler.diff(made.id, outs, news)).toEqual({ changes: false });
+  });
+
   test("has an expiry of its own after a change of something else", async () => {
     world.gitlab.seed({ settings: { runner_token_expiration_interval: 20 * 24 * 3600 } });
     const made = await create();

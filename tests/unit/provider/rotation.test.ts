@@ -26,6 +26,8 @@ function next(outputs: StoredOutputs, rotation: Rotation): [number, string] | un
 
 describe("the next rotation", () => {
   const expiring = state({ tokenExpiresAt: day(90), __tokenExpiresAt: day(90) });
+  /** It never expires, and gitlab-runner rotates no such token. */
+  const resetElsewhere = state({ tokenExpiresAt: day(150), __tokenExpiresAt: "never" });
   const rotatedItself = state({ tokenExpiresAt: day(150), __tokenExpiresAt: day(90) });
 
   test.each<[what: string, StoredOutputs, Rotation, [number, string] | undefined]>([
@@ -96,6 +98,7 @@ describe("the next rotation", () => {
     expect(isRotatedElsewhere(rotatedItself)).toBe(true);
     expect(isRotatedElsewhere(expiring)).toBe(false);
     expect(isRotatedElsewhere(state())).toBe(false);
+    expect(isRotatedElsewhere(resetElsewhere)).toBe(false);
     // An administrator turned the expiry off and reset the token: when, nobody reports.
     expect(isRotatedElsewhere(state({ __tokenExpiresAt: day(90) }))).toBe(false);
   });
