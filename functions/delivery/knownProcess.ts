@@ -47,7 +47,7 @@ const OUTPUTS = {
 };
 
 /** What a process says of a runner that is no option. */
-export const OUTPUTS_OF_RUNNER: ReadonlySet<string> = new Set(Object.keys(OUTPUTS));
+const OUTPUTS_OF_RUNNER: ReadonlySet<string> = new Set(Object.keys(OUTPUTS));
 
 const outputs = v.object(OUTPUTS);
 type Outputs = v.InferOutput<typeof outputs>;
@@ -59,13 +59,20 @@ type Outputs = v.InferOutput<typeof outputs>;
 export type Form = "process" | "oneRunner";
 
 /**
- * Checks a process. Its runners' tokens need not be known yet, and an option may be NOT_KNOWN_YET.
+ * Checks a process without the outputs of its runners, which take them from elsewhere. An option may be
+ * NOT_KNOWN_YET.
  *
  * @param name - of what is asked for, or of whose options these are, for messages.
  * @throws FunctionError that names every option that is wrong.
  */
 export function checkProcess(name: string, form: Form, process: unknown): void {
-  checkArgs(name, SCHEMAS[form], process);
+  const { runners } = checkArgs(name, SCHEMAS[form], process);
+  for (const [index, runner] of runners.entries())
+    for (const output of Object.keys(runner.outputs)) {
+      const where = form === "process" ? `runners.${index}.${output}` : output;
+      const instead = output === "description" ? "; for another name in the file, give name" : "";
+      throw new FunctionError(`${name}: ${where} comes from the runner: leave it out${instead}`);
+    }
 }
 
 /**

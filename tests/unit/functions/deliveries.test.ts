@@ -227,6 +227,23 @@ describe("in a preview", () => {
     );
   });
 
+  test.each<[message: string, form: "process" | "oneRunner", value: object]>([
+    [
+      "a name: runners.0.token comes from the runner: leave it out",
+      "process",
+      { runners: [{ executor: "shell", token: "glrt-secret" }] },
+    ],
+    [
+      "a name: description comes from the runner: leave it out; for another name in the file, give name",
+      "oneRunner",
+      { executor: "shell", description: NOT_KNOWN_YET },
+    ],
+  ])("%s", (message, form, value) => {
+    expect(() => {
+      checkProcess("a name", form, value);
+    }).toThrow(new Error(message));
+  });
+
   test("an option that an executor needs is there although its value is not known", () => {
     const machine = { machineDriver: NOT_KNOWN_YET, machineName: NOT_KNOWN_YET };
     for (const given of [machine, NOT_KNOWN_YET]) {
