@@ -19,6 +19,8 @@ export async function listen(server: net.Server, protocol = "http"): Promise<Loo
   const sockets = new Set<net.Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
+    // A client that gives up resets its connection. What the client makes of that is what tests look at.
+    socket.on("error", () => undefined);
     socket.on("close", () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
