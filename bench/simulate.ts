@@ -2,7 +2,6 @@
  * `npm run simulate`: how long a fleet takes at GitLab's limits, computed and simulated with shorter
  * windows; docs/rate-limits.md has what comes out.
  */
-import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";
 
 import { buildPackage } from "../scripts/build";
@@ -37,22 +36,18 @@ async function simulate(options: Options): Promise<void> {
   // A budget of as many windows as at GitLab, where they are a minute.
   const config = { "gitlab-runners:waitBudget": String((WAIT_BUDGET_S * period) / MINUTE_S) };
   const simulation = await startSimulation(fleet, limits, config);
-  const table = new Table({
-    head: ["", "requests, computed", "served", "refused", "windows, computed", "took", "failed"],
-    style: { head: [], border: [] },
-  });
+  const rows: Record<string, object> = {};
   for (const each of FLEET_OPERATIONS) {
     const computed = forecast(each, fleet, limits);
     const { served, refused, windows, failures } = await simulation.run(each);
-    table.push([
-      each,
-      shown(computed.requests),
-      shown(served),
+    rows[each] = {
+      "requests, computed": shown(computed.requests),
+      served: shown(served),
       refused,
-      computed.windows,
-      windows,
-      failures.length,
-    ]);
+      "windows, computed": computed.windows,
+      "windows, took": windows,
+      failed: failures.length,
+    };
     for (const failure of new Set(failures)) console.error(failure);
   }
   await simulation.close();
@@ -60,7 +55,7 @@ async function simulate(options: Options): Promise<void> {
     `${stacks} stacks of ${fleet.runnersPerStack} runners at once; ${limits.user} requests of a user ` +
       `and ${limits.address} of an address in a window of ${period} s`,
   );
-  console.log(table.toString());
+  console.table(rows);
 }
 
 new Command("simulate")

@@ -1,5 +1,3 @@
-import Table from "cli-table3";
-
 import { printable } from "../gitlab/text/shown";
 import type { Column } from "./columns";
 import { emphasised } from "./terminal";
@@ -28,25 +26,31 @@ export function tableText<Row>(
   const cells = rows.map((row) => columns.map(({ text }) => cellOf(text(row), terminalWidth)));
   const fitted = columnWidths(cells, columns, terminalWidth);
   if (fitted === undefined) return blocks(cells, columns, terminalWidth);
-  const table = new Table({
-    head: columns.map(({ heading }, index) =>
-      wrapped(heading, fitted[index] ?? NARROWEST)
-        .map(emphasised)
-        .join("\n"),
-    ),
-    colWidths: fitted.map((width) => width + GAP),
-    chars: NO_LINES,
-    style: { "padding-left": 0, "padding-right": GAP, head: [], border: [] },
-  });
-  for (const row of cells)
-    table.push(
-      row.map((text, index) => wrapped(text, fitted[index] ?? NARROWEST, INDENT).join("\n")),
-    );
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+  const headings = columns.map(({ heading }, index) =>
+    wrapped(heading, fitted[index] ?? NARROWEST).map(emphasised),
+  );
+  const texts = cells.map((row) =>
+    row.map((text, index) => wrapped(text, fitted[index] ?? NARROWEST, INDENT)),
+  );
+  return [headings, ...texts].map((row) => rowText(row, fitted)).join("\n");
+}
+
+/**
+ * A row whose cells have some lines each. A library for tables measures each text some times a line: a
+ * few hundred long descriptions would take it a minute.
+ */
+function rowText(cells: readonly (readonly string[])[], widths: readonly number[]): string {
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((lines, index) => padded(lines[line] ?? "", widths[index] ?? 0))
+      .join(" ".repeat(GAP))
+      .trimEnd(),
+  ).join("\n");
+}
+
+function padded(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
 type Cells = readonly (readonly string[])[];
@@ -157,23 +161,3 @@ export function fitWidths(
   }
   return fitted;
 }
-
-const NO_LINES = Object.fromEntries(
-  [
-    "top",
-    "top-mid",
-    "top-left",
-    "top-right",
-    "bottom",
-    "bottom-mid",
-    "bottom-left",
-    "bottom-right",
-    "left",
-    "left-mid",
-    "mid",
-    "mid-mid",
-    "right",
-    "right-mid",
-    "middle",
-  ].map((part) => [part, ""]),
-);

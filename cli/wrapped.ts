@@ -1,8 +1,9 @@
 import stringWidth from "string-width";
 
-/** How many columns of a terminal a text takes. `cli-table3` has the same measure, and cuts what is wider. */
+/** How many columns of a terminal a text takes. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  // Most texts are of these characters alone, which need no look at each.
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
 }
 
 const SIGNS = new Intl.Segmenter("en", { granularity: "grapheme" });
@@ -73,12 +74,16 @@ export function wrappedLines(text: string, width: number | undefined): string {
 function filled(parts: readonly string[], width: number, indent: string): string[] {
   const lines: string[] = [];
   let line = "";
+  let used = 0;
   for (const part of parts) {
-    if (line.trim() !== "" && widthOf((line + part).trimEnd()) > width) {
+    const own = widthOf(part.trimEnd());
+    if (line.trim() !== "" && used + own > width) {
       lines.push(line.trimEnd());
-      line = indent.slice(0, Math.max(0, width - widthOf(part.trimEnd())));
+      line = indent.slice(0, Math.max(0, width - own));
+      used = line.length;
     }
     line += part;
+    used += widthOf(part);
   }
   return [...lines, line.trimEnd()];
 }
