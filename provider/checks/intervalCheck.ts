@@ -5,6 +5,7 @@ import { failure } from "../values/checking";
 import type { CheckFailure } from "../values/operation";
 import { isMistake } from "./configurationMistakes";
 
+const DAY_S = 24 * 60 * 60;
 const SETTING_OF_TYPE = {
   instance_type: "runner_token_expiration_interval",
   group_type: "group_runner_token_expiration_interval",
@@ -40,7 +41,7 @@ export async function intervalFailures(
       : [
           failure(
             "tokenExpiresAt",
-            `must be at most ${interval.seconds} seconds ahead: ${interval.of}. Choose an earlier time, or ` +
+            `must be at most ${shownSpan(interval.seconds)} ahead: ${interval.of}. Choose an earlier time, or ` +
               "have the interval raised",
           ),
         ],
@@ -71,6 +72,13 @@ async function projectInterval(
         seconds,
         of: `that is runner_token_expiration_interval of ${context.lookups.named("project", projectId)}`,
       };
+}
+
+/** In days, as people set an interval, where it is whole ones. */
+function shownSpan(seconds: number): string {
+  const days = seconds / DAY_S;
+  if (!Number.isInteger(days)) return `${seconds} seconds`;
+  return days === 1 ? "1 day" : `${days} days`;
 }
 
 /** GitLab shows its settings to administrators, and projects to members. */

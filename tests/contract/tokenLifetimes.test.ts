@@ -282,10 +282,10 @@ describe("the lifetimes of runners' tokens", () => {
       expect(await reasonsOf({ ...ofProject, tokenExpiresAt: ahead(0.5) })).toEqual([]);
       expect(await reasonsOf({ ...ofProject, tokenExpiresAt: ahead(3) })).toEqual([
         expect.stringMatching(
-          /^tokenExpiresAt: must be at most 86400 seconds ahead: that is project_runner_token_expiration_interval of this GitLab/,
+          /^tokenExpiresAt: must be at most 1 day ahead: that is project_runner_token_expiration_interval of this GitLab/,
         ),
         expect.stringMatching(
-          /172800 seconds ahead: that is runner_token_expiration_interval of project acme\/app \(11\)/,
+          /2 days ahead: that is runner_token_expiration_interval of project acme\/app \(11\)/,
         ),
       ]);
     });
