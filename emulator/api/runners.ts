@@ -5,7 +5,7 @@ import { PAGINATION, paginate, paginateByKeyset } from "../http/pagination";
 import type { Instance } from "../instance";
 import type { Policy } from "../rules/policies";
 import { runnerErrors } from "../rules/runnerModel";
-import { JOB_STATUSES, type Runner } from "../store/records";
+import { JOB_STATUSES, type Job, type Runner } from "../store/records";
 import {
   jobWithProject,
   project,
@@ -135,22 +135,19 @@ export function addRunners(routes: Routes): void {
         store.projects.all().flatMap((of) => (policy.canReadBuilds(of) ? [of.id] : [])),
       );
       const { status, system_id } = params;
-      const jobs = store
-        .jobsOf(runner)
-        .filter(
-          (job) =>
-            (status == null || job.status === status) &&
-            (system_id == null || job.system_id === system_id) &&
-            readable.has(job.project_id),
-        );
+      const isListed = (job: Job): boolean =>
+        (status == null || job.status === status) &&
+        (system_id == null || job.system_id === system_id) &&
+        readable.has(job.project_id);
       const keyset = params.pagination === "keyset";
+      const jobs = [...store.jobsOf(runner)];
       // The order counts only when it is asked for, and then the newest come first.
       const ordered = params.order_by != null || keyset;
       if (ordered && params.sort !== "asc") jobs.reverse();
       const address = { url: instance.url + c.req.path, params: raw };
       const page = keyset
-        ? paginateByKeyset(jobs, params, address)
-        : paginate(jobs, params, address, system_id == null);
+        ? paginateByKeyset(jobs, params, address, isListed)
+        : paginate(jobs.filter(isListed), params, address, system_id == null);
       return ok(
         page.rows.map((job) => jobWithProject(job, instance)),
         page.headers,
