@@ -10,11 +10,18 @@ import { WorkingFleet, tokensIn } from "../helpers/workingFleet";
 
 const EXAMPLES = join(__dirname, "../../examples");
 const TOKEN = "glrt-tokenofrunnerforty";
-const programOf = (name: string, file = "index.ts"): string =>
-  readFileSync(join(EXAMPLES, name, file), "utf8");
+const programOf = (name: string): string => {
+  const file = name === "token-to-runner" ? "machine.ts" : "index.ts";
+  return readFileSync(join(EXAMPLES, name, file), "utf8");
+};
+/** Those whose types are checked at once, as each is applied here. */
+const APPLIED = [
+  ...["access", "coverage", "fleet", "jobs", "reading", "rotation", "token-to-runner", "tokens"],
+];
 
 describe("the examples", () => {
   let gitlab: Emulator;
+  beforeAll(() => Stack.checkTypes(APPLIED.map(programOf)));
   beforeEach(async () => {
     gitlab = await startEmulator({ seed: companySeed() });
     gitlab.seed({
@@ -28,10 +35,9 @@ describe("the examples", () => {
     name: string,
     config: Record<string, string>,
     then: (stack: Stack, outputs: Record<string, unknown>) => Promise<void>,
-    file?: string,
   ): Promise<void> {
     const stack = await Stack.create({
-      program: programOf(name, file),
+      program: programOf(name),
       typescript: true,
       env: environmentOf(gitlab),
     });
@@ -166,7 +172,7 @@ describe("the examples", () => {
         expect(stack.written()).not.toContain(token);
       }
     };
-    await apply("token-to-runner", config, check, "machine.ts");
+    await apply("token-to-runner", config, check);
   });
 
   test("rotation, while a machine reads the file", async () => {

@@ -14,7 +14,7 @@ export default async function setUp(): Promise<void> {
   await buildPackage();
   const engine = await getEngine(log);
   process.env["PATH"] = engine.path;
-  await Stack.files();
+  await Stack.empty();
   leaveLanguageTools({
     ...(await getLanguageTools(log)),
     pythonPackages: await getPythonPackages(log),

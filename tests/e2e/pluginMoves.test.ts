@@ -55,6 +55,7 @@ const KINDS = ["team", "build", "adopted", "site", "all"];
 describe("a program that chooses by its import", () => {
   let gitlab: Emulator;
   let stack: Stack;
+  beforeAll(() => Stack.checkTypes([textOf("dynamic"), textOf("plugin")]));
   beforeEach(async () => {
     gitlab = await startGitLab();
     gitlab.seed({
@@ -73,8 +74,9 @@ describe("a program that chooses by its import", () => {
     await gitlab.close();
   });
 
+  const textOf = (form: Form): string => PROGRAM.replace("FORM", FORMS[form]);
   const program = (form: Form): void => {
-    stack.program(PROGRAM.replace("FORM", FORMS[form]));
+    stack.program(textOf(form));
   };
   /** What changes is not in the text of the program, so that its types are checked once. */
   const describeAs = (description: string): void => {

@@ -19,6 +19,7 @@ import { packageSchema } from "../../scripts/schema/packageSchema";
 import { runCommand } from "../../scripts/setUp/commands";
 import { goFields, pythonArguments, pythonProperties } from "../helpers/generatedNames";
 import { environmentOf } from "../helpers/gitlab";
+import { goEnvironment } from "../helpers/goEnvironment";
 import { testWith } from "../helpers/languageTools";
 import { PollingMachine } from "../helpers/pollingMachine";
 import { Stack } from "../helpers/stack";
@@ -266,7 +267,8 @@ describe("the examples of the pages", () => {
       for (const [index, { code }] of examples.entries())
         write(`module/examples/${index}/main.go`, `${code}\n`);
       const cwd = join(folder, "module");
-      await runCommand("go", ["vet", "-mod=readonly", "./examples/..."], { cwd });
+      const env = { ...process.env, ...(await goEnvironment()) };
+      await runCommand("go", ["vet", "-mod=readonly", "./examples/..."], { cwd, env });
       const { stdout } = await runCommand("gofmt", ["-l", "examples"], { cwd });
       expect(stdout).toBe("");
     },

@@ -14,6 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { transformSync } from "@swc/core";
 
+import { SECRETS_PROVIDER, keyServerEnvironment, startKeyServer } from "./keyServer";
 import { type Shown, killNow, shownBy } from "./processes";
 
 export type { Shown } from "./processes";
@@ -30,8 +31,8 @@ const PASSPHRASE = "correct horse battery staple";
 const STACKS = "backend/.pulumi/stacks/stack";
 const FILES_OF_A_STACK = ["backend/.pulumi/meta.yaml", `${STACKS}/dev.json`, "Pulumi.dev.yaml"];
 /**
- * The variable with the files that `pulumi stack init` makes. The engine takes a second to make them,
- * so it is asked once: the set-up of the tests asks first, and all tests find the answer.
+ * The variable with an {@link EmptyStack} in JSON. The engine takes a second to make one, so it is asked
+ * once: the set-up of the tests asks first, and all tests find the answer.
  */
 const EMPTY_STACK = "GITLAB_RUNNERS_TESTS_EMPTY_STACK";
 const RUN_PROGRAM = ["preview", "up"];
@@ -55,6 +56,14 @@ export interface StackOptions {
   env?: Record<string, string>;
 }
 
+/** What `pulumi stack init` makes. */
+interface EmptyStack {
+  /** Its files by their names. */
+  files: Record<string, string>;
+  /** What the engine's environment takes for its key. */
+  keyEnvironment: Record<string, string>;
+}
+
 /** What Pulumi.yaml says of the program. */
 function runtimeText(isTypeScript: boolean): string {
   const main = isTypeScript ? "index.ts" : "index.js";
@@ -72,6 +81,7 @@ export class Stack {
   readonly directory = mkdtempSync(join(tmpdir(), "gitlab-runners-stack-"));
   readonly #options: StackOptions;
   #program = "";
+  #keyEnvironment: EmptyStack["keyEnvironment"] = {};
   readonly #running = new Set<number>();
   /** How many days the clock of the engine's processes of Node is ahead. */
   daysAhead = 0;
@@ -84,30 +94,41 @@ export class Stack {
 
   static async create(options: StackOptions): Promise<Stack> {
     const stack = Stack.#project(options);
-    const files = JSON.parse(await Stack.files()) as Record<string, string>;
+    if (stack.#isUnaided) {
+      await stack.#initialise();
+      return stack;
+    }
+    const { files, keyEnvironment } = JSON.parse(await Stack.empty()) as EmptyStack;
     for (const [name, text] of Object.entries(files)) stack.#write(name, text);
+    stack.#keyEnvironment = keyEnvironment;
     return stack;
   }
 
-  /** The files of a new stack by their names, as JSON. */
-  static async files(): Promise<string> {
-    process.env[EMPTY_STACK] ??= await Stack.#initialise();
+  /** A new stack, an {@link EmptyStack} in JSON. */
+  static async empty(): Promise<string> {
+    process.env[EMPTY_STACK] ??= JSON.stringify(await Stack.#makeEmpty());
     return process.env[EMPTY_STACK];
   }
 
-  static async #initialise(): Promise<string> {
+  static async #makeEmpty(): Promise<EmptyStack> {
     const stack = Stack.#project({ program: "" });
+    const keyEnvironment = keyServerEnvironment(await startKeyServer());
+    stack.#keyEnvironment = keyEnvironment;
     try {
-      const { exitCode, output } = await stack.pulumi("stack", "init", "dev");
-      if (exitCode !== 0) throw new Error(output);
+      await stack.#initialise("--secrets-provider", SECRETS_PROVIDER);
       const files = FILES_OF_A_STACK.map((name) => [
         name,
         readFileSync(join(stack.directory, name), "utf8"),
       ]);
-      return JSON.stringify(Object.fromEntries(files));
+      return { files: Object.fromEntries(files) as EmptyStack["files"], keyEnvironment };
     } finally {
       await stack.dispose();
     }
+  }
+
+  async #initialise(...args: string[]): Promise<void> {
+    const { exitCode, output } = await this.pulumi("stack", "init", "dev", ...args);
+    if (exitCode !== 0) throw new Error(output);
   }
 
   /** A project without a stack. */
@@ -137,6 +158,20 @@ export class Stack {
       );
     stack.program(options.program);
     return stack;
+  }
+
+  /** Checks the types of several TypeScript programs in one run of the compiler, before they are applied. */
+  static async checkTypes(programs: readonly string[]): Promise<void> {
+    const project = Stack.#project({ program: "", typescript: true });
+    try {
+      for (const [index, text] of programs.entries()) project.#write(`program${index}.ts`, text);
+      const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+      const { exitCode, output } = await project.node(tsc, "--noEmit", "--skipLibCheck");
+      if (exitCode !== 0) throw new Error(output);
+      for (const text of programs) checked.add(text);
+    } finally {
+      await project.dispose();
+    }
   }
 
   /** Replaces the program. */
@@ -292,6 +327,7 @@ export class Stack {
         ...this.#nodeOptions(),
         // An operation is over before its garbage is worth collecting: a twentieth of its time.
         ...(!this.#isUnaided && { GOGC: "off", GOMEMLIMIT: "1GiB" }),
+        ...this.#keyEnvironment,
         ...this.#options.env,
       },
     });
