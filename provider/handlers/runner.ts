@@ -119,8 +119,8 @@ export function runnerHandler(context: () => Context): ResourceHandler {
       const changed = changedAttributes(state, news);
       // A refresh compares what the state has with itself.
       if (context().program.isRunning) await noteChangedUse(context(), id, state, news, changed);
-      const isDead = await isOwnTokenDead(context(), id, state);
       if (changed.length > 0 || bookkeepingChanged(state, news)) return {};
+      const isDead = await isOwnTokenDead(context(), id, state);
       // A refresh asks, too, and its `read` has looked.
       const hasMore = context().program.isRunning && (await hasTwins(context(), id, state));
       return { changes: isDead || hasMore };
